@@ -1,0 +1,1 @@
+"""Frozen values and rules: no input or output, no clock, no randomness."""

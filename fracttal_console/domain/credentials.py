@@ -1,0 +1,101 @@
+"""What API keys and OAuth consumers have in common: profile, state, networks, expiry."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from fracttal_console.domain.errors import Invalid
+
+
+class Profile(StrEnum):
+    """How strict the protocol is with a credential (see the domain's two profiles)."""
+
+    STANDARD = "standard"
+    FRACTTAL = "fracttal"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRules:
+    """What a profile asks of programs, one row of the table below."""
+
+    pkce_optional_for_confidential: bool
+    refresh_token_for_client_credentials: bool
+    refresh_tokens_rotate_for_confidential: bool
+    payload_hash_required: bool
+
+
+PROFILE_RULES: Mapping[Profile, ProfileRules] = {
+    Profile.STANDARD: ProfileRules(
+        pkce_optional_for_confidential=False,
+        refresh_token_for_client_credentials=False,
+        refresh_tokens_rotate_for_confidential=True,
+        payload_hash_required=True,
+    ),
+    Profile.FRACTTAL: ProfileRules(
+        pkce_optional_for_confidential=True,
+        refresh_token_for_client_credentials=True,
+        refresh_tokens_rotate_for_confidential=False,
+        payload_hash_required=False,
+    ),
+}
+
+
+class CredentialStatus(StrEnum):
+    """State of an API key or OAuth consumer; only the first opens anything."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    REVOKED = "revoked"
+    DELETED = "deleted"
+
+
+def check_networks(values: Iterable[str]) -> tuple[str, ...]:
+    """Return networks in CIDR form, sorted, each once; none means that every address may come.
+
+    Raises:
+        Invalid: field `allow_network`, rule `network_malformed`.
+    """
+    networks = set()
+    for value in values:
+        try:
+            networks.add(str(ip_network(value.strip(), strict=True)))
+        except ValueError:
+            raise Invalid("allow_network", "network_malformed", value=value[:60]) from None
+    return tuple(sorted(networks))
+
+
+def address_allowed(address: str, networks: tuple[str, ...]) -> bool:
+    """Tell whether an address lies in one of the networks; an empty tuple allows every address."""
+    if not networks:
+        return True
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    # an IPv4 peer of a dual-stack socket comes as ::ffff:a.b.c.d and means the IPv4 address
+    plain = getattr(parsed, "ipv4_mapped", None) or parsed
+    return any(_contains(network, plain) for network in networks)
+
+
+def check_expiry(value: datetime | None, now: datetime) -> datetime | None:
+    """Return an expiry that lies ahead.
+
+    Raises:
+        Invalid: field `expires`, rule `date_past`.
+    """
+    if value is not None and value <= now:
+        raise Invalid("expires", "date_past", value=value.date().isoformat())
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _network(value: str) -> IPv4Network | IPv6Network:
+    return ip_network(value)
+
+
+def _contains(network: str, address: IPv4Address | IPv6Address) -> bool:
+    parsed = _network(network)
+    return parsed.version == address.version and address in parsed

@@ -1,0 +1,118 @@
+"""People: super administrators, support and members, and how their sign-in slows down."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from fracttal_console.domain.actors import Actor, ActorKind, Role
+from fracttal_console.domain.errors import Invalid, WrongState
+
+EMAIL_MAX = 254
+"""Longest e-mail address, in characters (RFC 5321 section 4.5.3.1.3, with the brackets taken off)."""
+
+FREE_FAILURES = 5
+"""Failed sign-ins in a row before the next ones have to wait."""
+
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGET_FAILURES_AFTER = timedelta(hours=24)
+
+# Deliberately simple: one @, a dotted or single-label domain, no blanks, quotes or controls. Whether the address
+# exists is known only to its owner.
+_EMAIL = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+)
+
+
+class PersonStatus(StrEnum):
+    """State of an account."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Anyone with an account; `password_hash` is an Argon2id PHC string."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    permission_group_id: int | None
+    password_hash: str
+    status: PersonStatus
+    created_at: datetime
+    password_changed_at: datetime
+    disabled_at: datetime | None = None
+    version: int = 1
+
+    def __repr__(self) -> str:
+        return f"Person(id={self.id}, role={self.role})"
+
+    def as_actor(self, address: str = "") -> Actor:
+        """Return this person as one who acts, from a network address."""
+        return Actor(ActorKind.PERSON, self.id, self.name, self.role, address)
+
+    def disabled(self, now: datetime) -> "Person":
+        """Return the person with the account disabled.
+
+        Raises:
+            WrongState: the account is disabled already.
+        """
+        if self.status is PersonStatus.DISABLED:
+            raise WrongState("person", self.email, self.status)
+        return replace(self, status=PersonStatus.DISABLED, disabled_at=now)
+
+    def enabled(self) -> "Person":
+        """Return the person with the account active again.
+
+        Raises:
+            WrongState: the account is active already.
+        """
+        if self.status is PersonStatus.ACTIVE:
+            raise WrongState("person", self.email, self.status)
+        return replace(self, status=PersonStatus.ACTIVE, disabled_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAttempts:
+    """Failed sign-ins in a row for one e-mail, whether it has an account or not."""
+
+    failures: int
+    last_at: datetime
+    locked_until: datetime | None
+
+    def wait_left(self, now: datetime) -> timedelta:
+        """Return how long the next attempt has to wait; zero when it may come now."""
+        if self.locked_until is None or now >= self.locked_until:
+            return timedelta(0)
+        return self.locked_until - now
+
+    def reserve(self, now: datetime) -> "SignInAttempts":
+        """Count one more attempt as failed, before it is looked at; success clears the count.
+
+        Counting first keeps the limit true under any number of attempts at once.
+        """
+        forgotten = now - self.last_at > FORGET_FAILURES_AFTER
+        failures = 1 if forgotten else self.failures + 1
+        over = failures - FREE_FAILURES
+        wait = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else None
+        return SignInAttempts(failures, now, now + wait if wait else None)
+
+
+def check_email(value: str) -> str:
+    """Return an e-mail address in its stored form, in lower case.
+
+    Raises:
+        Invalid: field `email`; `empty`, `too_long` or `email_malformed`.
+    """
+    email = value.strip().lower()
+    if not email:
+        raise Invalid("email", "empty")
+    if len(email) > EMAIL_MAX:
+        raise Invalid("email", "too_long", max=EMAIL_MAX)
+    if not _EMAIL.fullmatch(email) or ".." in email:
+        raise Invalid("email", "email_malformed")
+    return email
