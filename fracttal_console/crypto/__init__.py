@@ -1,0 +1,1 @@
+"""Cryptography, passwords and the custody of the master key."""
