@@ -1,0 +1,1 @@
+"""SQLAlchemy and SQLite: the single truth; rows never leave this package."""

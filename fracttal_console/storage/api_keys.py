@@ -1,0 +1,91 @@
+"""API keys in storage, and the nonces they used."""
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fracttal_console.domain.api_keys import ApiKey
+from fracttal_console.domain.credentials import CredentialStatus, Profile
+from fracttal_console.domain.names import fold
+from fracttal_console.storage import schema
+from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.sealed_table import SealedTable
+from fracttal_console.storage.text_lists import parse_list, store_list
+
+
+class ApiKeys(SealedTable[ApiKey]):
+    """Repository of API keys."""
+
+    table = schema.api_keys
+    kind = "api_key"
+
+    _by_key_id = select(table).where(table.c.key_id == bindparam("key_wanted"))
+    _by_live_name = select(table).where(
+        table.c.folded_name == bindparam("folded"), table.c.status.in_(["active", "disabled"])
+    )
+
+    def with_key_id(self, key_id: str) -> ApiKey | None:
+        """Return the key with this public id, or None."""
+        return self._one(self._by_key_id, {"key_wanted": key_id})
+
+    def live_named(self, name: str) -> ApiKey | None:
+        """Return the key, not revoked, with this name, letter case aside, or None."""
+        return self._one(self._by_live_name, {"folded": fold(name)})
+
+    def _domain(self, row: Any) -> ApiKey:
+        return ApiKey(
+            id=row.id,
+            key_id=row.key_id,
+            name=row.name,
+            permission_group_id=row.permission_group_id,
+            profile=Profile(row.profile),
+            status=CredentialStatus(row.status),
+            owner=row.owner,
+            contact=row.contact,
+            networks=parse_list(row.networks),
+            expires_at=from_stored(row.expires_at),
+            created_at=from_stored(row.created_at),
+            created_by=row.created_by,
+            ended_at=from_stored(row.ended_at),
+            version=row.version,
+        )
+
+    def _values(self, value: ApiKey) -> dict[str, object]:
+        return {
+            "id": value.id,
+            "key_id": value.key_id,
+            "name": value.name,
+            "folded_name": fold(value.name),
+            "permission_group_id": value.permission_group_id,
+            "profile": str(value.profile),
+            "status": str(value.status),
+            "owner": value.owner,
+            "contact": value.contact,
+            "networks": store_list(value.networks),
+            "expires_at": to_stored(value.expires_at),
+            "created_at": to_stored(value.created_at),
+            "created_by": value.created_by,
+            "ended_at": to_stored(value.ended_at),
+            "version": value.version,
+        }
+
+
+class HawkNonces:
+    """Nonces that were used and whose timestamps could still be accepted."""
+
+    _table = schema.hawk_nonces
+    _take = insert(_table).on_conflict_do_nothing()
+    _old = delete(_table).where(_table.c.ts < bindparam("before"))
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, api_key_id: int, nonce: str, ts: int) -> bool:
+        """Use a nonce up; tell whether it was free. One statement, so of many at once exactly one succeeds."""
+        values = {"api_key_id": api_key_id, "nonce": nonce, "ts": ts}
+        return self._connection.execute(self._take, values).rowcount == 1
+
+    def drop_before(self, ts: int) -> int:
+        """Drop nonces whose timestamp (seconds) can no longer be accepted; return how many."""
+        return self._connection.execute(self._old, {"before": ts}).rowcount

@@ -1,0 +1,201 @@
+"""Events in storage: a keyed hash chain over all their fields."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from fracttal_console.domain.actors import Actor, ActorKind, Role
+from fracttal_console.domain.audit import EVENT_KINDS, Change, Event, Target
+from fracttal_console.domain.errors import RowTampered
+from fracttal_console.storage import schema
+from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.sealed_rows import RowSeal
+
+Link = Callable[[bytes, bytes], bytes]
+"""Make the next link of the chain from the one before and the content of an event."""
+
+_START = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The newest event's place and link; without it, cutting off the newest events would not show."""
+
+    seq: int
+    link: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """Outcome of a check of the whole chain: `broken_at` is the first bad place, None where all is well."""
+
+    events: int
+    broken_at: int | None
+
+
+class EventLog:
+    """Write events in their order; lives as long as one transaction of the writer."""
+
+    _insert = insert(schema.events)
+    _head = select(schema.chain_head)
+    _any = select(schema.events.c.seq).limit(1)
+    _save_head = update(schema.chain_head).where(schema.chain_head.c.id == bindparam("which"))
+
+    def __init__(self, connection: Connection, seal: RowSeal, link: Link) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._link = link
+        self._stored = self._head_now()
+        self.head = self._stored
+
+    def append(self, event: Event) -> Event:
+        """Store an event as the newest and return it with its place.
+
+        `head` may be set back by the caller when a savepoint is rolled back.
+        """
+        seq = self.head.seq + 1
+        values = _values(event, seq)
+        link = self._link(self.head.link, _payload(list(values.values())))
+        self._connection.execute(self._insert, {**values, "link": link})
+        self.head = ChainHead(seq, link)
+        return _stamped(event, seq)
+
+    def store_head(self) -> None:
+        """Store where the chain ends; once before each commit is enough."""
+        if self.head == self._stored:
+            return
+        values = self._seal.values(schema.chain_head, {"id": 1, "seq": self.head.seq, "link": self.head.link})
+        if self._stored.seq == 0:
+            self._connection.execute(insert(schema.chain_head), values)
+        else:
+            self._connection.execute(self._save_head, {**values, "which": 1})
+        self._stored = self.head
+
+    def _head_now(self) -> ChainHead:
+        row = self._connection.execute(self._head).first()
+        if row is None:
+            if self._connection.execute(self._any).first() is not None:
+                raise RowTampered(schema.chain_head.name, 1)
+            return ChainHead(0, _START)
+        return self._seal.read(schema.chain_head, row, lambda stored: ChainHead(stored.seq, stored.link))
+
+
+class Events:
+    """Read events and check their chain."""
+
+    def __init__(self, connection: Connection, seal: RowSeal, link: Link) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._link = link
+
+    def newest(self, most: int, before: int | None = None) -> list[Event]:
+        """Return at most `most` events, newest first, all older than the place `before` if given."""
+        table = schema.events
+        statement = select(table).order_by(table.c.seq.desc()).limit(most)
+        if before is not None:
+            statement = statement.where(table.c.seq < before)
+        return [_event(row) for row in self._connection.execute(statement)]
+
+    def since(self, seq: int, most: int = 1000) -> list[Event]:
+        """Return at most `most` events after the place `seq`, oldest first."""
+        table = schema.events
+        statement = select(table).where(table.c.seq > seq).order_by(table.c.seq).limit(most)
+        return [_event(row) for row in self._connection.execute(statement)]
+
+    def verify(self) -> ChainReport:
+        """Walk the chain from its first event to its head."""
+        expected, link = 1, _START
+        for row in self._in_order():
+            if row.seq != expected:
+                return ChainReport(expected - 1, expected)
+            link = self._link(link, _payload(row[:-1]))
+            if not compare_digest(link, row.link):
+                return ChainReport(expected - 1, expected)
+            expected += 1
+        count = expected - 1
+        return ChainReport(count, None if self._ends_with(count, link) else expected)
+
+    def _ends_with(self, count: int, link: bytes) -> bool:
+        row = self._connection.execute(select(schema.chain_head)).first()
+        if row is None:
+            return count == 0
+        try:
+            head = self._seal.read(schema.chain_head, row, lambda stored: ChainHead(stored.seq, stored.link))
+        except RowTampered:
+            return False
+        return head.seq == count and compare_digest(head.link, link)
+
+    def _in_order(self) -> Iterator[Any]:
+        table = schema.events
+        start = 0
+        while True:
+            page = self._connection.execute(
+                select(table).where(table.c.seq > start).order_by(table.c.seq).limit(5000)
+            ).all()
+            if not page:
+                return
+            yield from page
+            start = page[-1].seq
+
+
+def _stamped(event: Event, seq: int) -> Event:
+    return type(event)(
+        target=event.target,
+        changes=event.changes,
+        facts=event.facts,
+        reason=event.reason,
+        seq=seq,
+        at=event.at,
+        actor=event.actor,
+    )
+
+
+def _values(event: Event, seq: int) -> dict[str, object]:
+    # the order is that of the columns: the chain covers them as one list
+    return {
+        "seq": seq,
+        "at": to_stored(event.at),
+        "tag": event.tag,
+        "actor_kind": str(event.actor.kind),
+        "actor_id": event.actor.id,
+        "actor_name": event.actor.name,
+        "actor_role": str(event.actor.role or ""),
+        "address": event.actor.address,
+        "target_kind": event.target.kind,
+        "target_id": event.target.id,
+        "target_name": event.target.name,
+        "changes": _dump([[change.field, change.before, change.after] for change in event.changes]),
+        "facts": _dump(dict(event.facts)),
+        "reason": event.reason,
+    }
+
+
+def _payload(values: Sequence[object]) -> bytes:
+    return _dump(list(values)).encode()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=True)
+
+
+def _event(row: Any) -> Event:
+    kind = EVENT_KINDS.get(row.tag, Event)
+    return kind(
+        target=Target(row.target_kind, row.target_id, row.target_name),
+        changes=tuple(Change(*change) for change in json.loads(row.changes)),
+        facts=json.loads(row.facts),
+        reason=row.reason,
+        seq=row.seq,
+        at=from_stored(row.at),
+        actor=Actor(
+            ActorKind(row.actor_kind),
+            row.actor_id,
+            row.actor_name,
+            Role(row.actor_role) if row.actor_role else None,
+            row.address,
+        ),
+    )

@@ -1,0 +1,98 @@
+"""Authorizations in storage."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.permissions import parse_permissions, store_permissions
+from fracttal_console.storage import schema
+from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.sealed_table import SealedTable
+
+
+class Authorizations(SealedTable[Authorization]):
+    """Repository of authorizations."""
+
+    table = schema.authorizations
+    kind = "authorization"
+
+    _not_revoked = table.c.status != "revoked"
+    _live_of_person = select(table).where(
+        table.c.consumer_id == bindparam("consumer"), table.c.person_id == bindparam("person"), _not_revoked
+    )
+    _live_itself = select(table).where(
+        table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None), _not_revoked
+    )
+    _ever_itself = (
+        select(table.c.id).where(table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None)).limit(1)
+    )
+    _of_person = select(table).where(table.c.person_id == bindparam("person")).order_by(table.c.id.desc())
+    _live_of_consumer = select(table).where(table.c.consumer_id == bindparam("consumer"), _not_revoked)
+    _final = (
+        select(table.c.id)
+        .where(table.c.final_at <= bindparam("moment"))
+        .where(
+            select(schema.access_tokens.c.authorization_id)
+            .where(schema.access_tokens.c.authorization_id == table.c.id)
+            .exists()
+            | select(schema.refresh_tokens.c.authorization_id)
+            .where(schema.refresh_tokens.c.authorization_id == table.c.id)
+            .exists()
+        )
+        .limit(bindparam("most"))
+    )
+
+    def live(self, consumer_id: int, person_id: int | None) -> Authorization | None:
+        """Return the one authorization of consumer and person that is not revoked, or None."""
+        if person_id is None:
+            return self._one(self._live_itself, {"consumer": consumer_id})
+        return self._one(self._live_of_person, {"consumer": consumer_id, "person": person_id})
+
+    def ever_itself(self, consumer_id: int) -> bool:
+        """Tell whether a consumer ever had an authorization to act for itself, a revoked one too."""
+        return self._connection.execute(self._ever_itself, {"consumer": consumer_id}).first() is not None
+
+    def of_person(self, person_id: int) -> list[Authorization]:
+        """Return a person's authorizations, newest first, revoked ones too."""
+        return self._many(self._of_person, {"person": person_id})
+
+    def live_of_consumer(self, consumer_id: int) -> list[Authorization]:
+        """Return what a consumer may do for whom, but for what was revoked."""
+        return self._many(self._live_of_consumer, {"consumer": consumer_id})
+
+    def final_with_tokens(self, now: datetime, most: int) -> list[int]:
+        """Return ids of authorizations whose revocation is final and below which tokens still lie, at most `most`."""
+        rows = self._connection.execute(self._final, {"moment": to_stored(now), "most": most})
+        return list(rows.scalars())
+
+    def _domain(self, row: Any) -> Authorization:
+        return Authorization(
+            id=row.id,
+            consumer_id=row.consumer_id,
+            person_id=row.person_id,
+            permissions=parse_permissions(row.permissions),
+            status=AuthorizationStatus(row.status),
+            granted_at=from_stored(row.granted_at),
+            expires_at=from_stored(row.expires_at),
+            ended_at=from_stored(row.ended_at),
+            ended_by=row.ended_by,
+            final_at=from_stored(row.final_at),
+            version=row.version,
+        )
+
+    def _values(self, value: Authorization) -> dict[str, object]:
+        return {
+            "id": value.id,
+            "consumer_id": value.consumer_id,
+            "person_id": value.person_id,
+            "permissions": store_permissions(value.permissions),
+            "status": str(value.status),
+            "granted_at": to_stored(value.granted_at),
+            "expires_at": to_stored(value.expires_at),
+            "ended_at": to_stored(value.ended_at),
+            "ended_by": value.ended_by,
+            "final_at": to_stored(value.final_at),
+            "version": value.version,
+        }

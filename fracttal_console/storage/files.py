@@ -1,0 +1,92 @@
+"""The database file: made private from its first byte, and refused when it is not."""
+
+import os
+import stat
+from pathlib import Path
+
+from fracttal_console.domain.errors import (
+    BaseExists,
+    BaseMissing,
+    BaseUnreadable,
+    NotABase,
+    StorageFailed,
+    UnsafeMode,
+)
+
+_MAGIC = b"SQLite format 3\x00"
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def make_private_directory(path: Path) -> None:
+    """Make a directory that only its owner may enter; one that is there must be so already.
+
+    Raises:
+        UnsafeMode: others may enter it, or somebody else owns it.
+        StorageFailed: it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=False)
+        path.chmod(0o700)
+    except FileExistsError:
+        check_private_directory(path)
+    except OSError as error:
+        raise StorageFailed from error
+
+
+def check_private_directory(path: Path) -> None:
+    """Check that only we may enter a directory.
+
+    Raises:
+        UnsafeMode: others may, or somebody else owns it, or it is no directory.
+    """
+    status = path.stat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_mode & _OTHERS or status.st_uid not in {os.geteuid(), 0}:
+        raise UnsafeMode(path)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file with mode 0600; SQLite gives its companions (-wal, -shm) the mode of this one.
+
+    Raises:
+        BaseExists: something stands there already.
+        StorageFailed: it cannot be made.
+    """
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise BaseExists(path) from None
+    except OSError as error:
+        raise StorageFailed from error
+    try:
+        os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+
+
+def check_base_file(path: Path) -> None:
+    """Check, before SQLite opens it, that a file can be a base and is ours alone.
+
+    Raises:
+        BaseMissing: nothing is there.
+        UnsafeMode: it is a link, others may read it, or somebody else owns it.
+        BaseUnreadable: it cannot be read.
+        NotABase: it is no SQLite database.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise BaseMissing(path) from None
+    except OSError:
+        if path.is_symlink():
+            raise UnsafeMode(path) from None
+        raise BaseUnreadable(path) from None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise NotABase(path)
+        if status.st_mode & _OTHERS or status.st_uid not in {os.geteuid(), 0} or status.st_nlink != 1:
+            raise UnsafeMode(path)
+        if os.read(descriptor, len(_MAGIC)) != _MAGIC:
+            raise NotABase(path)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,19 @@
+"""Bring the tables of a base up to what this version knows; Alembic is loaded only when there is something to do."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+HEAD = "0001"
+KNOWN = frozenset({"0001"})
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every migration that the base has not seen, all in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,52 @@
+"""All repositories over one connection: the only place that knows which there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from fracttal_console.storage.api_keys import ApiKeys, HawkNonces
+from fracttal_console.storage.audit import Events, Link
+from fracttal_console.storage.authorizations import Authorizations
+from fracttal_console.storage.base import BaseRecord
+from fracttal_console.storage.oauth_consumers import Consumers
+from fracttal_console.storage.people import People, SignInAttemptCounts
+from fracttal_console.storage.permission_groups import PermissionGroups
+from fracttal_console.storage.sealed_rows import RowSeal
+from fracttal_console.storage.secrets import Secrets
+from fracttal_console.storage.sessions import BrowserSessions
+from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
+from fracttal_console.storage.usage import Uses
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """The two keyed functions that storage needs and whose keys it never sees.
+
+    `mac` seals a row (payload to 16 bytes); `link` makes the next link of the event chain.
+    """
+
+    mac: Callable[[bytes], bytes]
+    link: Link
+
+
+class Repositories:
+    """Every repository, on one connection."""
+
+    def __init__(self, connection: Connection, seal: RowSeal, link: Link) -> None:
+        self.base = BaseRecord(connection)
+        self.permission_groups = PermissionGroups(connection, seal)
+        self.people = People(connection, seal)
+        self.sign_in_attempts = SignInAttemptCounts(connection)
+        self.sessions = BrowserSessions(connection, seal)
+        self.api_keys = ApiKeys(connection, seal)
+        self.hawk_nonces = HawkNonces(connection)
+        self.consumers = Consumers(connection, seal)
+        self.secrets = Secrets(connection, seal)
+        self.authorizations = Authorizations(connection, seal)
+        self.codes = AuthorizationCodes(connection, seal)
+        self.access_tokens = AccessTokens(connection, seal)
+        self.refresh_tokens = RefreshTokens(connection, seal)
+        self.secret_uses = Uses.of_secrets(connection)
+        self.authorization_uses = Uses.of_authorizations(connection)
+        self.events = Events(connection, seal, link)

@@ -1,0 +1,83 @@
+"""Secrets of credentials in storage: several rows per consumer or API key, none of them clear."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from fracttal_console.domain.secrets import CredentialSecret, SecretStatus
+from fracttal_console.storage import schema
+from fracttal_console.storage.ids import next_id
+from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.sealed_rows import RowSeal
+
+
+class Secrets:
+    """Repository of credential secrets."""
+
+    _table = schema.secrets
+    _insert = insert(_table)
+    _update = update(_table).where(_table.c.id == bindparam("which"))
+    _of_consumer = select(_table).where(_table.c.consumer_id == bindparam("credential")).order_by(_table.c.id)
+    _of_api_key = select(_table).where(_table.c.api_key_id == bindparam("credential")).order_by(_table.c.id)
+
+    def __init__(self, connection: Connection, seal: RowSeal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    def new_id(self) -> int:
+        """Return an id that no secret ever had."""
+        return next_id(self._connection, self._table.name)
+
+    def add(self, secret: CredentialSecret) -> None:
+        """Store a new secret."""
+        self._connection.execute(self._insert, self._seal.values(self._table, _values(secret)))
+
+    def of_consumer(self, consumer_id: int) -> list[CredentialSecret]:
+        """Return all secrets of a consumer, oldest first, retired ones too."""
+        return self._read(self._connection.execute(self._of_consumer, {"credential": consumer_id}).all())
+
+    def of_api_key(self, api_key_id: int) -> list[CredentialSecret]:
+        """Return all secrets of an API key, oldest first, retired ones too."""
+        return self._read(self._connection.execute(self._of_api_key, {"credential": api_key_id}).all())
+
+    def retire(self, secret: CredentialSecret, now: datetime) -> None:
+        """Store that a secret opens nothing any more."""
+        retired = replace(secret, status=SecretStatus.RETIRED, retired_at=now)
+        self._connection.execute(self._update, {**self._seal.values(self._table, _values(retired)), "which": secret.id})
+
+    def _read(self, rows: Any) -> list[CredentialSecret]:
+        return [self._seal.read(self._table, row, _domain) for row in rows]
+
+
+def _domain(row: Any) -> CredentialSecret:
+    return CredentialSecret(
+        id=row.id,
+        consumer_id=row.consumer_id,
+        api_key_id=row.api_key_id,
+        hint=row.hint,
+        digest=row.digest,
+        sealed=row.sealed,
+        status=SecretStatus(row.status),
+        created_at=from_stored(row.created_at),
+        created_by=row.created_by,
+        expires_at=from_stored(row.expires_at),
+        retired_at=from_stored(row.retired_at),
+    )
+
+
+def _values(value: CredentialSecret) -> dict[str, object]:
+    return {
+        "id": value.id,
+        "consumer_id": value.consumer_id,
+        "api_key_id": value.api_key_id,
+        "hint": value.hint,
+        "digest": value.digest,
+        "sealed": value.sealed,
+        "status": str(value.status),
+        "created_at": to_stored(value.created_at),
+        "created_by": value.created_by,
+        "expires_at": to_stored(value.expires_at),
+        "retired_at": to_stored(value.retired_at),
+    }

@@ -1,0 +1,172 @@
+"""Units of work: reading one state, looking things up, and the one writer of this process."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from fracttal_console.domain.audit import Event
+from fracttal_console.domain.errors import StorageFailed
+from fracttal_console.storage.audit import EventLog
+from fracttal_console.storage.database import Database
+from fracttal_console.storage.failures import translated
+from fracttal_console.storage.repositories import Repositories, Seals
+from fracttal_console.storage.sealed_rows import RowSeal
+
+_UNDO = "ROLLBACK TO use_case"
+_DONE = "RELEASE use_case"
+_MARK = "SAVEPOINT use_case"
+
+
+class Turn:
+    """One use case's turn on the writer: its repositories, and the events it recorded."""
+
+    def __init__(self, repositories: Repositories, log: EventLog) -> None:
+        self.repositories = repositories
+        self.recorded: list[Event] = []
+        self.keep: BaseException | None = None
+        self._log = log
+
+    def record(self, event: Event) -> Event:
+        """Store an event in this turn's part of the transaction."""
+        stored = self._log.append(event)
+        self.recorded.append(stored)
+        return stored
+
+
+class Store:
+    """The base's storage for one process.
+
+    Writing: one connection, one transaction at a time. Each use case has a savepoint of its own; the use cases of a
+    batch share one commit, and none of them is answered before it. Reading: each caller has its own view.
+    """
+
+    def __init__(self, database: Database, seals: Seals, published: Callable[[list[Event]], None]) -> None:
+        self._database = database
+        self._seal = RowSeal(seals.mac)
+        self._link = seals.link
+        self._published = published
+        self._turn = threading.RLock()
+        self._writer: tuple[Connection, Repositories] | None = None
+        self._log: EventLog | None = None
+        self._events: list[Event] = []
+        self._lookers = threading.local()
+        self._kept: list[Connection] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[Repositories]:
+        """Give repositories that all see one state of the base."""
+        with self._database.reading() as connection:
+            yield Repositories(connection, self._seal, self._link)
+
+    @contextmanager
+    def looking_up(self) -> Iterator[Repositories]:
+        """Give repositories whose every statement sees the newest state; they belong to the calling thread."""
+        with translated(str(self._database.path)):
+            repositories: Repositories | None = getattr(self._lookers, "repositories", None)
+            if repositories is None:
+                connection = self._database.keep_connection(autocommit=True)
+                self._kept.append(connection)
+                repositories = Repositories(connection, self._seal, self._link)
+                self._lookers.repositories = repositories
+            yield repositories
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Hold the writer for several turns of this thread, which share one commit at the end."""
+        with self._turn:
+            if self._log is not None:
+                yield
+                return
+            with translated(str(self._database.path)):
+                self._begin()
+                try:
+                    yield
+                    events = self._commit()
+                except BaseException:
+                    self._abandon()
+                    raise
+        self._published(events)
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """Give one use case its turn; what it raises undoes what it did, unless the turn keeps that error."""
+        kept: BaseException | None = None
+        with self.batch():
+            connection, repositories = self._open()
+            log = self._current_log(connection)
+            turn = Turn(repositories, log)
+            head = log.head
+            connection.exec_driver_sql(_MARK)
+            try:
+                yield turn
+            except BaseException as error:
+                if turn.keep is not error:
+                    self._undo(connection)
+                    log.head = head
+                    raise
+                kept = error
+            connection.exec_driver_sql(_DONE)
+            self._events.extend(turn.recorded)
+        if kept is not None:
+            raise kept
+
+    def close(self) -> None:
+        """Close every connection; nothing may be under way."""
+        with self._turn:
+            if self._writer is not None:
+                self._writer[0].close()
+                self._writer = None
+            for connection in self._kept:
+                connection.close()
+            self._kept.clear()
+            self._lookers = threading.local()
+            self._database.close()
+
+    def _open(self) -> tuple[Connection, Repositories]:
+        if self._writer is None:
+            connection = self._database.keep_connection(autocommit=False)
+            self._writer = (connection, Repositories(connection, self._seal, self._link))
+        return self._writer
+
+    def _current_log(self, connection: Connection) -> EventLog:
+        if self._log is None or not _in_transaction(connection):
+            raise StorageFailed
+        return self._log
+
+    @staticmethod
+    def _undo(connection: Connection) -> None:
+        # a full disk or a failing one makes SQLite end the whole transaction by itself: then there is no savepoint to
+        # go back to, and the batch must not go on as if its earlier turns were still there
+        if _in_transaction(connection):
+            connection.exec_driver_sql(_UNDO)
+            connection.exec_driver_sql(_DONE)
+
+    def _begin(self) -> None:
+        connection = self._open()[0]
+        connection.begin()
+        try:
+            self._log = EventLog(connection, self._seal, self._link)
+        except BaseException:
+            connection.rollback()
+            raise
+
+    def _commit(self) -> list[Event]:
+        connection = self._open()[0]
+        self._current_log(connection).store_head()
+        connection.commit()
+        self._log = None
+        events, self._events = self._events, []
+        return events
+
+    def _abandon(self) -> None:
+        self._log = None
+        self._events = []
+        if self._writer is not None and self._writer[0].in_transaction():
+            self._writer[0].rollback()
+
+
+def _in_transaction(connection: Connection) -> bool:
+    raw = connection.connection.dbapi_connection
+    return raw is not None and bool(raw.in_transaction)
