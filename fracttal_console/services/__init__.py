@@ -1,0 +1,1 @@
+"""Use cases: permission, one transaction, one event, commit, notify."""

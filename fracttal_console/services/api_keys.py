@@ -1,0 +1,220 @@
+"""API keys: create, list, edit, disable, enable, revoke."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fracttal_console.crypto.sealing import Sealer
+from fracttal_console.crypto.tokens import hint, new_public_id, new_secret
+from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.api_keys import ApiKey
+from fracttal_console.domain.audit import (
+    ApiKeyCreated,
+    ApiKeyDisabled,
+    ApiKeyEdited,
+    ApiKeyEnabled,
+    ApiKeyRevoked,
+    Target,
+    changed,
+)
+from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
+from fracttal_console.domain.errors import Invalid, WrongState
+from fracttal_console.domain.names import check_name, check_text
+from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
+from fracttal_console.domain.usage import Use
+from fracttal_console.services.references import chosen_permission_group, find_api_key
+from fracttal_console.services.use_case import UseCases, Work
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedApiKey:
+    """A new API key with its secret, in clear this once."""
+
+    api_key: ApiKey
+    secret: SecretText
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyView:
+    """An API key as lists show it: with its group, its secrets and their last uses, never a secret itself."""
+
+    api_key: ApiKey
+    group: PermissionGroup
+    secrets: tuple[CredentialSecret, ...]
+    last_use: Use | None
+
+
+class ApiKeys:
+    """Use cases on API keys."""
+
+    def __init__(self, use_cases: UseCases, sealer: Sealer) -> None:
+        self._use_cases = use_cases
+        self._sealer = sealer
+
+    def create(
+        self,
+        actor: Actor,
+        *,
+        name: str,
+        permission_group: str,
+        profile: Profile = Profile.STANDARD,
+        expires_at: datetime | None = None,
+        networks: Iterable[str] = (),
+        owner: str = "",
+        contact: str = "",
+    ) -> CreatedApiKey:
+        """Make an API key; its secret is in the return value and nowhere else in clear.
+
+        Raises:
+            Invalid: `name`, `permission_group`, `expires`, `allow_network`, `owner` or `contact` breaks a rule.
+        """
+        with self._use_cases.begin(actor, Operation.API_KEYS_CREATE) as work:
+            api_key = ApiKey(
+                id=work.api_keys.new_id(),
+                key_id=new_public_id("fck_", 20),
+                name=_free_name(work, name),
+                permission_group_id=chosen_permission_group(work.repositories, permission_group).id,
+                profile=profile,
+                status=CredentialStatus.ACTIVE,
+                owner=check_text("owner", owner),
+                contact=check_text("contact", contact),
+                networks=check_networks(networks),
+                expires_at=check_expiry(expires_at, work.now),
+                created_at=work.now,
+                created_by=actor.name,
+            )
+            work.api_keys.add(api_key)
+            secret = self._add_secret(work, api_key)
+            work.record(ApiKeyCreated(target=_target(api_key), facts={"profile": str(profile)}))
+        return CreatedApiKey(api_key, secret)
+
+    def edit(
+        self,
+        actor: Actor,
+        ref: str,
+        *,
+        name: str | None = None,
+        permission_group: str | None = None,
+        profile: Profile | None = None,
+        expires_at: datetime | None = None,
+        never_expires: bool = False,
+        networks: Iterable[str] | None = None,
+        owner: str | None = None,
+        contact: str | None = None,
+    ) -> ApiKey:
+        """Change what is given of an API key.
+
+        Raises:
+            NotFound: no key has this id or name.
+            WrongState: it was revoked.
+            Invalid: as in `create`.
+        """
+        with self._use_cases.begin(actor, Operation.API_KEYS_EDIT) as work:
+            before = find_api_key(work.repositories, ref)
+            if before.status is CredentialStatus.REVOKED:
+                raise WrongState("api_key", before.key_id, before.status)
+            after = replace(
+                before,
+                name=before.name if name is None else _free_name(work, name, before.id),
+                permission_group_id=before.permission_group_id
+                if permission_group is None
+                else chosen_permission_group(work.repositories, permission_group).id,
+                profile=profile or before.profile,
+                expires_at=None if never_expires else check_expiry(expires_at, work.now) or before.expires_at,
+                networks=before.networks if networks is None else check_networks(networks),
+                owner=before.owner if owner is None else check_text("owner", owner),
+                contact=before.contact if contact is None else check_text("contact", contact),
+            )
+            saved = work.api_keys.save(after)
+            fields = ("name", "permission_group_id", "profile", "expires_at", "networks", "owner", "contact")
+            work.record(ApiKeyEdited(target=_target(saved), changes=changed(before, saved, fields)))
+        return saved
+
+    def disable(self, actor: Actor, ref: str) -> ApiKey:
+        """Disable an API key until it is enabled again; its next request is refused.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.API_KEYS_DISABLE) as work:
+            saved = work.api_keys.save(find_api_key(work.repositories, ref).disabled())
+            work.record(ApiKeyDisabled(target=_target(saved)))
+        return saved
+
+    def enable(self, actor: Actor, ref: str) -> ApiKey:
+        """Enable a disabled API key.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.API_KEYS_ENABLE) as work:
+            saved = work.api_keys.save(find_api_key(work.repositories, ref).enabled())
+            work.record(ApiKeyEnabled(target=_target(saved)))
+        return saved
+
+    def revoke(self, actor: Actor, ref: str) -> ApiKey:
+        """Revoke an API key for good; its next request is refused.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.API_KEYS_REVOKE) as work:
+            saved = work.api_keys.save(find_api_key(work.repositories, ref).revoked(work.now))
+            for secret in work.secrets.of_api_key(saved.id):
+                if secret.status is SecretStatus.ACTIVE:
+                    work.secrets.retire(secret, work.now)
+            work.record(ApiKeyRevoked(target=_target(saved)))
+        return saved
+
+    def all(self, actor: Actor) -> list[ApiKeyView]:
+        """Return all API keys, oldest first, revoked ones too."""
+        with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
+            keys = repositories.api_keys.all()
+            groups = repositories.permission_groups.among(key.permission_group_id for key in keys)
+            secrets = {key.id: tuple(repositories.secrets.of_api_key(key.id)) for key in keys}
+            uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
+        return [
+            ApiKeyView(
+                key,
+                groups[key.permission_group_id],
+                secrets[key.id],
+                max((uses[s.id] for s in secrets[key.id] if s.id in uses), key=lambda use: use.at, default=None),
+            )
+            for key in keys
+        ]
+
+    def _add_secret(self, work: Work, api_key: ApiKey) -> SecretText:
+        secret = new_secret(SecretKind.HAWK)
+        secret_id = work.secrets.new_id()
+        sealed = self._sealer.seal(
+            secret.reveal().encode(), table="secrets", row=str(secret_id), purpose=SecretKind.HAWK
+        )
+        work.secrets.add(
+            CredentialSecret(
+                id=secret_id,
+                consumer_id=None,
+                api_key_id=api_key.id,
+                hint=hint(secret),
+                digest=None,
+                sealed=sealed,
+                status=SecretStatus.ACTIVE,
+                created_at=work.now,
+                created_by=work.actor.name,
+                expires_at=None,
+                retired_at=None,
+            )
+        )
+        return secret
+
+
+def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
+    checked = check_name("name", name)
+    taken = work.api_keys.live_named(checked)
+    if taken is not None and taken.id != own_id:
+        raise Invalid("name", "duplicate", value=checked)
+    return checked
+
+
+def _target(api_key: ApiKey) -> Target:
+    return Target("api_key", api_key.id, api_key.name)

@@ -1,0 +1,29 @@
+"""The audit log: list events, verify the chain."""
+
+from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.audit import Event
+from fracttal_console.services.use_case import UseCases
+from fracttal_console.storage.audit import ChainReport
+
+
+class Audit:
+    """Use cases on the audit log; they change nothing and write no event."""
+
+    def __init__(self, use_cases: UseCases) -> None:
+        self._use_cases = use_cases
+
+    def newest(self, actor: Actor, *, most: int = 100, before: int | None = None) -> list[Event]:
+        """Return events, newest first.
+
+        Args:
+            actor: who looks.
+            most: how many at most.
+            before: only events older than this place in the chain.
+        """
+        with self._use_cases.look(actor, Operation.AUDIT_VIEW) as repositories:
+            return repositories.events.newest(most, before)
+
+    def verify(self, actor: Actor) -> ChainReport:
+        """Check the whole chain, from the first event to the newest."""
+        with self._use_cases.look(actor, Operation.AUDIT_VERIFY) as repositories:
+            return repositories.events.verify()

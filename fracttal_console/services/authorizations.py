@@ -1,0 +1,140 @@
+"""Authorizations: list, revoke; and what a person sees and revokes of the own ones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.audit import AuthorizationRevoked, Target
+from fracttal_console.domain.authorizations import UNDO_GRACE, Authorization, AuthorizationStatus
+from fracttal_console.domain.errors import Invalid, NotFound
+from fracttal_console.domain.names import check_text
+from fracttal_console.domain.oauth_consumers import Consumer
+from fracttal_console.domain.people import Person
+from fracttal_console.domain.usage import Use
+from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.storage.repositories import Repositories
+
+EXPIRED = "expired"
+"""Status as shown of an authorization that is active but past its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationView:
+    """An authorization as lists show it; `status` is its state, or `expired`."""
+
+    authorization: Authorization
+    consumer: Consumer
+    person: Person | None
+    last_use: Use | None
+    status: str
+
+
+class Authorizations:
+    """Use cases on authorizations."""
+
+    def __init__(self, use_cases: UseCases) -> None:
+        self._use_cases = use_cases
+
+    def all(self, actor: Actor, *, history: bool = False) -> list[AuthorizationView]:
+        """Return authorizations, newest first: one per consumer and person, or with `history` every one there was."""
+        with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            rows = repositories.authorizations.all()[::-1]
+            return _views(repositories, rows if history else _newest_of_each(rows), self._use_cases.now())
+
+    def revoke(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
+        """Revoke an authorization: the application's next request is refused.
+
+        Raises:
+            NotFound: there is none with this id.
+            WrongState: it is revoked already.
+        """
+        with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_REVOKE) as work:
+            authorization = work.authorizations.get(_number(ref))
+            saved = work.authorizations.save(authorization.revoked(work.now, actor.name, UNDO_GRACE))
+            _record(work, saved, check_text("reason", reason))
+        return saved
+
+    def own(self, actor: Actor) -> list[AuthorizationView]:
+        """Return the person's own authorizations that are not revoked, newest first."""
+        with self._use_cases.look(actor, Operation.OWN_AUTHORIZATIONS_VIEW) as repositories:
+            rows = repositories.authorizations.of_person(_person_id(actor))
+            live = [row for row in rows if row.status is not AuthorizationStatus.REVOKED]
+            return _views(repositories, live, self._use_cases.now())
+
+    def revoke_own(self, actor: Actor, authorization_id: int) -> Authorization:
+        """Revoke one of the person's own authorizations, for good.
+
+        Raises:
+            NotFound: there is none with this id, or it is somebody else's.
+            WrongState: it is revoked already.
+        """
+        with self._use_cases.begin(actor, Operation.OWN_AUTHORIZATIONS_REVOKE) as work:
+            authorization = work.authorizations.find(authorization_id)
+            if authorization is None or authorization.person_id != _person_id(actor):
+                raise NotFound("authorization", authorization_id)
+            saved = work.authorizations.save(authorization.revoked(work.now, actor.name))
+            work.codes.drop_of(saved.id)
+            work.access_tokens.drop_of(saved.id)
+            work.refresh_tokens.drop_of(saved.id)
+            _record(work, saved, "")
+        return saved
+
+
+def _record(work: Work, authorization: Authorization, reason: str) -> None:
+    consumer = work.consumers.get(authorization.consumer_id)
+    person = None if authorization.person_id is None else work.people.get(authorization.person_id)
+    work.record(
+        AuthorizationRevoked(
+            target=Target("authorization", authorization.id, consumer.name),
+            facts={"consumer": consumer.client_id, "person": person.email if person else None},
+            reason=reason,
+        )
+    )
+
+
+def _newest_of_each(rows: list[Authorization]) -> list[Authorization]:
+    seen: set[tuple[int, int | None]] = set()
+    newest = []
+    # of one consumer and person, whatever is not revoked is also the newest
+    for row in rows:
+        pair = (row.consumer_id, row.person_id)
+        if pair not in seen:
+            seen.add(pair)
+            newest.append(row)
+    return newest
+
+
+def _views(repositories: Repositories, rows: list[Authorization], now: datetime) -> list[AuthorizationView]:
+    consumers = repositories.consumers.among(row.consumer_id for row in rows)
+    people = repositories.people.among(row.person_id for row in rows if row.person_id is not None)
+    uses = repositories.authorization_uses.among(row.id for row in rows)
+    return [
+        AuthorizationView(
+            row,
+            consumers[row.consumer_id],
+            None if row.person_id is None else people[row.person_id],
+            uses.get(row.id),
+            _status(row, now),
+        )
+        for row in rows
+    ]
+
+
+def _status(row: Authorization, now: datetime) -> str:
+    ended = row.expires_at is not None and now >= row.expires_at
+    return EXPIRED if ended and row.status is AuthorizationStatus.ACTIVE else str(row.status)
+
+
+def _person_id(actor: Actor) -> int:
+    if actor.id is None:
+        raise NotFound("person", "")
+    return actor.id
+
+
+def _number(ref: str) -> int:
+    if not ref.strip():
+        # nothing chosen must never mean everything
+        raise Invalid("authorization", "empty")
+    if not (ref.isascii() and ref.isdecimal() and len(ref) < 19):
+        raise NotFound("authorization", ref)
+    return int(ref)

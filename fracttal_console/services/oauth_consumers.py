@@ -1,0 +1,280 @@
+"""OAuth consumers: register, list, show, edit, disable, enable, delete."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from fracttal_console.crypto.tokens import digest, hint, new_public_id, new_secret
+from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.audit import (
+    ConsumerCreated,
+    ConsumerDeleted,
+    ConsumerDisabled,
+    ConsumerEdited,
+    ConsumerEnabled,
+    Target,
+    changed,
+)
+from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
+from fracttal_console.domain.errors import Invalid, WrongState
+from fracttal_console.domain.names import check_name, check_text
+from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetimes, check_shape
+from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
+from fracttal_console.domain.usage import Use
+from fracttal_console.services.references import chosen_permission_group, find_consumer
+from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.storage.repositories import Repositories
+
+FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedConsumer:
+    """A new consumer with its secret, in clear this once; None for a public one."""
+
+    consumer: Consumer
+    secret: SecretText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerView:
+    """A consumer as lists show it: with its group, its secrets and their last uses, never a secret itself."""
+
+    consumer: Consumer
+    group: PermissionGroup
+    secrets: tuple[CredentialSecret, ...]
+    last_use: Use | None
+
+
+class Consumers:
+    """Use cases on OAuth consumers."""
+
+    def __init__(self, use_cases: UseCases) -> None:
+        self._use_cases = use_cases
+
+    def create(
+        self,
+        actor: Actor,
+        *,
+        name: str,
+        permission_group: str,
+        grant: GrantType,
+        redirect_uris: Iterable[str] = (),
+        public: bool = False,
+        may_introspect: bool = False,
+        profile: Profile = Profile.STANDARD,
+        description: str = "",
+        owner: str = "",
+        contact: str = "",
+        networks: Iterable[str] = (),
+        expires_at: datetime | None = None,
+    ) -> CreatedConsumer:
+        """Register a consumer; its secret is in the return value and nowhere else in clear.
+
+        Raises:
+            Invalid: a field breaks a rule; the rules of redirect URIs are those of `check_redirect_uri`.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_CREATE) as work:
+            uris = tuple(redirect_uris)
+            lifetimes = Lifetimes()
+            if profile is Profile.FRACTTAL:
+                lifetimes = replace(lifetimes, access_token=FRACTTAL_ACCESS_TOKEN)
+            consumer = Consumer(
+                id=work.consumers.new_id(),
+                client_id=new_public_id("fcc_", 18),
+                name=_free_name(work, name),
+                description=check_text("description", description),
+                permission_group_id=chosen_permission_group(work.repositories, permission_group).id,
+                grant=grant,
+                confidential=not public,
+                redirect_uris=check_shape(
+                    grant=grant, confidential=not public, redirect_uris=uris, may_introspect=may_introspect
+                ),
+                may_introspect=may_introspect,
+                profile=profile,
+                status=CredentialStatus.ACTIVE,
+                owner=check_text("owner", owner),
+                contact=check_text("contact", contact),
+                networks=check_networks(networks),
+                expires_at=check_expiry(expires_at, work.now),
+                lifetimes=lifetimes,
+                created_at=work.now,
+                created_by=actor.name,
+            )
+            work.consumers.add(consumer)
+            secret = _add_secret(work, consumer) if consumer.confidential else None
+            facts = {"client_id": consumer.client_id, "grant": str(grant), "profile": str(profile)}
+            work.record(ConsumerCreated(target=_target(consumer), facts=facts))
+        return CreatedConsumer(consumer, secret)
+
+    def edit(
+        self,
+        actor: Actor,
+        ref: str,
+        *,
+        name: str | None = None,
+        permission_group: str | None = None,
+        redirect_uris: Iterable[str] | None = None,
+        may_introspect: bool | None = None,
+        profile: Profile | None = None,
+        description: str | None = None,
+        owner: str | None = None,
+        contact: str | None = None,
+        networks: Iterable[str] | None = None,
+        expires_at: datetime | None = None,
+        never_expires: bool = False,
+    ) -> Consumer:
+        """Change what is given of a consumer; grant and confidentiality are its nature and stay.
+
+        Raises:
+            NotFound: no consumer has this id, client id or name.
+            WrongState: it was deleted.
+            Invalid: as in `create`.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
+            before = find_consumer(work.repositories, ref)
+            if before.status is CredentialStatus.DELETED:
+                raise WrongState("consumer", before.client_id, before.status)
+            may = before.may_introspect if may_introspect is None else may_introspect
+            uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
+            after = replace(
+                before,
+                name=before.name if name is None else _free_name(work, name, before.id),
+                permission_group_id=before.permission_group_id
+                if permission_group is None
+                else chosen_permission_group(work.repositories, permission_group).id,
+                redirect_uris=check_shape(
+                    grant=before.grant, confidential=before.confidential, redirect_uris=uris, may_introspect=may
+                ),
+                may_introspect=may,
+                profile=profile or before.profile,
+                description=before.description if description is None else check_text("description", description),
+                owner=before.owner if owner is None else check_text("owner", owner),
+                contact=before.contact if contact is None else check_text("contact", contact),
+                networks=before.networks if networks is None else check_networks(networks),
+                expires_at=None if never_expires else check_expiry(expires_at, work.now) or before.expires_at,
+            )
+            saved = work.consumers.save(after)
+            fields = (
+                "name", "permission_group_id", "redirect_uris", "may_introspect", "profile", "description", "owner",
+                "contact", "networks", "expires_at",
+            )  # fmt: skip
+            work.record(ConsumerEdited(target=_target(saved), changes=changed(before, saved, fields)))
+        return saved
+
+    def disable(self, actor: Actor, ref: str) -> Consumer:
+        """Disable a consumer until it is enabled again; its tokens answer inactive meanwhile.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_DISABLE) as work:
+            saved = work.consumers.save(find_consumer(work.repositories, ref).disabled())
+            work.record(ConsumerDisabled(target=_target(saved)))
+        return saved
+
+    def enable(self, actor: Actor, ref: str) -> Consumer:
+        """Enable a disabled consumer.
+
+        Where a consumer acts for itself and that authorization was revoked, enabling it is what grants it anew.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_ENABLE) as work:
+            saved = work.consumers.save(find_consumer(work.repositories, ref).enabled())
+            if saved.grant is GrantType.CLIENT_CREDENTIALS and work.authorizations.live(saved.id, None) is None:
+                group = work.permission_groups.get(saved.permission_group_id)
+                work.authorizations.add(
+                    Authorization(
+                        id=work.authorizations.new_id(),
+                        consumer_id=saved.id,
+                        person_id=None,
+                        permissions=group.permissions,
+                        status=AuthorizationStatus.ACTIVE,
+                        granted_at=work.now,
+                        expires_at=None,
+                    )
+                )
+            work.record(ConsumerEnabled(target=_target(saved)))
+        return saved
+
+    def delete(self, actor: Actor, ref: str) -> Consumer:
+        """Delete a consumer: its authorizations end and its tokens are purged.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_DELETE) as work:
+            saved = work.consumers.save(find_consumer(work.repositories, ref).deleted(work.now))
+            live = work.authorizations.live_of_consumer(saved.id)
+            for authorization in live:
+                work.authorizations.save(authorization.revoked(work.now, actor.name))
+                work.codes.drop_of(authorization.id)
+                work.access_tokens.drop_of(authorization.id)
+                work.refresh_tokens.drop_of(authorization.id)
+            work.record(ConsumerDeleted(target=_target(saved), facts={"authorizations": len(live)}))
+        return saved
+
+    def all(self, actor: Actor) -> list[ConsumerView]:
+        """Return all consumers, oldest first, deleted ones too."""
+        with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
+            return _views(repositories, repositories.consumers.all())
+
+    def show(self, actor: Actor, ref: str) -> ConsumerView:
+        """Return one consumer.
+
+        Raises:
+            NotFound: no consumer has this id, client id or name.
+        """
+        with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
+            return _views(repositories, [find_consumer(repositories, ref)])[0]
+
+
+def _views(repositories: Repositories, consumers: list[Consumer]) -> list[ConsumerView]:
+    groups = repositories.permission_groups.among(consumer.permission_group_id for consumer in consumers)
+    secrets = {consumer.id: tuple(repositories.secrets.of_consumer(consumer.id)) for consumer in consumers}
+    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
+    return [
+        ConsumerView(
+            consumer,
+            groups[consumer.permission_group_id],
+            secrets[consumer.id],
+            max((uses[s.id] for s in secrets[consumer.id] if s.id in uses), key=lambda use: use.at, default=None),
+        )
+        for consumer in consumers
+    ]
+
+
+def _add_secret(work: Work, consumer: Consumer) -> SecretText:
+    secret = new_secret(SecretKind.CLIENT)
+    work.secrets.add(
+        CredentialSecret(
+            id=work.secrets.new_id(),
+            consumer_id=consumer.id,
+            api_key_id=None,
+            hint=hint(secret),
+            digest=digest(secret.reveal()),
+            sealed=None,
+            status=SecretStatus.ACTIVE,
+            created_at=work.now,
+            created_by=work.actor.name,
+            expires_at=None,
+            retired_at=None,
+        )
+    )
+    return secret
+
+
+def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
+    checked = check_name("name", name)
+    taken = work.consumers.live_named(checked)
+    if taken is not None and taken.id != own_id:
+        raise Invalid("name", "duplicate", value=checked)
+    return checked
+
+
+def _target(consumer: Consumer) -> Target:
+    return Target("consumer", consumer.id, consumer.name)

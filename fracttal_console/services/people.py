@@ -1,0 +1,172 @@
+"""People: create, edit, list, disable, enable."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from fracttal_console.crypto.passwords import Passwords, check_new_password
+from fracttal_console.domain.actors import Actor, Operation, Role
+from fracttal_console.domain.audit import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled, Target, changed
+from fracttal_console.domain.errors import Invalid, LastSuperAdministrator
+from fracttal_console.domain.names import check_name
+from fracttal_console.domain.people import Person, PersonStatus, check_email
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.references import chosen_permission_group, find_person
+from fracttal_console.services.use_case import UseCases, Work
+
+NO_GROUP = ""
+"""What is given as the permission group to take a person's group away."""
+
+
+class People:
+    """Use cases on people."""
+
+    def __init__(self, use_cases: UseCases, passwords: Passwords) -> None:
+        self._use_cases = use_cases
+        self._passwords = passwords
+
+    def create(
+        self, actor: Actor, *, email: str, name: str, role: Role, password: SecretText, permission_group: str = NO_GROUP
+    ) -> Person:
+        """Give a person an account.
+
+        Raises:
+            Invalid: `email` (`duplicate` too), `name`, `permission_group` or `password` breaks a rule.
+        """
+        checked_email, checked_name = check_email(email), check_name("name", name)
+        stored = self._new_hash(actor, Operation.PEOPLE_CREATE, password, (checked_email, checked_name))
+        with self._use_cases.begin(actor, Operation.PEOPLE_CREATE) as work:
+            if work.people.with_email(checked_email) is not None:
+                raise Invalid("email", "duplicate", value=checked_email)
+            person = Person(
+                id=work.people.new_id(),
+                email=checked_email,
+                name=checked_name,
+                role=role,
+                permission_group_id=_group_id(work, permission_group),
+                password_hash=stored,
+                status=PersonStatus.ACTIVE,
+                created_at=work.now,
+                password_changed_at=work.now,
+            )
+            work.people.add(person)
+            work.record(PersonCreated(target=_target(person), facts={"role": str(role)}))
+        return person
+
+    def edit(
+        self,
+        actor: Actor,
+        ref: str,
+        *,
+        email: str | None = None,
+        name: str | None = None,
+        role: Role | None = None,
+        permission_group: str | None = None,
+        password: SecretText | None = None,
+    ) -> Person:
+        """Change what is given of a person; a new password ends the sessions and the tokens of applications.
+
+        Raises:
+            NotFound: nobody has this id or e-mail.
+            LastSuperAdministrator: the last one would get another role.
+            Invalid: as in `create`.
+        """
+        with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
+            seen = find_person(repositories, ref)
+        new_email = None if email is None else check_email(email)
+        new_name = None if name is None else check_name("name", name)
+        stored = None
+        if password is not None:
+            # hashing takes long: it must not happen while the writer is held
+            personal = (new_email or seen.email, new_name or seen.name)
+            stored = self._new_hash(actor, Operation.PEOPLE_EDIT, password, personal)
+        with self._use_cases.begin(actor, Operation.PEOPLE_EDIT) as work:
+            before = work.people.get(seen.id)
+            if new_email is not None:
+                other = work.people.with_email(new_email)
+                if other is not None and other.id != before.id:
+                    raise Invalid("email", "duplicate", value=new_email)
+            if role is not None and role is not Role.SUPER_ADMINISTRATOR:
+                _keep_one_super_administrator(work, before)
+            after = replace(
+                before,
+                email=new_email or before.email,
+                name=new_name or before.name,
+                role=role or before.role,
+                permission_group_id=before.permission_group_id
+                if permission_group is None
+                else _group_id(work, permission_group),
+                password_hash=stored or before.password_hash,
+                password_changed_at=work.now if stored else before.password_changed_at,
+            )
+            saved = work.people.save(after)
+            if stored:
+                _end_access(work, saved)
+            fields = ("email", "name", "role", "permission_group_id", "password_changed_at")
+            work.record(PersonEdited(target=_target(saved), changes=changed(before, saved, fields)))
+        return saved
+
+    def disable(self, actor: Actor, ref: str) -> Person:
+        """Disable an account: sessions end, and tokens that applications hold for this person are purged.
+
+        Raises:
+            NotFound, WrongState.
+            LastSuperAdministrator: there is no other active one.
+        """
+        with self._use_cases.begin(actor, Operation.PEOPLE_DISABLE) as work:
+            before = find_person(work.repositories, ref)
+            after = before.disabled(work.now)
+            _keep_one_super_administrator(work, before)
+            saved = work.people.save(after)
+            _end_access(work, saved)
+            work.record(PersonDisabled(target=_target(saved)))
+        return saved
+
+    def enable(self, actor: Actor, ref: str) -> Person:
+        """Enable a disabled account; applications need new tokens.
+
+        Raises:
+            NotFound, WrongState.
+        """
+        with self._use_cases.begin(actor, Operation.PEOPLE_ENABLE) as work:
+            saved = work.people.save(find_person(work.repositories, ref).enabled())
+            work.record(PersonEnabled(target=_target(saved)))
+        return saved
+
+    def all(self, actor: Actor) -> list[tuple[Person, str]]:
+        """Return all people, oldest first, each with the name of the permission group, empty where there is none."""
+        with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
+            people = repositories.people.all()
+            groups = repositories.permission_groups.among(
+                person.permission_group_id for person in people if person.permission_group_id is not None
+            )
+        return [(p, groups[p.permission_group_id].name if p.permission_group_id is not None else "") for p in people]
+
+    def _new_hash(self, actor: Actor, operation: Operation, password: SecretText, personal: tuple[str, ...]) -> str:
+        if not actor.may(operation):
+            # whoever may not do this anyway is refused by the use case below, and costs no hashing
+            return ""
+        check_new_password(password, personal)
+        return self._passwords.hash(password)
+
+
+def _keep_one_super_administrator(work: Work, person: Person) -> None:
+    if person.role is not Role.SUPER_ADMINISTRATOR or person.status is PersonStatus.DISABLED:
+        return
+    if work.people.active_super_administrators() <= 1:
+        raise LastSuperAdministrator
+
+
+def _end_access(work: Work, person: Person) -> None:
+    work.sessions.drop_of(person.id)
+    for authorization in work.authorizations.of_person(person.id):
+        work.codes.drop_of(authorization.id)
+        work.access_tokens.drop_of(authorization.id)
+        work.refresh_tokens.drop_of(authorization.id)
+
+
+def _group_id(work: Work, ref: str) -> int | None:
+    return None if ref == NO_GROUP else chosen_permission_group(work.repositories, ref).id
+
+
+def _target(person: Person) -> Target:
+    return Target("person", person.id, person.name)

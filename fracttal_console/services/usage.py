@@ -1,0 +1,38 @@
+"""Last-used facts: gathered in memory, written every second in one transaction."""
+
+import threading
+from datetime import datetime
+
+from fracttal_console.domain.usage import Use
+from fracttal_console.services.use_case import UseCases
+
+
+class UsageRecorder:
+    """Gather what was used when, from where and for which path; only the newest of each thing counts."""
+
+    def __init__(self, use_cases: UseCases) -> None:
+        self._use_cases = use_cases
+        self._lock = threading.Lock()
+        self._secrets: dict[int, Use] = {}
+        self._authorizations: dict[int, Use] = {}
+
+    def secret(self, secret_id: int, at: datetime, address: str, path: str) -> None:
+        """Note that a secret was used."""
+        with self._lock:
+            self._secrets[secret_id] = Use(at, address, path)
+
+    def authorization(self, authorization_id: int, at: datetime, address: str, path: str) -> None:
+        """Note that an authorization was used."""
+        with self._lock:
+            self._authorizations[authorization_id] = Use(at, address, path)
+
+    def flush(self) -> None:
+        """Write what was gathered; what cannot be written now is lost, as a crash would lose it."""
+        with self._lock:
+            secrets, self._secrets = self._secrets, {}
+            authorizations, self._authorizations = self._authorizations, {}
+        if not secrets and not authorizations:
+            return
+        with self._use_cases.keep_books() as work:
+            work.secret_uses.save(secrets)
+            work.authorization_uses.save(authorizations)

@@ -1,0 +1,110 @@
+"""The frame of every use case: permission, one transaction, its event, commit, notice."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from fracttal_console.domain.actors import Actor, ActorKind, Operation
+from fracttal_console.domain.audit import Event, OperationDenied
+from fracttal_console.domain.errors import NotAllowed
+from fracttal_console.services.clock import Clock
+from fracttal_console.storage.repositories import Repositories
+from fracttal_console.storage.unit_of_work import Store, Turn
+
+E = TypeVar("E", bound=BaseException)
+
+
+class Work:
+    """What one use case works with: who acts, the moment, the repositories, and the event it records."""
+
+    def __init__(self, turn: Turn, actor: Actor, now: datetime) -> None:
+        repositories = turn.repositories
+        self.repositories = repositories
+        self.base = repositories.base
+        self.permission_groups = repositories.permission_groups
+        self.people = repositories.people
+        self.sign_in_attempts = repositories.sign_in_attempts
+        self.sessions = repositories.sessions
+        self.api_keys = repositories.api_keys
+        self.hawk_nonces = repositories.hawk_nonces
+        self.consumers = repositories.consumers
+        self.secrets = repositories.secrets
+        self.authorizations = repositories.authorizations
+        self.codes = repositories.codes
+        self.access_tokens = repositories.access_tokens
+        self.refresh_tokens = repositories.refresh_tokens
+        self.secret_uses = repositories.secret_uses
+        self.authorization_uses = repositories.authorization_uses
+        self.actor = actor
+        self.now = now
+        self._turn = turn
+
+    def record(self, event: Event) -> None:
+        """Record the event of this use case, stamped with who and when; it is committed with the change."""
+        self._turn.record(replace(event, at=self.now, actor=self.actor))
+
+    def refuse(self, error: E) -> E:
+        """Return an error to be raised that keeps what was recorded: the refusal itself is stored, then raised."""
+        self._turn.keep = error
+        return error
+
+
+class UseCases:
+    """Begin use cases; the only place that checks permission and opens transactions."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    @contextmanager
+    def begin(self, actor: Actor, operation: Operation) -> Iterator[Work]:
+        """Give the work of one use case that changes something.
+
+        An error raised inside undoes all of it, unless `Work.refuse` marked that error.
+
+        Raises:
+            NotAllowed: the actor may not; an operator's attempt is an event.
+        """
+        self._permit(actor, operation)
+        with self._store.turn() as turn:
+            yield Work(turn, actor, self._clock.now())
+
+    @contextmanager
+    def look(self, actor: Actor, operation: Operation) -> Iterator[Repositories]:
+        """Give repositories for reading; they all see one state of the base.
+
+        Raises:
+            NotAllowed: the actor may not; an operator's attempt is an event.
+        """
+        self._permit(actor, operation)
+        with self._store.reading() as repositories:
+            yield repositories
+
+    def look_up(self) -> AbstractContextManager[Repositories]:
+        """Give repositories for checking a credential: each statement sees the newest state."""
+        return self._store.looking_up()
+
+    @contextmanager
+    def keep_books(self) -> Iterator[Work]:
+        """Give work for statistics and for what protects the service itself: nothing that people would audit."""
+        with self._store.turn() as turn:
+            yield Work(turn, Actor(ActorKind.SYSTEM), self._clock.now())
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Let all use cases that this thread begins inside share one commit."""
+        return self._store.batch()
+
+    def now(self) -> datetime:
+        """Return the moment, in UTC."""
+        return self._clock.now()
+
+    def _permit(self, actor: Actor, operation: Operation) -> None:
+        if actor.may(operation):
+            return
+        if actor.kind is ActorKind.PERSON:
+            with self._store.turn() as turn:
+                event = OperationDenied(facts={"operation": str(operation)}, at=self._clock.now(), actor=actor)
+                turn.record(event)
+        raise NotAllowed(operation)

@@ -1,0 +1,142 @@
+"""Settings: one table of keys, defaults and environment names; flag over environment over file over default."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+from fracttal_console.domain.errors import SettingInvalid
+
+ENVIRONMENT_PREFIX = "FRACTTAL_CONSOLE_"
+SETTINGS_FILE = "settings.toml"
+DATABASE_FILE = "base.db"
+
+HostPort = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person may set; frozen, made once at start.
+
+    `issuer` is empty where the gateway's own address is meant. `hawk_hosts` are further host and port pairs for which
+    Hawk MACs may be made. `trusted_proxies` are networks (CIDR). `language` is empty where the system's is meant.
+    """
+
+    data_dir: Path
+    database_url: str = ""
+    key_provider: str = "keyring"
+    issuer: str = ""
+    hawk_hosts: tuple[HostPort, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    language: str = ""
+    operator: str = ""
+    password_file: str = ""
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file of the base."""
+        prefix = "sqlite:///"
+        if not self.database_url:
+            return self.data_dir / DATABASE_FILE
+        if not self.database_url.startswith(prefix) or len(self.database_url) == len(prefix):
+            raise SettingInvalid("database_url", self.database_url.partition("@")[0])
+        return Path(self.database_url[len(prefix) :])
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One row of the table: how the text of a setting becomes its value."""
+
+    name: str
+    parse: Callable[[str], object] = field(default=str)
+
+
+def _issuer(text: str) -> str:
+    head, slashes, rest = text.partition("://")
+    if head not in {"http", "https"} or not slashes or not rest or any(sign in rest for sign in "?#@ "):
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _hosts(text: str) -> tuple[HostPort, ...]:
+    pairs = []
+    for part in filter(None, (item.strip() for item in text.split(","))):
+        host, colon, port = part.rpartition(":")
+        if not colon or not host or not 0 < int(port) < 65536:
+            raise ValueError(part)
+        pairs.append((host.lower(), int(port)))
+    return tuple(pairs)
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
+
+
+_KEYS = (
+    _Key("data_dir", lambda text: Path(text).expanduser().absolute()),
+    _Key("database_url"),
+    _Key("key_provider"),
+    _Key("issuer", _issuer),
+    _Key("hawk_hosts", _hosts),
+    _Key("trusted_proxies", _networks),
+    _Key("language"),
+    _Key("operator"),
+    _Key("password_file"),
+)
+
+
+def load_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | None = None) -> Settings:
+    """Return the settings in force.
+
+    Args:
+        environ: the process's environment.
+        flags: settings given on the command line by name; None or absent means not given.
+
+    Raises:
+        SettingInvalid: a value is none that the setting can have.
+    """
+    given: dict[str, str] = {}
+    for key in _KEYS:
+        flag = (flags or {}).get(key.name)
+        text = flag if flag is not None else environ.get(ENVIRONMENT_PREFIX + key.name.upper())
+        if text:
+            given[key.name] = text
+    settings = Settings(data_dir=default_data_dir(environ))
+    if "data_dir" in given:
+        settings = _with(settings, {"data_dir": given.pop("data_dir")})
+    settings = _with(settings, _file_values(settings.data_dir / SETTINGS_FILE))
+    return _with(settings, given)
+
+
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    """Return where a base lies when nothing else is set."""
+    home = Path(environ.get("HOME") or os.path.expanduser("~"))
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "fracttal-console"
+
+
+def _file_values(path: Path) -> dict[str, str]:
+    try:
+        read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError):
+        raise SettingInvalid("settings_file", str(path)) from None
+    known = {key.name for key in _KEYS} - {"data_dir"}
+    for name, value in read.items():
+        if name not in known or not isinstance(value, str):
+            raise SettingInvalid(str(name), str(value)[:80])
+    return {name: value for name, value in read.items() if value}
+
+
+def _with(settings: Settings, texts: Mapping[str, str]) -> Settings:
+    values: dict[str, Any] = {}
+    for key in _KEYS:
+        if key.name in texts:
+            try:
+                values[key.name] = key.parse(texts[key.name])
+            except ValueError:
+                raise SettingInvalid(key.name, texts[key.name][:80]) from None
+    return replace(settings, **values)
