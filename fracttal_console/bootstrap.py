@@ -1,13 +1,20 @@
 """The only place that builds objects and joins them."""
 
+import itertools
 import os
+import signal
+import sys
+import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fracttal_console.crypto.key_providers import KeyProvider, key_provider
 from fracttal_console.crypto.passwords import Passwords
+from fracttal_console.crypto.process import harden_process
 from fracttal_console.crypto.vault import Vault, new_data_key, new_recovery_code, recovery_key, unwrap, wrap
 from fracttal_console.domain.base import Base, WrappingKind
 from fracttal_console.domain.errors import (
@@ -22,14 +29,15 @@ from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
-from fracttal_console.services.access import Access
 from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.founding import Founding, check_founder
+from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.housekeeping import Housekeeping
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
@@ -45,6 +53,12 @@ from fracttal_console.storage.database import Database
 from fracttal_console.storage.files import make_private_directory
 from fracttal_console.storage.repositories import Seals
 from fracttal_console.storage.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from fracttal_console.gateway.parts import GatewayParts
+
+HOUSEKEEPING_ROUNDS = 15
+"""How many seconds lie between two steps of housekeeping."""
 
 KEY_CHECK = b"fracttal-console key check"
 
@@ -70,7 +84,8 @@ class Console:
     consent: Consent
     tokens: Tokens
     introspection: Introspection
-    access: Access
+    bearer: BearerAccess
+    hawk: HawkAccessCheck
     housekeeping: Housekeeping
 
     def close(self) -> None:
@@ -196,9 +211,86 @@ def recover_base(
     return base
 
 
+def gateway_in_thread(
+    settings: Settings, console: Console, *, host: str = "127.0.0.1", port: int = 0
+) -> AbstractContextManager[str]:
+    """Serve an open base while the block runs; the value is the gateway's URL.
+
+    Raises:
+        PortTaken: another program listens there.
+        ListenRefused: the address is not ours, or lies beyond loopback without a declared proxy.
+    """
+    from fracttal_console.gateway.server import serving  # noqa: PLC0415  # commands must not pay for what only this needs
+
+    return serving(
+        lambda url: _gateway_parts(settings, console, url), host=host, port=port, proxied=bool(settings.trusted_proxies)
+    )
+
+
+def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve the base until SIGTERM or SIGINT.
+
+    Args:
+        settings: which base.
+        host: address to listen on.
+        port: port to listen on, 0 for a free one.
+        ready: called once with the URL when requests are answered.
+
+    Raises:
+        ConsoleError: the base cannot be opened or the address not be listened on.
+    """
+    # with the default of 5 ms one busy thread lets the event loop wait that long
+    sys.setswitchinterval(0.001)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    console = open_base(settings)
+    try:
+        with gateway_in_thread(settings, console, host=host, port=port) as url:
+            ready(url)
+            stop.wait()
+    finally:
+        console.close()
+
+
+def shield_process() -> None:
+    """Keep this process's memory and new files from others, as far as the system allows."""
+    harden_process()
+
+
 def permission_catalogue() -> PermissionCatalogue:
     """Return the catalogue of permissions that this version knows."""
     return load_permission_catalogue(resource("permissions.toml"))
+
+
+def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayParts":
+    from fracttal_console.gateway.parts import GatewayParts  # noqa: PLC0415  # as above
+
+    rounds = itertools.count()
+
+    def tend() -> None:
+        console.usage.flush()
+        if next(rounds) % HOUSEKEEPING_ROUNDS == 0:
+            console.housekeeping.step()
+
+    return GatewayParts(
+        company=console.base.company,
+        catalogue=console.catalogue,
+        bearer=console.bearer,
+        hawk=console.hawk,
+        authorizations=console.authorizations,
+        consent=console.consent,
+        introspection=console.introspection,
+        sign_in=console.sign_in,
+        tokens=console.tokens,
+        batch=console.use_cases.batch,
+        page_token=console.vault.page_token,
+        tend=tend,
+        resources=resource(),
+        issuer=settings.issuer or url,
+        hawk_hosts=settings.hawk_hosts,
+        trusted_proxies=settings.trusted_proxies,
+    )
 
 
 def _new_master_key(provider: KeyProvider, base_id: str) -> bytes:
@@ -232,7 +324,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         consent=Consent(use_cases, catalogue),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),
-        access=Access(use_cases, vault.sealer, usage),
+        bearer=BearerAccess(use_cases, usage),
+        hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
         housekeeping=Housekeeping(use_cases),
     )
 
@@ -270,5 +363,3 @@ def _data_key(base: Base, wrapped: list[bytes], key: bytes, kind: WrappingKind) 
 def _remove(path: Path) -> None:
     for name in (path.name, path.name + "-wal", path.name + "-shm"):
         path.with_name(name).unlink(missing_ok=True)
-
-

@@ -35,6 +35,10 @@ class Authorizations:
     def __init__(self, use_cases: UseCases) -> None:
         self._use_cases = use_cases
 
+    def now(self) -> datetime:
+        """Return the moment against which what is shown has to be read."""
+        return self._use_cases.now()
+
     def all(self, actor: Actor, *, history: bool = False) -> list[AuthorizationView]:
         """Return authorizations, newest first: one per consumer and person, or with `history` every one there was."""
         with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:

@@ -29,7 +29,14 @@ class Founding:
         self._passwords = passwords
 
     def initialise(
-        self, base: Base, *, email: str, name: str, password: SecretText, wrapped: dict[WrappingKind, bytes], provider: str
+        self,
+        base: Base,
+        *,
+        email: str,
+        name: str,
+        password: SecretText,
+        wrapped: dict[WrappingKind, bytes],
+        provider: str,
     ) -> Person:
         """Store the base, the data key under each wrapping key, and the first super administrator.
 

@@ -19,7 +19,9 @@ class PermissionGroups:
         self._use_cases = use_cases
         self._catalogue = catalogue
 
-    def create(self, actor: Actor, *, name: str, permissions: Iterable[str], read_only: bool = False) -> PermissionGroup:
+    def create(
+        self, actor: Actor, *, name: str, permissions: Iterable[str], read_only: bool = False
+    ) -> PermissionGroup:
         """Make a permission group.
 
         Raises:

@@ -60,7 +60,7 @@ class SignIn:
             work.record(SignedIn(target=_target(person), facts={"via": "browser"}))
         return cookie
 
-    def session(self, cookie: str, *, address: str) -> Person:
+    def session(self, cookie: str) -> Person:
         """Return who is signed in with this cookie, and note that the session was seen.
 
         Raises:

@@ -95,9 +95,7 @@ class Tokens:
             )  # fmt: skip
             return self._issue(work, consumer, authorization, found.permissions, found.family, refresh)
 
-    def refresh(
-        self, client: PresentedClient, *, refresh_token: SecretText, scope: str, address: str
-    ) -> IssuedTokens:
+    def refresh(self, client: PresentedClient, *, refresh_token: SecretText, scope: str, address: str) -> IssuedTokens:
         """Exchange a refresh token for new tokens (RFC 6749 section 6, RFC 9700 section 4.14.2).
 
         A superseded token that comes back kills its whole family.

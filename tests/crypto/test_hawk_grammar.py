@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fracttal_console.crypto.hawk import HawkHeader, parse_header, split_host
+from fracttal_console.crypto.hawk import HawkHeader, parse_header
+from fracttal_console.domain.hosts import split_host
 from fracttal_console.domain.errors import HawkRefused
 
 GOOD = 'id="aaaa", ts="1353832234", nonce="bbbb", mac="cccc"'

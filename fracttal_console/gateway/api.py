@@ -1,0 +1,133 @@
+"""`/api/…`: what programs ask the authority itself, in the real service's envelope."""
+
+from dataclasses import dataclass
+
+from fracttal_console.domain.errors import HawkRefused, OAuthError
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response
+from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.hawk_access import HawkAccess, HawkAccessCheck, HawkCall
+from fracttal_console.services.principal import Principal
+
+USER_PATH = "/api/user"
+_CHALLENGE_BEARER = 'Bearer realm="fracttal-console"'
+_CHALLENGES: Headers = (("www-authenticate", _CHALLENGE_BEARER), ("www-authenticate", "Hawk"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Let:
+    """A request that was let in, and how its answer has to be signed, if at all."""
+
+    principal: Principal
+    hawk: HawkAccess | None
+
+
+class ApiEndpoint:
+    """Check the credential first, whatever is asked for; then answer."""
+
+    def __init__(
+        self,
+        *,
+        bearer: BearerAccess,
+        hawk: HawkAccessCheck,
+        catalogue: PermissionCatalogue,
+        company: str,
+        hosts: tuple[tuple[str, int], ...],
+    ) -> None:
+        self._bearer = bearer
+        self._hawk = hawk
+        self._catalogue = catalogue
+        self._company = company
+        self._hosts = hosts
+
+    def __call__(self, request: Request) -> Response:
+        """Return the envelope."""
+        try:
+            let = self._let_in(request)
+        except OAuthError as error:
+            return _refused_bearer(error)
+        except HawkRefused as error:
+            return _refused_hawk(error)
+        return _signed(let, self._answer(request, let.principal))
+
+    def _let_in(self, request: Request) -> _Let:
+        scheme, _, value = request.header("authorization").partition(" ")
+        if scheme.lower() == "bearer":
+            principal = self._bearer.check(value.strip(), address=request.address, path=request.path)
+            return _Let(principal, None)
+        if scheme.lower() == "hawk":
+            call = HawkCall(
+                authorization=value,
+                method=request.method,
+                resource=request.url,
+                host=request.host,
+                port=request.port,
+                content_type=request.header("content-type"),
+                body=request.body,
+                address=request.address,
+            )
+            let = self._hawk.check(call, hosts=self._hosts)
+            return _Let(let.principal, let)
+        raise OAuthError("", "token_missing")
+
+    def _answer(self, request: Request, principal: Principal) -> Response:
+        if request.path.rstrip("/") != USER_PATH:
+            return _envelope(404, None, success=False)
+        if request.method not in {"GET", "HEAD"}:
+            return _envelope(405, None, success=False, headers=(("allow", "GET, HEAD"),))
+        person = principal.person
+        return _envelope(
+            200,
+            {
+                "company": self._company,
+                "credential": {
+                    "kind": str(principal.kind),
+                    "id": principal.credential_id,
+                    "public_id": principal.public_id,
+                    "name": principal.name,
+                },
+                "person": None if person is None else {"id": person.id, "email": person.email, "name": person.name},
+                "permissions": [str(name) for name in self._catalogue.in_order(principal.permissions)],
+            },
+        )
+
+
+def changes_something(request: Request) -> bool:
+    """Tell whether checking the credential of a request writes: a Hawk nonce is used up."""
+    return request.header("authorization")[:5].lower() == "hawk "
+
+
+def _signed(let: _Let, response: Response) -> Response:
+    if let.hawk is None:
+        return response
+    value = let.hawk.server_authorization(response.content_type, response.body)
+    headers = (("server-authorization", value), *response.headers)
+    return Response(response.status, response.body, response.content_type, headers)
+
+
+def _envelope(status: int, data: object, *, success: bool = True, headers: Headers = (), error: str = "") -> Response:
+    content = {
+        "success": success,
+        "message": error or str(status),
+        "data": data,
+        "total": 0 if data is None else 1,
+    }
+    return json_response(status, content, (*headers, *NO_STORE))
+
+
+def _refused_bearer(error: OAuthError) -> Response:
+    if not error.error:
+        # no credential at all: say how one would be sent, and no error (RFC 6750 section 3.1)
+        return _envelope(401, None, success=False, headers=_CHALLENGES)
+    challenge = f'{_CHALLENGE_BEARER}, error="{error.error}"'
+    return _envelope(401, None, success=False, headers=(("www-authenticate", challenge),), error=error.error)
+
+
+def _refused_hawk(error: HawkRefused) -> Response:
+    if error.status != 401:
+        return _envelope(error.status, None, success=False, error=error.cause)
+    if error.ts is None:
+        # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
+        return _envelope(401, None, success=False, headers=(("www-authenticate", "Hawk"),), error="hawk_refused")
+    challenge = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
+    return _envelope(401, None, success=False, headers=(("www-authenticate", challenge),), error="stale_timestamp")

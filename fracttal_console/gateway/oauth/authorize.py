@@ -1,0 +1,270 @@
+"""The authorization endpoint (RFC 6749 section 3.1): sign in, consent, and back to the application.
+
+The order of the steps is their security: client and redirect URI come first, because until both are known to be good
+nothing may be sent to that URI; the person comes next, because an unknown visitor must not be redirected anywhere (OAuth
+2.1 section 7.12.2); everything else after that is reported to the application.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fracttal_console.domain.credentials import PROFILE_RULES
+from fracttal_console.domain.errors import ConsoleError, NothingToGrant, OAuthError
+from fracttal_console.domain.oauth_consumers import Consumer
+from fracttal_console.domain.people import Person
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.redirect_uris import display_host, origin, registered
+from fracttal_console.domain.tokens import challenge_well_formed
+from fracttal_console.gateway.browser import Browser, see_other
+from fracttal_console.gateway.exchange import Parameters, Request, Response, method_not_allowed, parse_parameters
+from fracttal_console.gateway.page_values import hue, monogram
+from fracttal_console.gateway.sign_in_form import SignInForm
+from fracttal_console.gateway.visits import Visit, Visits
+from fracttal_console.services.consent import Consent, ConsentRequest, Offer
+from fracttal_console.services.sign_in import SignIn
+from fracttal_console.texts.moments import lifetime, long_date
+from fracttal_console.texts.oauth import oauth_description
+from fracttal_console.texts.page_reasons import page_reason
+from fracttal_console.texts.permissions import consent_lines
+
+PATH = "/oauth/authorize"
+SWITCH_PATH = "/oauth/authorize/not-me"
+_CONSENT, _SWITCH = "consent", "switch"
+
+
+class _Shown(Exception):  # noqa: N818  # no error: an answer that ends the steps early
+    """An answer for the browser, never for the application."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request whose consumer and redirect URI are good."""
+
+    consumer: Consumer
+    redirect_uri: str
+    parameters: Parameters
+
+    @property
+    def state(self) -> str | None:
+        """What the application wants back unchanged; of two, neither."""
+        return None if "state" in self.parameters.repeated else self.parameters.optional("state")
+
+
+class AuthorizationEndpoint:
+    """Ask a person whether a consumer may act in that person's name."""
+
+    def __init__(
+        self,
+        *,
+        consent: Consent,
+        sign_in: SignIn,
+        form: SignInForm,
+        visits: Visits,
+        browser: Browser,
+        catalogue: PermissionCatalogue,
+        issuer: str,
+    ) -> None:
+        self._consent = consent
+        self._sign_in = sign_in
+        self._form = form
+        self._visits = visits
+        self._browser = browser
+        self._catalogue = catalogue
+        self._issuer = issuer
+
+    def __call__(self, request: Request) -> Response:
+        """Return a page, or lead back to the application."""
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return method_not_allowed("GET", "HEAD", "POST")
+        try:
+            asked = self._asked(request)
+            visit = self._visits.of(request)
+            form = _form(request) if request.method == "POST" else Parameters()
+            if form.optional("password") is not None or form.optional("email") is not None:
+                return self._form.take(request, visit, form, application=asked.consumer.name)
+            if visit.person is None:
+                self._no_decision(request, form)
+                return self._form.show(request, visit, application=asked.consumer.name)
+            return self._decide(request, visit, visit.person, asked, form)
+        except _Shown as shown:
+            return shown.response
+
+    def switch(self, request: Request) -> Response:
+        """End the session ("not me") and ask again who is there."""
+        if request.method != "POST":
+            return method_not_allowed("POST")
+        visit = self._visits.of(request)
+        transaction = _joined(PATH, request.query)
+        form = _form(request)
+        if not self._visits.genuine(request, visit, _SWITCH, transaction, form.get("csrf")):
+            return self._browser.error(request, "form_expired", status=403)
+        if visit.person is not None:
+            self._sign_in.sign_out(visit.person.as_actor(request.address), visit.session)
+        return see_other(transaction, self._visits.signed_out())
+
+    # --- the steps, in their order --------------------------------------------------------------------
+
+    def _asked(self, request: Request) -> _Asked:
+        """Check consumer and redirect URI; whatever is wrong here is shown and never sent on (section 4.1.2.1)."""
+        try:
+            parameters = parse_parameters(request.query)
+        except OAuthError:
+            raise _Shown(self._browser.error(request, "parameter_repeated")) from None
+        if {"client_id", "redirect_uri"} & parameters.repeated:
+            raise _Shown(self._browser.error(request, "parameter_repeated"))
+        consumer = self._consent.consumer(parameters.get("client_id"))
+        if consumer is None:
+            raise _Shown(self._browser.error(request, "client_unknown"))
+        redirect_uri = parameters.get("redirect_uri")
+        if not redirect_uri:
+            raise _Shown(self._browser.error(request, "redirect_missing"))
+        if not registered(redirect_uri, consumer.redirect_uris):
+            raise _Shown(self._browser.error(request, "redirect_unregistered", uri=redirect_uri))
+        return _Asked(consumer, redirect_uri, parameters)
+
+    def _no_decision(self, request: Request, form: Parameters) -> None:
+        """A decision sent by nobody: the session ended while the page was open."""
+        if form.optional("decision") is not None:
+            raise _Shown(self._browser.error(request, "session_ended", status=403))
+
+    def _decide(self, request: Request, visit: Visit, person: Person, asked: _Asked, form: Parameters) -> Response:
+        """Check the rest, then show the consent page or carry out the decision."""
+        actor = person.as_actor(request.address)
+        try:
+            consent_request = _consent_request(asked)
+            if request.method != "POST":
+                return self._ask(request, visit, person, asked, self._consent.offer(actor, consent_request))
+            if not self._visits.genuine(request, visit, _CONSENT, request.url, form.get("csrf")):
+                raise _Shown(self._browser.error(request, "form_expired", status=403))
+            if form.get("decision") != "allow":
+                # whatever is not clearly Allow is Deny
+                self._consent.decline(actor, asked.consumer.client_id)
+                raise OAuthError("access_denied", "denied")
+            code = self._consent.allow(actor, consent_request)
+        except NothingToGrant:
+            return self._nothing(request, visit, person, asked)
+        except OAuthError as error:
+            return self._back(asked, error=error.error, error_description=oauth_description(error.cause))
+        return self._back(asked, code=code.reveal())
+
+    def _back(self, asked: _Asked, **answer: str) -> Response:
+        """Lead back to the application with the answer, its state and our issuer (RFC 9207)."""
+        values = {name: value for name, value in answer.items() if value}
+        if asked.state is not None:
+            values["state"] = asked.state
+        values["iss"] = self._issuer
+        joint = "&" if "?" in asked.redirect_uri else "?"
+        return see_other(asked.redirect_uri + joint + urlencode(values))
+
+    # --- the pages ------------------------------------------------------------------------------------
+
+    def _ask(self, request: Request, visit: Visit, person: Person, asked: _Asked, offer: Offer) -> Response:
+        texts = self._browser.texts(request)
+        days = offer.consumer.lifetimes.authorization
+        return self._browser.page(
+            request,
+            "consent.html",
+            texts.gettext("Allow {application} to act on your behalf?").format(application=offer.consumer.name),
+            form_target=origin(asked.redirect_uri),
+            url=request.url,
+            headers=self._visits.anchored(visit),
+            action=request.url,
+            csrf=self._visits.form_token(visit, _CONSENT, request.url),
+            application=_application(offer.consumer),
+            person=_person(person),
+            switch_action=_joined(SWITCH_PATH, request.query),
+            switch_csrf=self._visits.form_token(visit, _SWITCH, request.url),
+            lines=consent_lines(offer.permissions, self._catalogue, texts),
+            redirect_host=display_host(asked.redirect_uri),
+            until="" if offer.until is None else long_date(offer.until, texts),
+            lifetime="" if days is None else lifetime(days.days, texts),
+            account_url=_joined("/account", f"ui_locales={texts.tag}"),
+        )
+
+    def _nothing(self, request: Request, visit: Visit, person: Person, asked: _Asked) -> Response:
+        texts = self._browser.texts(request)
+        if request.method == "POST":
+            # whoever presses "Allow" when nothing is left (the group changed meanwhile) is told so, not the application
+            status = 409
+        else:
+            status = 200
+        return self._browser.page(
+            request,
+            "nothing_to_grant.html",
+            asked.consumer.name,
+            status=status,
+            form_target=origin(asked.redirect_uri),
+            url=request.url,
+            headers=self._visits.anchored(visit),
+            action=request.url,
+            csrf=self._visits.form_token(visit, _CONSENT, request.url),
+            application=_application(asked.consumer),
+            person=_person(person),
+            reason=page_reason("nothing_to_grant", texts),
+        )
+
+
+def _consent_request(asked: _Asked) -> ConsentRequest:
+    parameters = asked.parameters
+    if parameters.repeated:
+        raise OAuthError("invalid_request", "parameter_repeated")
+    if parameters.optional("request") is not None or parameters.optional("request_uri") is not None:
+        # neither is fetched nor read: this server makes no request because a client says so
+        raise OAuthError("invalid_request", "request_object")
+    response_type = parameters.get("response_type")
+    if not response_type:
+        raise OAuthError("invalid_request", "parameter_missing")
+    if response_type != "code":
+        raise OAuthError("unsupported_response_type", "response_type")
+    if parameters.get("response_mode") not in {"", "query"}:
+        raise OAuthError("invalid_request", "response_mode")
+    return ConsentRequest(
+        client_id=asked.consumer.client_id,
+        redirect_uri=asked.redirect_uri,
+        scope=parameters.get("scope"),
+        challenge=_challenge(asked.consumer, parameters),
+    )
+
+
+def _challenge(consumer: Consumer, parameters: Parameters) -> str:
+    """Check PKCE (RFC 7636 section 4.3): S256 only, and required but for what the consumer's profile allows."""
+    challenge = parameters.optional("code_challenge")
+    method = parameters.optional("code_challenge_method")
+    if challenge is None:
+        optional = consumer.confidential and PROFILE_RULES[consumer.profile].pkce_optional_for_confidential
+        if optional and method is None:
+            return ""
+        raise OAuthError("invalid_request", "challenge_missing")
+    if method != "S256":
+        raise OAuthError("invalid_request", "challenge_method")
+    if not challenge_well_formed(challenge):
+        raise OAuthError("invalid_request", "challenge_malformed")
+    return challenge
+
+
+def _form(request: Request) -> Parameters:
+    try:
+        return parse_parameters(request.body.decode("ascii"))
+    except (UnicodeDecodeError, ConsoleError):
+        return Parameters()
+
+
+def _joined(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
+
+
+def _application(consumer: Consumer) -> dict[str, object]:
+    return {
+        "name": consumer.name,
+        "organisation": consumer.owner,
+        "monogram": monogram(consumer.name),
+        "hue": hue(consumer.name),
+    }
+
+
+def _person(person: Person) -> dict[str, object]:
+    return {"name": person.name, "email": person.email, "monogram": monogram(person.name)}

@@ -1,0 +1,115 @@
+"""How a consumer presents itself (RFC 6749 section 2.3.1), and the limit on wrong secrets."""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import unquote_plus
+
+from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.gateway.exchange import Parameters, Request, parse_parameters
+from fracttal_console.gateway.limits import FailureLimiter
+from fracttal_console.services.client_authentication import ClientMethod, PresentedClient
+
+T = TypeVar("T")
+
+FORM = "application/x-www-form-urlencoded"
+_CREDENTIALS = frozenset(
+    {"client_secret", "code", "code_verifier", "refresh_token", "token", "access_token", "password", "client_assertion"}
+)
+
+
+class TooManyFailures(OAuthError):
+    """Wrong secrets came too often; `seconds` until the next attempt is looked at."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("invalid_client", "too_many_failures")
+        self.seconds = seconds
+
+
+def read_form(request: Request) -> Parameters:
+    """Return the form of a request to a protocol endpoint.
+
+    Raises:
+        OAuthError: `invalid_request`: a credential in the URL, another content type, a parameter sent twice.
+    """
+    if request.query and _CREDENTIALS & _names(request.query):
+        raise OAuthError("invalid_request", "credentials_in_url")
+    if request.header("content-type").partition(";")[0].strip().lower() != FORM:
+        raise OAuthError("invalid_request", "content_type")
+    try:
+        text = request.body.decode("ascii")
+    except UnicodeDecodeError:
+        raise OAuthError("invalid_request", "parameters_malformed") from None
+    form = parse_parameters(text)
+    if form.repeated:
+        raise OAuthError("invalid_request", "parameter_repeated")
+    return form
+
+
+def presented_client(request: Request, form: Parameters) -> PresentedClient:
+    """Return what the request says of its consumer, by exactly one method (OAuth 2.1 section 2.4).
+
+    Raises:
+        OAuthError: `invalid_request` for two methods or two different ids, `invalid_client` for none.
+    """
+    header = request.header("authorization")
+    form_id, form_secret = form.get("client_id"), form.optional("client_secret")
+    if form.optional("client_assertion") is not None or form.optional("client_assertion_type") is not None:
+        raise OAuthError("invalid_client", "method_unsupported")
+    if not header:
+        if not form_id:
+            raise OAuthError("invalid_client", "secret_missing")
+        if form_secret is None:
+            return PresentedClient(form_id, None, ClientMethod.NONE)
+        return PresentedClient(form_id, SecretText(form_secret), ClientMethod.POST)
+    if form_secret is not None:
+        raise OAuthError("invalid_request", "two_methods")
+    client_id, secret = _basic(header)
+    if form_id and form_id != client_id:
+        raise OAuthError("invalid_request", "two_methods")
+    return PresentedClient(client_id, SecretText(secret), ClientMethod.BASIC)
+
+
+def with_limit(limiter: FailureLimiter, client: PresentedClient, address: str, work: Callable[[], T]) -> T:
+    """Do the work of a request that takes a client secret, unless it was wrong too often.
+
+    Raises:
+        TooManyFailures: nothing was looked at.
+    """
+    if client.secret is None:
+        return work()
+    key = f"{client.client_id[:64]} {address}"
+    wait = limiter.reserve(key)
+    if wait:
+        raise TooManyFailures(wait)
+    try:
+        result = work()
+    except OAuthError as error:
+        if error.error != "invalid_client":
+            limiter.release(key)
+        raise
+    limiter.release(key)
+    return result
+
+
+def _basic(header: str) -> tuple[str, str]:
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        raise OAuthError("invalid_client", "method_unsupported")
+    try:
+        decoded = b64decode(encoded.strip(), validate=True).decode("utf-8")
+        client_id, colon, secret = decoded.partition(":")
+        # both halves are form-encoded before they are joined (RFC 6749 section 2.3.1)
+        pair = unquote_plus(client_id, errors="strict"), unquote_plus(secret, errors="strict")
+    except (binascii.Error, ValueError):
+        raise OAuthError("invalid_client", "secret_wrong") from None
+    if not colon or not pair[0]:
+        raise OAuthError("invalid_client", "secret_wrong")
+    return pair
+
+
+def _names(query: str) -> set[str]:
+    parameters = parse_parameters(query)
+    return set(parameters.values) | parameters.repeated

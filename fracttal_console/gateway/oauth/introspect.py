@@ -1,0 +1,57 @@
+"""The introspection endpoint (RFC 7662)."""
+
+from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.gateway.exchange import Request, Response, json_response
+from fracttal_console.gateway.limits import FailureLimiter
+from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
+from fracttal_console.gateway.oauth.errors import protocol_error
+from fracttal_console.services.introspection import Introspection, LiveToken
+
+_INACTIVE = {"active": False}
+
+
+class IntrospectionEndpoint:
+    """Tell consumers what tokens are worth; whatever is worth nothing looks the same, byte for byte (section 2.2)."""
+
+    def __init__(self, introspection: Introspection, limiter: FailureLimiter, issuer: str) -> None:
+        self._introspection = introspection
+        self._limiter = limiter
+        self._issuer = issuer
+
+    def __call__(self, request: Request) -> Response:
+        """Return what the token is worth, or the refusal of the caller."""
+        try:
+            form = read_form(request)
+            client = presented_client(request, form)
+            token = form.get("token")
+            if not token:
+                raise OAuthError("invalid_request", "parameter_missing")
+            live = with_limit(
+                self._limiter,
+                client,
+                request.address,
+                lambda: self._introspection.introspect(client, token=SecretText(token), address=request.address),
+            )
+        except OAuthError as error:
+            return protocol_error(request, error)
+        return json_response(200, _INACTIVE if live is None else self._told(live))
+
+    def _told(self, live: LiveToken) -> dict[str, object]:
+        told: dict[str, object] = {
+            "active": True,
+            "scope": live.scope,
+            "client_id": live.client_id,
+            "sub": live.subject,
+            "iss": self._issuer,
+            "aud": self._issuer,
+            "iat": live.issued_at,
+            "exp": live.expires_at,
+            "jti": live.token_id,
+        }
+        if live.username:
+            told["username"] = live.username
+        if live.is_access_token:
+            # a refresh token is no bearer token for resources, and must not look like one
+            told["token_type"] = "Bearer"  # noqa: S105  # the name of a type
+        return told

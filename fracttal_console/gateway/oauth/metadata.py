@@ -1,0 +1,32 @@
+"""Authorization server metadata (RFC 8414)."""
+
+from fracttal_console.gateway.exchange import Request, Response, json_response
+
+_CLIENT_METHODS = ["client_secret_basic", "client_secret_post"]
+
+
+class MetadataEndpoint:
+    """Describe this server; the issuer is the configured one, never what a request claims (section 3.3)."""
+
+    def __init__(self, issuer: str, scopes: list[str]) -> None:
+        self._content = {
+            "issuer": issuer,
+            "authorization_endpoint": f"{issuer}/oauth/authorize",
+            "token_endpoint": f"{issuer}/oauth/token",
+            "revocation_endpoint": f"{issuer}/oauth/revoke",
+            "introspection_endpoint": f"{issuer}/oauth/introspect",
+            "scopes_supported": scopes,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
+            "token_endpoint_auth_methods_supported": [*_CLIENT_METHODS, "none"],
+            "revocation_endpoint_auth_methods_supported": [*_CLIENT_METHODS, "none"],
+            "introspection_endpoint_auth_methods_supported": _CLIENT_METHODS,
+            "code_challenge_methods_supported": ["S256"],
+            "authorization_response_iss_parameter_supported": True,
+            "ui_locales_supported": ["es", "pt-BR", "en"],
+        }
+
+    def __call__(self, _request: Request) -> Response:
+        """Return the document."""
+        return json_response(200, self._content, (("cache-control", "public, max-age=300"),))

@@ -1,0 +1,90 @@
+"""The token endpoint (RFC 6749 section 3.2)."""
+
+from collections.abc import Callable, Mapping
+
+from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
+from fracttal_console.gateway.limits import FailureLimiter
+from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
+from fracttal_console.gateway.oauth.errors import protocol_error
+from fracttal_console.services.client_authentication import PresentedClient
+from fracttal_console.services.tokens import IssuedTokens, Tokens
+
+Grant = Callable[[Tokens, PresentedClient, Parameters, str], IssuedTokens]
+
+
+def _authorization_code(tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
+    return tokens.exchange_code(
+        client,
+        code=_required(form, "code"),
+        redirect_uri=form.optional("redirect_uri"),
+        verifier=form.optional("code_verifier"),
+        address=address,
+    )
+
+
+def _refresh_token(tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
+    return tokens.refresh(
+        client, refresh_token=_required(form, "refresh_token"), scope=form.get("scope"), address=address
+    )
+
+
+def _client_credentials(tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
+    return tokens.client_credentials(client, scope=form.get("scope"), address=address)
+
+
+GRANTS: Mapping[str, Grant] = {
+    "authorization_code": _authorization_code,
+    "refresh_token": _refresh_token,
+    "client_credentials": _client_credentials,
+}
+
+
+class TokenEndpoint:
+    """Answer requests for tokens; each grant is one use case."""
+
+    def __init__(self, tokens: Tokens, limiter: FailureLimiter) -> None:
+        self._tokens = tokens
+        self._limiter = limiter
+
+    def __call__(self, request: Request) -> Response:
+        """Return tokens, or the refusal."""
+        try:
+            form = read_form(request)
+            client = presented_client(request, form)
+            grant = _grant(form)
+            issued = with_limit(
+                self._limiter,
+                client,
+                request.address,
+                lambda: grant(self._tokens, client, form, request.address),
+            )
+        except OAuthError as error:
+            return protocol_error(request, error)
+        content: dict[str, object] = {
+            "access_token": issued.access_token.reveal(),
+            "token_type": "Bearer",
+            "expires_in": issued.expires_in,
+            "scope": issued.scope,
+        }
+        if issued.refresh_token is not None:
+            content["refresh_token"] = issued.refresh_token.reveal()
+        return json_response(200, content)
+
+
+def _grant(form: Parameters) -> Grant:
+    name = form.get("grant_type")
+    if not name:
+        raise OAuthError("invalid_request", "parameter_missing")
+    grant = GRANTS.get(name)
+    if grant is None:
+        raise OAuthError("unsupported_grant_type", "grant_unsupported")
+    return grant
+
+
+def _required(form: Parameters, name: str) -> SecretText:
+    value = form.get(name)
+    if not value:
+        raise OAuthError("invalid_request", "parameter_missing")
+    return SecretText(value)

@@ -1,0 +1,42 @@
+"""What the gateway is made of; `bootstrap` fills it in."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.consent import Consent
+from fracttal_console.services.hawk_access import HawkAccessCheck
+from fracttal_console.services.introspection import Introspection
+from fracttal_console.services.sign_in import SignIn
+from fracttal_console.services.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayParts:
+    """Services and values that the endpoints use.
+
+    `page_token` makes a token that only this base can make (payload to text); `tend` is called every second and does
+    what has to be done from time to time; `hawk_hosts` are further host and port pairs for MACs.
+    """
+
+    company: str
+    catalogue: PermissionCatalogue
+    bearer: BearerAccess
+    hawk: HawkAccessCheck
+    authorizations: Authorizations
+    consent: Consent
+    introspection: Introspection
+    sign_in: SignIn
+    tokens: Tokens
+    batch: Callable[[], AbstractContextManager[Any]]
+    page_token: Callable[[bytes], str]
+    tend: Callable[[], None]
+    resources: Path
+    issuer: str
+    hawk_hosts: tuple[tuple[str, int], ...]
+    trusted_proxies: tuple[str, ...]

@@ -1,0 +1,137 @@
+"""Which path is answered by whom, and in which thread: the whole table in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from fracttal_console.gateway import account
+from fracttal_console.gateway.account import AccountPages
+from fracttal_console.gateway.api import ApiEndpoint, changes_something
+from fracttal_console.gateway.assets import Assets
+from fracttal_console.gateway.browser import Browser
+from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
+from fracttal_console.gateway.limits import FailureLimiter
+from fracttal_console.gateway.oauth import authorize
+from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
+from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
+from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
+from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
+from fracttal_console.gateway.oauth.token import TokenEndpoint
+from fracttal_console.gateway.parts import GatewayParts
+from fracttal_console.gateway.sign_in_form import SignInForm
+from fracttal_console.gateway.visits import Visits
+
+Endpoint = Callable[[Request], Response]
+METADATA_PATH = "/.well-known/oauth-authorization-server"
+API_PREFIX = "/api/"
+
+
+class Place(Enum):
+    """Where an endpoint runs."""
+
+    HERE = "in the event loop: it only looks something up"
+    WRITER = "on the writer's thread, sharing a commit with all that wait"
+    POOL = "in a thread pool: it hashes passwords or renders pages"
+
+
+class Speech(Enum):
+    """In which form an endpoint's unexpected failures are told."""
+
+    PROTOCOL = "protocol"
+    API = "api"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How one path is answered; `methods` are checked before the endpoint, empty means that it checks them itself."""
+
+    endpoint: Endpoint
+    place: Place
+    speech: Speech
+    methods: frozenset[str] = frozenset()
+
+
+class Routes:
+    """Find the route of a request."""
+
+    def __init__(self, parts: GatewayParts) -> None:
+        self.browser = Browser(parts.resources, parts.company)
+        self._assets = Assets(parts.resources)
+        limiter = FailureLimiter()
+        post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
+        visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
+        form = SignInForm(parts.sign_in, visits, self.browser)
+        authorization = AuthorizationEndpoint(
+            consent=parts.consent,
+            sign_in=parts.sign_in,
+            form=form,
+            visits=visits,
+            browser=self.browser,
+            catalogue=parts.catalogue,
+            issuer=parts.issuer,
+        )
+        pages = AccountPages(
+            authorizations=parts.authorizations,
+            sign_in=parts.sign_in,
+            form=form,
+            visits=visits,
+            browser=self.browser,
+            catalogue=parts.catalogue,
+        )
+        scopes = [str(name) for name in parts.catalogue.order]
+        metadata = Route(MetadataEndpoint(parts.issuer, scopes), Place.HERE, Speech.PROTOCOL, get)
+        api = ApiEndpoint(
+            bearer=parts.bearer,
+            hawk=parts.hawk,
+            catalogue=parts.catalogue,
+            company=parts.company,
+            hosts=parts.hawk_hosts,
+        )
+        self._reading_api = Route(api, Place.HERE, Speech.API)
+        self._writing_api = replace(self._reading_api, place=Place.WRITER)
+        self._asset = Route(self._assets, Place.HERE, Speech.PAGE)
+        self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
+        self._table = {
+            "/oauth/token": Route(TokenEndpoint(parts.tokens, limiter), Place.WRITER, Speech.PROTOCOL, post),
+            "/oauth/revoke": Route(RevocationEndpoint(parts.tokens, limiter), Place.WRITER, Speech.PROTOCOL, post),
+            "/oauth/introspect": Route(
+                IntrospectionEndpoint(parts.introspection, limiter, parts.issuer), Place.HERE, Speech.PROTOCOL, post
+            ),
+            authorize.PATH: Route(authorization, Place.POOL, Speech.PAGE),
+            authorize.SWITCH_PATH: Route(authorization.switch, Place.POOL, Speech.PAGE),
+            account.PATH: Route(pages.show, Place.POOL, Speech.PAGE),
+            account.REVOKE_PATH: Route(pages.revoke, Place.POOL, Speech.PAGE),
+            account.SIGN_OUT_PATH: Route(pages.sign_out, Place.POOL, Speech.PAGE),
+            METADATA_PATH: metadata,
+            # an issuer with a path has its document behind the well-known part (RFC 8414 section 3.1)
+            METADATA_PATH + _path_of(parts.issuer): metadata,
+            "/healthz": Route(_healthy, Place.HERE, Speech.PROTOCOL, get),
+        }
+
+    def find(self, request: Request) -> Route:
+        """Return the route of a request; with and without a slash at the end are the same path."""
+        route = self._table.get(request.path) or self._table.get(request.path.rstrip("/"))
+        if route is not None:
+            if route.methods and request.method not in route.methods:
+                return replace(route, endpoint=_refuse_method(route.methods), place=Place.HERE)
+            return route
+        if request.path.startswith(API_PREFIX):
+            return self._writing_api if changes_something(request) else self._reading_api
+        return self._asset if request.path in self._assets else self._missing
+
+    def _not_found(self, request: Request) -> Response:
+        return self.browser.error(request, "page_not_found", status=404)
+
+
+def _refuse_method(methods: frozenset[str]) -> Endpoint:
+    return lambda _request: method_not_allowed(*sorted(methods))
+
+
+def _healthy(_request: Request) -> Response:
+    return json_response(200, {"status": "ok"})
+
+
+def _path_of(issuer: str) -> str:
+    slash = issuer.find("/", issuer.index("://") + 3)
+    return issuer[slash:] if slash > 0 else ""

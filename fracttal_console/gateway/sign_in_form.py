@@ -1,0 +1,62 @@
+"""The sign-in form, for whatever page stands behind it."""
+
+from fracttal_console.domain.errors import SignInFailed, SignInThrottled
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.gateway.browser import Browser, see_other
+from fracttal_console.gateway.exchange import Parameters, Request, Response
+from fracttal_console.gateway.visits import Visit, Visits
+from fracttal_console.services.sign_in import SignIn
+from fracttal_console.texts.errors import error_text
+
+PURPOSE = "sign-in"
+
+
+class SignInForm:
+    """Show the form, and sign people in with what they sent."""
+
+    def __init__(self, sign_in: SignIn, visits: Visits, browser: Browser) -> None:
+        self._sign_in = sign_in
+        self._visits = visits
+        self._browser = browser
+
+    def show(
+        self,
+        request: Request,
+        visit: Visit,
+        *,
+        application: str = "",
+        email: str = "",
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        """Return the form; it comes back to the URL of this request."""
+        texts = self._browser.texts(request)
+        return self._browser.page(
+            request,
+            "sign_in.html",
+            texts.gettext("Sign in"),
+            status=status,
+            url=request.url,
+            headers=self._visits.anchored(visit),
+            action=request.url,
+            csrf=self._visits.form_token(visit, PURPOSE, request.url),
+            email=email,
+            problem=problem,
+            application=application,
+        )
+
+    def take(self, request: Request, visit: Visit, form: Parameters, *, application: str = "") -> Response:
+        """Sign in and come back to the URL of this request, or show the form again with the problem."""
+        texts = self._browser.texts(request)
+        if not self._visits.genuine(request, visit, PURPOSE, request.url, form.get("csrf")):
+            return self._browser.error(request, "form_expired", status=403)
+        email = form.get("email")
+        try:
+            cookie = self._sign_in.browser(email, SecretText(form.get("password")), address=request.address)
+        except SignInThrottled as error:
+            problem = error_text(error, texts)
+            return self.show(request, visit, application=application, email=email, problem=problem, status=429)
+        except SignInFailed as error:
+            problem = error_text(error, texts)
+            return self.show(request, visit, application=application, email=email, problem=problem, status=401)
+        return see_other(request.url, self._visits.signed_in(cookie))

@@ -1,0 +1,95 @@
+"""One thread that runs what changes the base: all jobs that wait share one commit, nobody is answered before it."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from fracttal_console.gateway.exchange import Response
+
+MOST_PER_COMMIT = 128
+
+Job = Callable[[], Response]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    job: Job
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[Response]"
+    outcome: Response | BaseException | None = None
+
+
+class WriteQueue:
+    """Run jobs one after the other in a thread of its own, in batches."""
+
+    def __init__(self, batch: Callable[[], AbstractContextManager[Any]]) -> None:
+        self._batch = batch
+        self._jobs: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="gateway-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, job: Job) -> Response:
+        """Return what a job answered, after its batch was committed.
+
+        Raises:
+            Whatever the job raised, or the commit.
+        """
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(job, loop, loop.create_future())
+        self._jobs.put(waiting)
+        return await waiting.future
+
+    def close(self) -> None:
+        """Finish what waits and end the thread."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            waiting = [first]
+            last = False
+            try:
+                while len(waiting) < MOST_PER_COMMIT:
+                    more = self._jobs.get_nowait()
+                    if more is None:
+                        last = True
+                        break
+                    waiting.append(more)
+            except queue.Empty:
+                pass
+            self._run_batch(waiting)
+            for loop in {one.loop for one in waiting}:
+                mine = [one for one in waiting if one.loop is loop]
+                try:
+                    loop.call_soon_threadsafe(_deliver, mine)
+                except RuntimeError:
+                    # the loop was closed meanwhile: nobody waits any more
+                    continue
+            if last:
+                return
+
+    def _run_batch(self, waiting: list[_Waiting]) -> None:
+        try:
+            with self._batch():
+                for one in waiting:
+                    try:
+                        one.outcome = one.job()
+                    except Exception as error:  # noqa: BLE001  # it belongs to the one who asked
+                        one.outcome = error
+        except Exception as error:  # noqa: BLE001  # no commit: whatever was answered did not happen
+            for one in waiting:
+                one.outcome = error
+
+
+def _deliver(waiting: list[_Waiting]) -> None:
+    for one in waiting:
+        if one.future.done():
+            continue
+        if isinstance(one.outcome, Response):
+            one.future.set_result(one.outcome)
+        else:
+            one.future.set_exception(one.outcome or RuntimeError("a job ended without an outcome"))

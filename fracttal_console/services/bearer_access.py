@@ -1,0 +1,36 @@
+"""Bearer access: what a presented access token is worth right now (RFC 6750)."""
+
+from fracttal_console.crypto.tokens import digest
+from fracttal_console.domain.errors import OAuthError
+from fracttal_console.services.principal import CredentialKind, Principal
+from fracttal_console.services.standing import standing
+from fracttal_console.services.usage import UsageRecorder
+from fracttal_console.services.use_case import UseCases
+
+
+class BearerAccess:
+    """Check access tokens on requests to protected resources, each looked up anew."""
+
+    def __init__(self, use_cases: UseCases, usage: UsageRecorder) -> None:
+        self._use_cases = use_cases
+        self._usage = usage
+
+    def check(self, token: str, *, address: str, path: str) -> Principal:
+        """Return who is behind a bearer token.
+
+        Raises:
+            OAuthError: `invalid_token`.
+        """
+        now = self._use_cases.now()
+        with self._use_cases.look_up() as repositories:
+            found = repositories.access_tokens.find(digest(token))
+            if found is None or now >= found.expires_at:
+                raise OAuthError("invalid_token", "token_unknown")
+            behind = standing(repositories, found.authorization_id, found.permissions, now)
+        if behind is None:
+            raise OAuthError("invalid_token", "authorization_ended")
+        self._usage.authorization(behind.authorization.id, now, address, path)
+        consumer = behind.consumer
+        return Principal(
+            CredentialKind.CONSUMER, consumer.id, consumer.client_id, consumer.name, behind.person, behind.permissions
+        )

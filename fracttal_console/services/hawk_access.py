@@ -1,0 +1,142 @@
+"""Hawk access: what a request signed with an API key is worth right now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fracttal_console.crypto.hawk import (
+    HawkHeader,
+    HawkRequest,
+    parse_header,
+    payload_hash,
+    response_header,
+    stale_mac,
+    verify_mac,
+    within_skew,
+)
+from fracttal_console.crypto.sealing import Sealer
+from fracttal_console.crypto.tokens import same
+from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.api_keys import ApiKey
+from fracttal_console.domain.credentials import PROFILE_RULES, address_allowed
+from fracttal_console.domain.errors import HawkRefused
+from fracttal_console.domain.secrets import SecretKind, SecretText
+from fracttal_console.services.principal import CredentialKind, Principal
+from fracttal_console.services.usage import UsageRecorder
+from fracttal_console.services.use_case import UseCases
+
+_BODY_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HawkCall:
+    """A request with a Hawk header, as it came: `resource` is path and query on the wire."""
+
+    authorization: str
+    method: str
+    resource: str
+    host: str
+    port: int
+    content_type: str
+    body: bytes
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HawkAccess:
+    """A Hawk request that was let in, and what is needed to sign the answer to it."""
+
+    principal: Principal
+    header: HawkHeader
+    request: HawkRequest
+    secret: SecretText
+
+    def server_authorization(self, content_type: str, body: bytes) -> str:
+        """Return the `Server-Authorization` header, by which the client knows the answer to be ours."""
+        hashed = payload_hash(content_type, body)
+        return response_header(self.secret, self.header, self.request, payload_hash=hashed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """A MAC that was right: by which secret, and for which host and port."""
+
+    api_key: ApiKey
+    secret_id: int
+    secret: SecretText
+    request: HawkRequest
+
+
+class HawkAccessCheck:
+    """Check Hawk requests to protected resources."""
+
+    def __init__(self, use_cases: UseCases, sealer: Sealer, usage: UsageRecorder) -> None:
+        self._use_cases = use_cases
+        self._sealer = sealer
+        self._usage = usage
+
+    def check(self, call: HawkCall, *, hosts: Iterable[tuple[str, int]] = ()) -> HawkAccess:
+        """Return who is behind a Hawk request.
+
+        The order is that of the reference: grammar, key, MAC, payload, nonce, timestamp. Nothing is stored of a request
+        whose MAC is wrong, and only a right MAC is told how far the clock is off.
+
+        Args:
+            call: the request as it came.
+            hosts: host and port pairs for which the MAC may have been made, besides the one the request came to.
+
+        Raises:
+            HawkRefused: status 400 for a malformed header, else 401.
+        """
+        now = self._use_cases.now()
+        header = parse_header(call.authorization)
+        proof = self._proved(header, call, hosts, now)
+        if not proof.api_key.usable(now):
+            raise HawkRefused("key_ended")
+        if not address_allowed(call.address, proof.api_key.networks):
+            raise HawkRefused("network_not_allowed")
+        _check_payload(proof.api_key, header, call)
+        seconds = int(now.timestamp())
+        with self._use_cases.begin(proof.api_key.as_actor(call.address), Operation.HAWK_ACCEPT) as work:
+            # taken inside the transaction that also looks at the clock: a stale request leaves no nonce behind
+            if not work.hawk_nonces.take(proof.api_key.id, header.nonce, header.ts):
+                raise HawkRefused("nonce_used")
+            if not within_skew(header.ts, seconds):
+                raise HawkRefused("stale_timestamp", ts=seconds, tsm=stale_mac(proof.secret, seconds))
+            current = work.api_keys.get(proof.api_key.id)
+            if not current.usable(work.now):
+                raise HawkRefused("key_ended")
+            group = work.permission_groups.get(current.permission_group_id)
+        self._usage.secret(proof.secret_id, now, call.address, call.resource.partition("?")[0])
+        principal = Principal(CredentialKind.API_KEY, current.id, current.key_id, current.name, None, group.allowed)
+        return HawkAccess(principal=principal, header=header, request=proof.request, secret=proof.secret)
+
+    def _proved(self, header: HawkHeader, call: HawkCall, hosts: Iterable[tuple[str, int]], now: datetime) -> _Proof:
+        requests = [
+            HawkRequest(method=call.method, resource=call.resource, host=host, port=port)
+            for host, port in dict.fromkeys(((call.host, call.port), *hosts))
+        ]
+        with self._use_cases.look_up() as repositories:
+            api_key = repositories.api_keys.with_key_id(header.id)
+            rows = [] if api_key is None else repositories.secrets.of_api_key(api_key.id)
+        for row in rows:
+            if api_key is None or row.sealed is None or not row.usable(now):
+                continue
+            clear = self._sealer.open(row.sealed, table="secrets", row=str(row.id), purpose=SecretKind.HAWK)
+            secret = SecretText(clear.decode())
+            for request in requests:
+                if verify_mac(secret, header, request):
+                    return _Proof(api_key, row.id, secret, request)
+        if not rows:
+            # an unknown key costs the same work as a wrong MAC
+            for request in requests:
+                verify_mac(SecretText("no such key"), header, request)
+        raise HawkRefused("mac_wrong")
+
+
+def _check_payload(api_key: ApiKey, header: HawkHeader, call: HawkCall) -> None:
+    if header.hash:
+        if not same(header.hash.encode(), payload_hash(call.content_type, call.body).encode()):
+            raise HawkRefused("payload_hash_wrong")
+    elif PROFILE_RULES[api_key.profile].payload_hash_required and (call.body or call.method in _BODY_METHODS):
+        raise HawkRefused("payload_hash_missing")
