@@ -1,0 +1,1 @@
+"""Texts in three languages for every skin: one gettext catalogue, no Qt."""

@@ -1,0 +1,77 @@
+"""What is said about a value that breaks a rule: which field was not saved, then why and what to do.
+
+The two halves are whole sentences of their own, so that no sentence is put together from parts.
+"""
+
+from collections.abc import Mapping
+
+from fracttal_console.texts.catalogue import N_
+
+FIELDS: Mapping[str, str] = {
+    "name": N_("The name was not saved."),
+    "description": N_("The description was not saved."),
+    "email": N_("The e-mail address was not saved."),
+    "password": N_("The password was not saved."),
+    "company": N_("The company name was not saved."),
+    "redirect_uri": N_("The redirect URI was not saved."),
+    "permission_group": N_("The permission group was not saved."),
+    "permissions": N_("The permissions were not saved."),
+    "scope": N_("The scope was not accepted."),
+    "expires": N_("The expiry date was not saved."),
+    "allow_network": N_("The allowed network was not saved."),
+    "owner": N_("The owner was not saved."),
+    "contact": N_("The contact was not saved."),
+    "profile": N_("The profile was not saved."),
+    "role": N_("The role was not saved."),
+    "grant": N_("The grant type was not saved."),
+    "language": N_("The language was not saved."),
+    "lifetime": N_("The lifetime was not saved."),
+    "reason": N_("The reason was not saved."),
+    "recovery_code": N_("The recovery code was not accepted."),
+}
+
+OTHER_FIELD = N_("The value was not saved.")
+
+RULES: Mapping[str, str] = {
+    "empty": N_("There is no value, and one is needed here. Enter a value."),
+    "too_long": N_("The limit is {max} characters. Enter a shorter value."),
+    "too_short": N_("At least {min} characters are needed. Enter a longer value."),
+    "duplicate": N_("“{value}” is in use already. Enter another value."),
+    "unprintable": N_("It has characters that cannot be seen. Type the value instead of pasting it."),
+    "only_digits": N_("It has no letter, and a name needs at least one. Add a letter."),
+    "email_malformed": N_("It does not have the form of an address. Enter it like name@company.com."),
+    "unknown_permission": N_("The permission “{permission}” does not exist. Choose permissions from the list."),
+    "unknown_choice": N_("“{value}” is not one of the choices. Choose one of these: {choices}."),
+    "password_short": N_("Short passwords can be guessed. Use at least {min} characters; a sentence works well."),
+    "password_long": N_("The limit is {max} characters. Use a shorter password."),
+    "password_common": N_("It is among the passwords that attackers try first. Choose another one."),
+    "password_personal": N_("It contains your name, address or company, which others can guess. Choose another one."),
+    "uri_missing": N_("There is none, and this grant type needs one. Enter the address that the consumer names."),
+    "uri_malformed": N_("“{uri}” cannot be read as an address. Copy it again from the consumer's documentation."),
+    "uri_not_absolute": N_("“{uri}” is not a complete address. Start with https:// and the name of the server."),
+    "uri_fragment": N_("It has a fragment ({fragment}), which OAuth forbids. Remove everything from # on."),
+    "uri_wildcard": N_("“{uri}” has a wildcard (*), and addresses are compared exactly. Enter each one in full."),
+    "uri_userinfo": N_("“{uri}” contains a name or password before @. Remove everything between // and @."),
+    "uri_http_public": N_("http:// would send the code unencrypted to “{host}”. Use https:// instead."),
+    "uri_scheme_forbidden": N_("“{scheme}:” would run in the browser instead of leading anywhere. Use https://."),
+    "uri_scheme_without_dot": N_(
+        "Any program can claim “{scheme}:”. Use a scheme with a domain name of yours, such as com.example.app:."
+    ),
+    "uri_unprintable": N_("It has blanks or characters that cannot be seen. Type the address instead of pasting it."),
+    "uri_not_normal": N_("“{uri}” contains “..”, “.” or a backslash, which servers read differently. Remove them."),
+    "uri_duplicate": N_("“{uri}” is in the list twice. Remove one of them."),
+    "uri_too_long": N_("The limit is {max} characters. Register a shorter address."),
+    "uri_too_many": N_("A consumer can have {max} of them. Remove those that are no longer used."),
+    "uri_not_for_grant": N_("With client credentials nobody is sent back. Remove it or choose authorization code."),
+    "public_not_for_grant": N_(
+        "A public consumer has no secret, and client credentials need one. Make it confidential."
+    ),
+    "introspect_needs_secret": N_("Only a consumer with a secret may check tokens. Make it confidential first."),
+    "network_malformed": N_("“{value}” is not a network. Enter it like 203.0.113.0/24 or 2001:db8::/32."),
+    "date_malformed": N_("“{value}” is not a date. Enter it as year-month-day, like 2027-05-22."),
+    "date_past": N_("“{value}” has passed already. Enter a date that lies ahead."),
+    "code_malformed": N_("It does not have the form of a recovery code. Copy it again as it was printed."),
+    "lifetime_range": N_("It has to lie between {min} and {max}. Enter a value in this range."),
+}
+
+OTHER_RULE = N_("The value is not allowed here. Enter another one.")

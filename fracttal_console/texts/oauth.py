@@ -1,0 +1,62 @@
+"""`error_description` for programs: English, and only the characters RFC 6749 sections 4.1.2.1 and 5.2 allow."""
+
+from collections.abc import Mapping
+
+OAUTH_DESCRIPTIONS: Mapping[str, str] = {
+    # Who is calling
+    "client_unknown": "Client authentication failed: no consumer has this client_id.",
+    "client_disabled": "This consumer is disabled.",
+    "client_refused": "Client authentication failed.",
+    "method_unsupported": "This way of client authentication is not supported.",
+    "parameters_malformed": "The parameters are malformed or too many.",
+    "verifier_unexpected": "A code_verifier was sent, but the request had no code_challenge.",
+    "authorization_suspended": "The authorization is suspended.",
+    "secret_wrong": "Client authentication failed: the client secret is wrong.",
+    "secret_missing": "Client authentication failed: send the client secret by HTTP Basic or in the form.",
+    "two_methods": "Authenticate the client by HTTP Basic or by the form, not by both.",
+    "public_with_secret": "This consumer is public and has no secret; send the client_id only.",
+    "too_many_failures": "Too many failed attempts; wait before the next one.",
+    # What is asked for
+    "grant_unsupported": "This grant_type is not supported.",
+    "grant_not_allowed": "This consumer is not registered for this grant type.",
+    "scope_unknown": "The scope names a permission that does not exist.",
+    "scope_wider": "The scope is wider than what was granted.",
+    "scope_nothing": "Nothing of the requested scope can be granted.",
+    "parameter_repeated": "A parameter was sent more than once.",
+    "parameter_missing": "A required parameter is missing.",
+    "content_type": "Send the parameters as application/x-www-form-urlencoded.",
+    "credentials_in_url": "Send credentials in the header or the form, never in the URL.",
+    # Authorization code and PKCE (RFC 7636)
+    "code_unknown": "The authorization code is unknown.",
+    "code_expired": "The authorization code has expired.",
+    "code_used": "The authorization code was used before; its tokens were revoked.",
+    "code_other_client": "The authorization code was issued to another client.",
+    "code_redirect_differs": "The redirect_uri differs from the one in the authorization request.",
+    "verifier_missing": "The code_verifier is missing.",
+    "verifier_malformed": "The code_verifier must have 43 to 128 unreserved characters.",
+    "verifier_wrong": "The code_verifier does not match the code_challenge.",
+    "challenge_missing": "PKCE is required for this consumer: send code_challenge with method S256.",
+    "challenge_method": "The code_challenge_method must be S256.",
+    "challenge_malformed": "The code_challenge must be 43 characters of base64url without padding.",
+    # Authorization request
+    "response_type": "The response_type must be code.",
+    "response_mode": "This response_mode is not supported.",
+    "request_object": "Request objects are not supported.",
+    "denied": "The person denied the request.",
+    "nothing_to_grant": "The person's permission group allows nothing of what was requested.",
+    # Refresh tokens and authorizations
+    "refresh_unknown": "The refresh token is unknown.",
+    "refresh_expired": "The refresh token has expired.",
+    "refresh_reused": "The refresh token was used before; its tokens were revoked.",
+    "authorization_ended": "The authorization was revoked, suspended or has expired.",
+    "owner_disabled": "The person behind this authorization is disabled.",
+    # Access tokens
+    "token_missing": "No access token was sent.",
+    "token_unknown": "The access token is unknown, expired or revoked.",
+    "introspection_not_allowed": "This consumer may not introspect tokens.",
+}
+
+
+def oauth_description(cause: str) -> str:
+    """Return the description of a cause, or "" for one that the protocol should not explain."""
+    return OAUTH_DESCRIPTIONS.get(cause, "")
