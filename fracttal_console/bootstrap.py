@@ -51,6 +51,7 @@ from fracttal_console.settings import Settings
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.files import make_private_directory
+from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.repositories import Seals
 from fracttal_console.storage.unit_of_work import Store
 
@@ -337,7 +338,7 @@ def _store(database: Database, vault: Vault, events: EventBus, clock: Clock) -> 
 
 def _wrapped(database: Database, kind: WrappingKind) -> tuple[Base, list[bytes]]:
     with database.reading() as connection:
-        record = BaseRecord(connection)
+        record = BaseRecord(Executor(connection))
         base = record.find()
         if base is None:
             raise RowTampered("base", 1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fracttal_console.domain.api_keys import ApiKey
@@ -10,6 +10,7 @@ from fracttal_console.domain.credentials import CredentialStatus, Profile
 from fracttal_console.domain.names import fold
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_table import SealedTable
 from fracttal_console.storage.text_lists import parse_list, store_list
 
@@ -20,10 +21,8 @@ class ApiKeys(SealedTable[ApiKey]):
     table = schema.api_keys
     kind = "api_key"
 
-    _by_key_id = select(table).where(table.c.key_id == bindparam("key_wanted"))
-    _by_live_name = select(table).where(
-        table.c.folded_name == bindparam("folded"), table.c.status.in_(["active", "disabled"])
-    )
+    _by_key_id = Prepared(select(table).where(table.c.key_id == bindparam("key_wanted")))
+    _by_live_name = Prepared(select(table).where(table.c.folded_name == bindparam("folded"), schema.LIVE))
 
     def with_key_id(self, key_id: str) -> ApiKey | None:
         """Return the key with this public id, or None."""
@@ -75,17 +74,17 @@ class HawkNonces:
     """Nonces that were used and whose timestamps could still be accepted."""
 
     _table = schema.hawk_nonces
-    _take = insert(_table).on_conflict_do_nothing()
-    _old = delete(_table).where(_table.c.ts < bindparam("before"))
+    _take = Prepared(insert(_table).on_conflict_do_nothing())
+    _old = Prepared(delete(_table).where(_table.c.ts < bindparam("before")))
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Executor) -> None:
         self._connection = connection
 
     def take(self, api_key_id: int, nonce: str, ts: int) -> bool:
         """Use a nonce up; tell whether it was free. One statement, so of many at once exactly one succeeds."""
         values = {"api_key_id": api_key_id, "nonce": nonce, "ts": ts}
-        return self._connection.execute(self._take, values).rowcount == 1
+        return self._connection.run(self._take, values) == 1
 
     def drop_before(self, ts: int) -> int:
         """Drop nonces whose timestamp (seconds) can no longer be accepted; return how many."""
-        return self._connection.execute(self._old, {"before": ts}).rowcount
+        return self._connection.run(self._old, {"before": ts})

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from fracttal_console.domain.actors import Actor, ActorKind, Role
 from fracttal_console.domain.audit import EVENT_KINDS, Change, Event, Target
 from fracttal_console.domain.errors import RowTampered
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_rows import RowSeal
 
 Link = Callable[[bytes, bytes], bytes]
@@ -40,12 +41,12 @@ class ChainReport:
 class EventLog:
     """Write events in their order; lives as long as one transaction of the writer."""
 
-    _insert = insert(schema.events)
-    _head = select(schema.chain_head)
-    _any = select(schema.events.c.seq).limit(1)
-    _save_head = update(schema.chain_head).where(schema.chain_head.c.id == bindparam("which"))
+    _insert = Prepared(insert(schema.events))
+    _head = Prepared(select(schema.chain_head))
+    _any = Prepared(select(schema.events.c.seq).limit(1))
+    _save_head = Prepared(update(schema.chain_head).where(schema.chain_head.c.id == bindparam("which")))
 
-    def __init__(self, connection: Connection, seal: RowSeal, link: Link) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal, link: Link) -> None:
         self._connection = connection
         self._seal = seal
         self._link = link
@@ -60,7 +61,7 @@ class EventLog:
         seq = self.head.seq + 1
         values = _values(event, seq)
         link = self._link(self.head.link, _payload(list(values.values())))
-        self._connection.execute(self._insert, {**values, "link": link})
+        self._connection.run(self._insert, {**values, "link": link})
         self.head = ChainHead(seq, link)
         return _stamped(event, seq)
 
@@ -72,13 +73,13 @@ class EventLog:
         if self._stored.seq == 0:
             self._connection.execute(insert(schema.chain_head), values)
         else:
-            self._connection.execute(self._save_head, {**values, "which": 1})
+            self._connection.run(self._save_head, {**values, "which": 1})
         self._stored = self.head
 
     def _head_now(self) -> ChainHead:
-        row = self._connection.execute(self._head).first()
+        row = self._connection.first(self._head, {})
         if row is None:
-            if self._connection.execute(self._any).first() is not None:
+            if self._connection.first(self._any, {}) is not None:
                 raise RowTampered(schema.chain_head.name, 1)
             return ChainHead(0, _START)
         return self._seal.read(schema.chain_head, row, lambda stored: ChainHead(stored.seq, stored.link))
@@ -87,7 +88,7 @@ class EventLog:
 class Events:
     """Read events and check their chain."""
 
-    def __init__(self, connection: Connection, seal: RowSeal, link: Link) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal, link: Link) -> None:
         self._connection = connection
         self._seal = seal
         self._link = link

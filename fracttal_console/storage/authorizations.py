@@ -9,6 +9,7 @@ from fracttal_console.domain.authorizations import Authorization, AuthorizationS
 from fracttal_console.domain.permissions import parse_permissions, store_permissions
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Prepared
 from fracttal_console.storage.sealed_table import SealedTable
 
 
@@ -18,30 +19,35 @@ class Authorizations(SealedTable[Authorization]):
     table = schema.authorizations
     kind = "authorization"
 
-    _not_revoked = table.c.status != "revoked"
-    _live_of_person = select(table).where(
-        table.c.consumer_id == bindparam("consumer"), table.c.person_id == bindparam("person"), _not_revoked
-    )
-    _live_itself = select(table).where(
-        table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None), _not_revoked
-    )
-    _ever_itself = (
-        select(table.c.id).where(table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None)).limit(1)
-    )
-    _of_person = select(table).where(table.c.person_id == bindparam("person")).order_by(table.c.id.desc())
-    _live_of_consumer = select(table).where(table.c.consumer_id == bindparam("consumer"), _not_revoked)
-    _final = (
-        select(table.c.id)
-        .where(table.c.final_at <= bindparam("moment"))
-        .where(
-            select(schema.access_tokens.c.authorization_id)
-            .where(schema.access_tokens.c.authorization_id == table.c.id)
-            .exists()
-            | select(schema.refresh_tokens.c.authorization_id)
-            .where(schema.refresh_tokens.c.authorization_id == table.c.id)
-            .exists()
+    _live_of_person = Prepared(
+        select(table).where(
+            table.c.consumer_id == bindparam("consumer"), table.c.person_id == bindparam("person"), schema.NOT_REVOKED
         )
-        .limit(bindparam("most"))
+    )
+    _live_itself = Prepared(
+        select(table).where(
+            table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None), schema.NOT_REVOKED
+        )
+    )
+    _ever_itself = Prepared(
+        (select(table.c.id).where(table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None)).limit(1))
+    )
+    _of_person = Prepared(select(table).where(table.c.person_id == bindparam("person")).order_by(table.c.id.desc()))
+    _live_of_consumer = Prepared(select(table).where(table.c.consumer_id == bindparam("consumer"), schema.NOT_REVOKED))
+    _final = Prepared(
+        (
+            select(table.c.id)
+            .where(table.c.final_at <= bindparam("moment"))
+            .where(
+                select(schema.access_tokens.c.authorization_id)
+                .where(schema.access_tokens.c.authorization_id == table.c.id)
+                .exists()
+                | select(schema.refresh_tokens.c.authorization_id)
+                .where(schema.refresh_tokens.c.authorization_id == table.c.id)
+                .exists()
+            )
+            .limit(bindparam("most"))
+        )
     )
 
     def live(self, consumer_id: int, person_id: int | None) -> Authorization | None:
@@ -52,7 +58,7 @@ class Authorizations(SealedTable[Authorization]):
 
     def ever_itself(self, consumer_id: int) -> bool:
         """Tell whether a consumer ever had an authorization to act for itself, a revoked one too."""
-        return self._connection.execute(self._ever_itself, {"consumer": consumer_id}).first() is not None
+        return self._connection.first(self._ever_itself, {"consumer": consumer_id}) is not None
 
     def of_person(self, person_id: int) -> list[Authorization]:
         """Return a person's authorizations, newest first, revoked ones too."""
@@ -64,8 +70,8 @@ class Authorizations(SealedTable[Authorization]):
 
     def final_with_tokens(self, now: datetime, most: int) -> list[int]:
         """Return ids of authorizations whose revocation is final and below which tokens still lie, at most `most`."""
-        rows = self._connection.execute(self._final, {"moment": to_stored(now), "most": most})
-        return list(rows.scalars())
+        rows = self._connection.rows(self._final, {"moment": to_stored(now), "most": most})
+        return [row[0] for row in rows]
 
     def _domain(self, row: Any) -> Authorization:
         return Authorization(

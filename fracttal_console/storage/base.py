@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from fracttal_console.domain.base import Base, WrappedKey, WrappingKind
 from fracttal_console.storage import schema
 from fracttal_console.storage.ids import next_id
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor
 
 
 class BaseRecord:
     """Repository of the single base row and of the wrapped keys."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Executor) -> None:
         self._connection = connection
 
     def add(self, base: Base) -> None:

@@ -10,6 +10,7 @@ from fracttal_console.domain.names import fold
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetimes
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Prepared
 from fracttal_console.storage.sealed_table import SealedTable
 from fracttal_console.storage.text_lists import parse_list, store_list
 
@@ -20,10 +21,8 @@ class Consumers(SealedTable[Consumer]):
     table = schema.oauth_consumers
     kind = "consumer"
 
-    _by_client_id = select(table).where(table.c.client_id == bindparam("client_wanted"))
-    _by_live_name = select(table).where(
-        table.c.folded_name == bindparam("folded"), table.c.status.in_(["active", "disabled"])
-    )
+    _by_client_id = Prepared(select(table).where(table.c.client_id == bindparam("client_wanted")))
+    _by_live_name = Prepared(select(table).where(table.c.folded_name == bindparam("folded"), schema.LIVE))
 
     def with_client_id(self, client_id: str) -> Consumer | None:
         """Return the consumer with this client id, or None."""

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.people import Person, PersonStatus, SignInAttempts
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_table import SealedTable
 
 
@@ -18,7 +19,7 @@ class People(SealedTable[Person]):
     table = schema.people
     kind = "person"
 
-    _by_email = select(table).where(table.c.email == bindparam("email_wanted"))
+    _by_email = Prepared(select(table).where(table.c.email == bindparam("email_wanted")))
 
     def with_email(self, email: str) -> Person | None:
         """Return the person with this e-mail (lower case), or None."""
@@ -69,7 +70,7 @@ class SignInAttemptCounts:
     _read = select(_table).where(_table.c.email_digest == bindparam("wanted"))
     _forget = delete(_table).where(_table.c.email_digest == bindparam("wanted"))
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Executor) -> None:
         self._connection = connection
 
     def find(self, email_digest: bytes) -> SignInAttempts | None:

@@ -9,6 +9,7 @@ from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import parse_permissions, store_permissions
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Prepared
 from fracttal_console.storage.sealed_table import SealedTable
 
 
@@ -18,7 +19,7 @@ class PermissionGroups(SealedTable[PermissionGroup]):
     table = schema.permission_groups
     kind = "permission_group"
 
-    _by_name = select(table).where(table.c.folded_name == bindparam("folded"))
+    _by_name = Prepared(select(table).where(table.c.folded_name == bindparam("folded")))
 
     def named(self, name: str) -> PermissionGroup | None:
         """Return the group with this name, letter case aside, or None."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from fracttal_console.storage.api_keys import ApiKeys, HawkNonces
 from fracttal_console.storage.audit import Events, Link
 from fracttal_console.storage.authorizations import Authorizations
@@ -12,6 +10,7 @@ from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
+from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
@@ -33,7 +32,7 @@ class Seals:
 class Repositories:
     """Every repository, on one connection."""
 
-    def __init__(self, connection: Connection, seal: RowSeal, link: Link) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal, link: Link) -> None:
         self.base = BaseRecord(connection)
         self.permission_groups = PermissionGroups(connection, seal)
         self.people = People(connection, seal)

@@ -33,6 +33,11 @@ metadata = MetaData(
 _INTEGER = BigInteger().with_variant(Integer, "sqlite")
 
 
+# conditions of partial indexes: a query must say them in the same words, or the index is of no use to it
+LIVE = text("status IN ('active', 'disabled')")
+NOT_REVOKED = text("status <> 'revoked'")
+
+
 def _text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Text, nullable=null)
 
@@ -137,8 +142,8 @@ api_keys = Table(
         "ix_api_keys_live_name",
         "folded_name",
         unique=True,
-        sqlite_where=text("status IN ('active', 'disabled')"),
-        postgresql_where=text("status IN ('active', 'disabled')"),
+        sqlite_where=LIVE,
+        postgresql_where=LIVE,
     ),
 )
 
@@ -175,8 +180,8 @@ oauth_consumers = Table(
         "ix_oauth_consumers_live_name",
         "folded_name",
         unique=True,
-        sqlite_where=text("status IN ('active', 'disabled')"),
-        postgresql_where=text("status IN ('active', 'disabled')"),
+        sqlite_where=LIVE,
+        postgresql_where=LIVE,
     ),
 )
 

@@ -1,14 +1,15 @@
 """Seals on rows: a keyed MAC over every column, so that access cannot be widened with a database editor."""
 
 import json
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from hmac import compare_digest
 from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
 from fracttal_console.domain.errors import RowTampered
-
 
 T = TypeVar("T")
 
@@ -49,11 +50,20 @@ class RowSeal:
         mac = row[-1]
         if not isinstance(mac, bytes) or not compare_digest(mac, self._mac(_payload(table.name, row[:-1]))):
             raise RowTampered(table.name, row[0].hex()[:16] if isinstance(row[0], bytes) else row[0])
-        value = parse(row)
+        value = parse(_named(table, row))
         if len(self._read) >= _REMEMBERED:
             self._read.clear()
         self._read[content] = value
         return value
+
+
+def _named(table: Table, row: Sequence[object]) -> Any:
+    return _row_type(table)._make(row)
+
+
+@cache
+def _row_type(table: Table) -> Any:
+    return namedtuple(f"{table.name}_row", [column.name for column in table.columns])  # noqa: PYI024  # made at run time
 
 
 def _payload(table: str, values: Sequence[object]) -> bytes:

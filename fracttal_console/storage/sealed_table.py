@@ -1,14 +1,14 @@
 """What every repository of sealed rows does: add, save, get, list."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from fracttal_console.domain.errors import ChangedMeanwhile, NotFound
 from fracttal_console.storage.ids import next_id
+from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_rows import RowSeal
 
 
@@ -28,23 +28,25 @@ T = TypeVar("T", bound=Identified)
 class SealedTable(ABC, Generic[T]):
     """Repository over one table of sealed rows with `id`, `version` and `mac`.
 
-    Statements are built once per class: building one for each call would cost three times the look-up.
+    Statements are prepared once per class.
     """
 
     table: ClassVar[Table]
     kind: ClassVar[str]
-    _by_id: ClassVar[Select[Any]]
-    _insert: ClassVar[Insert]
-    _update: ClassVar[Update]
+    _by_id: ClassVar[Prepared]
+    _insert: ClassVar[Prepared]
+    _update: ClassVar[Prepared]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         table = cls.table
-        cls._by_id = select(table).where(table.c.id == bindparam("wanted"))
-        cls._insert = insert(table)
-        cls._update = update(table).where(table.c.id == bindparam("which"), table.c.version == bindparam("seen"))
+        cls._by_id = Prepared(select(table).where(table.c.id == bindparam("wanted")))
+        cls._insert = Prepared(insert(table))
+        cls._update = Prepared(
+            update(table).where(table.c.id == bindparam("which"), table.c.version == bindparam("seen"))
+        )
 
-    def __init__(self, connection: Connection, seal: RowSeal) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal) -> None:
         self._connection = connection
         self._seal = seal
 
@@ -54,7 +56,7 @@ class SealedTable(ABC, Generic[T]):
 
     def add(self, value: T) -> None:
         """Store a new value."""
-        self._connection.execute(self._insert, self._seal.values(self.table, self._values(value)))
+        self._connection.run(self._insert, self._seal.values(self.table, self._values(value)))
 
     def save(self, value: T) -> T:
         """Store a changed value and return it with its next version.
@@ -64,8 +66,7 @@ class SealedTable(ABC, Generic[T]):
         """
         values = {**self._values(value), "version": value.version + 1}
         sealed = self._seal.values(self.table, values)
-        result = self._connection.execute(self._update, {**sealed, "which": value.id, "seen": value.version})
-        if result.rowcount != 1:
+        if self._connection.run(self._update, {**sealed, "which": value.id, "seen": value.version}) != 1:
             raise ChangedMeanwhile(self.kind, value.id)
         return self.get(value.id)
 
@@ -98,12 +99,15 @@ class SealedTable(ABC, Generic[T]):
         """Return every value, oldest first."""
         return self._many(select(self.table).order_by(self.table.c.id))
 
-    def _one(self, statement: Select[Any], parameters: Mapping[str, object]) -> T | None:
-        row = self._connection.execute(statement, parameters).first()
+    def _one(self, statement: Prepared, parameters: Mapping[str, object]) -> T | None:
+        row = self._connection.first(statement, parameters)
         return None if row is None else self._seal.read(self.table, row, self._domain)
 
-    def _many(self, statement: Select[Any], parameters: Mapping[str, object] | None = None) -> list[T]:
-        rows = self._connection.execute(statement, parameters or {}).all()
+    def _many(self, statement: Select[Any] | Prepared, parameters: Mapping[str, object] | None = None) -> list[T]:
+        if isinstance(statement, Prepared):
+            rows: Sequence[Sequence[object]] = self._connection.rows(statement, parameters or {})
+        else:
+            rows = self._connection.execute(statement).all()
         return [self._seal.read(self.table, row, self._domain) for row in rows]
 
     @abstractmethod

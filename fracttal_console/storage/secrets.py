@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from fracttal_console.domain.secrets import CredentialSecret, SecretStatus
 from fracttal_console.storage import schema
 from fracttal_console.storage.ids import next_id
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_rows import RowSeal
 
 
@@ -17,12 +18,12 @@ class Secrets:
     """Repository of credential secrets."""
 
     _table = schema.secrets
-    _insert = insert(_table)
-    _update = update(_table).where(_table.c.id == bindparam("which"))
-    _of_consumer = select(_table).where(_table.c.consumer_id == bindparam("credential")).order_by(_table.c.id)
-    _of_api_key = select(_table).where(_table.c.api_key_id == bindparam("credential")).order_by(_table.c.id)
+    _insert = Prepared(insert(_table))
+    _update = Prepared(update(_table).where(_table.c.id == bindparam("which")))
+    _of_consumer = Prepared(select(_table).where(_table.c.consumer_id == bindparam("credential")).order_by(_table.c.id))
+    _of_api_key = Prepared(select(_table).where(_table.c.api_key_id == bindparam("credential")).order_by(_table.c.id))
 
-    def __init__(self, connection: Connection, seal: RowSeal) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal) -> None:
         self._connection = connection
         self._seal = seal
 
@@ -32,20 +33,20 @@ class Secrets:
 
     def add(self, secret: CredentialSecret) -> None:
         """Store a new secret."""
-        self._connection.execute(self._insert, self._seal.values(self._table, _values(secret)))
+        self._connection.run(self._insert, self._seal.values(self._table, _values(secret)))
 
     def of_consumer(self, consumer_id: int) -> list[CredentialSecret]:
         """Return all secrets of a consumer, oldest first, retired ones too."""
-        return self._read(self._connection.execute(self._of_consumer, {"credential": consumer_id}).all())
+        return self._read(self._connection.rows(self._of_consumer, {"credential": consumer_id}))
 
     def of_api_key(self, api_key_id: int) -> list[CredentialSecret]:
         """Return all secrets of an API key, oldest first, retired ones too."""
-        return self._read(self._connection.execute(self._of_api_key, {"credential": api_key_id}).all())
+        return self._read(self._connection.rows(self._of_api_key, {"credential": api_key_id}))
 
     def retire(self, secret: CredentialSecret, now: datetime) -> None:
         """Store that a secret opens nothing any more."""
         retired = replace(secret, status=SecretStatus.RETIRED, retired_at=now)
-        self._connection.execute(self._update, {**self._seal.values(self._table, _values(retired)), "which": secret.id})
+        self._connection.run(self._update, {**self._seal.values(self._table, _values(retired)), "which": secret.id})
 
     def _read(self, rows: Any) -> list[CredentialSecret]:
         return [self._seal.read(self._table, row, _domain) for row in rows]

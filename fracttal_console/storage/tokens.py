@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from fracttal_console.domain.permissions import parse_permissions, store_permissions
 from fracttal_console.domain.tokens import AccessToken, AuthorizationCode, RefreshToken
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_rows import RowSeal
 
 
@@ -17,25 +18,25 @@ class AuthorizationCodes:
     """Repository of authorization codes."""
 
     _table = schema.authorization_codes
-    _insert = insert(_table)
-    _by_digest = select(_table).where(_table.c.digest == bindparam("wanted"))
+    _insert = Prepared(insert(_table))
+    _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
     # the condition makes using a code up a compare-and-set, whatever the isolation around it
-    _use = update(_table).where(_table.c.digest == bindparam("which"), _table.c.used_at.is_(None))
-    _burn = delete(_table).where(_table.c.digest == bindparam("wanted"))
-    _of_authorization = delete(_table).where(_table.c.authorization_id == bindparam("authorization"))
-    _old = delete(_table).where(_table.c.expires_at < bindparam("before"))
+    _use = Prepared(update(_table).where(_table.c.digest == bindparam("which"), _table.c.used_at.is_(None)))
+    _burn = Prepared(delete(_table).where(_table.c.digest == bindparam("wanted")))
+    _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
+    _old = Prepared(delete(_table).where(_table.c.expires_at < bindparam("before")))
 
-    def __init__(self, connection: Connection, seal: RowSeal) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal) -> None:
         self._connection = connection
         self._seal = seal
 
     def add(self, code: AuthorizationCode) -> None:
         """Store a new code."""
-        self._connection.execute(self._insert, self._seal.values(self._table, _code_values(code)))
+        self._connection.run(self._insert, self._seal.values(self._table, _code_values(code)))
 
     def find(self, digest: bytes) -> AuthorizationCode | None:
         """Return the code with this digest, used ones too, or None."""
-        row = self._connection.execute(self._by_digest, {"wanted": digest}).first()
+        row = self._connection.first(self._by_digest, {"wanted": digest})
         return None if row is None else self._seal.read(self._table, row, _code)
 
     def use(self, code: AuthorizationCode, now: datetime) -> bool:
@@ -48,37 +49,39 @@ class AuthorizationCodes:
 
     def drop(self, digest: bytes) -> None:
         """Drop one code."""
-        self._connection.execute(self._burn, {"wanted": digest})
+        self._connection.run(self._burn, {"wanted": digest})
 
     def drop_of(self, authorization_id: int) -> None:
         """Drop all codes below an authorization."""
-        self._connection.execute(self._of_authorization, {"authorization": authorization_id})
+        self._connection.run(self._of_authorization, {"authorization": authorization_id})
 
     def drop_before(self, moment: datetime) -> int:
         """Drop codes that expired before a moment; return how many."""
-        return self._connection.execute(self._old, {"before": to_stored(moment)}).rowcount
+        return self._connection.run(self._old, {"before": to_stored(moment)})
 
     def _change(self, code: AuthorizationCode) -> bool:
         values = self._seal.values(self._table, _code_values(code))
-        return self._connection.execute(self._use, {**values, "which": code.digest}).rowcount == 1
+        return self._connection.run(self._use, {**values, "which": code.digest}) == 1
 
 
 class AccessTokens:
     """Repository of access tokens."""
 
     _table = schema.access_tokens
-    _insert = insert(_table)
-    _by_digest = select(_table).where(_table.c.digest == bindparam("wanted"))
-    _one = delete(_table).where(_table.c.digest == bindparam("wanted"))
-    _of_family = delete(_table).where(_table.c.family == bindparam("which"))
-    _of_authorization = delete(_table).where(_table.c.authorization_id == bindparam("authorization"))
-    _old = delete(_table).where(
-        _table.c.digest.in_(
-            select(_table.c.digest).where(_table.c.expires_at < bindparam("before")).limit(bindparam("most"))
+    _insert = Prepared(insert(_table))
+    _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
+    _one = Prepared(delete(_table).where(_table.c.digest == bindparam("wanted")))
+    _of_family = Prepared(delete(_table).where(_table.c.family == bindparam("which")))
+    _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
+    _old = Prepared(
+        delete(_table).where(
+            _table.c.digest.in_(
+                select(_table.c.digest).where(_table.c.expires_at < bindparam("before")).limit(bindparam("most"))
+            )
         )
     )
 
-    def __init__(self, connection: Connection, seal: RowSeal) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal) -> None:
         self._connection = connection
         self._seal = seal
 
@@ -92,74 +95,76 @@ class AccessTokens:
             "issued_at": to_stored(token.issued_at),
             "expires_at": to_stored(token.expires_at),
         }
-        self._connection.execute(self._insert, self._seal.values(self._table, values))
+        self._connection.run(self._insert, self._seal.values(self._table, values))
 
     def find(self, digest: bytes) -> AccessToken | None:
         """Return the access token with this digest, or None."""
-        row = self._connection.execute(self._by_digest, {"wanted": digest}).first()
+        row = self._connection.first(self._by_digest, {"wanted": digest})
         return None if row is None else self._seal.read(self._table, row, _access_token)
 
     def drop(self, digest: bytes) -> None:
         """Drop one access token."""
-        self._connection.execute(self._one, {"wanted": digest})
+        self._connection.run(self._one, {"wanted": digest})
 
     def drop_family(self, family: bytes) -> None:
         """Drop all access tokens made from one code."""
-        self._connection.execute(self._of_family, {"which": family})
+        self._connection.run(self._of_family, {"which": family})
 
     def drop_of(self, authorization_id: int) -> None:
         """Drop all access tokens below an authorization."""
-        self._connection.execute(self._of_authorization, {"authorization": authorization_id})
+        self._connection.run(self._of_authorization, {"authorization": authorization_id})
 
     def drop_before(self, moment: datetime, most: int) -> int:
         """Drop at most `most` access tokens that expired before a moment; return how many."""
-        return self._connection.execute(self._old, {"before": to_stored(moment), "most": most}).rowcount
+        return self._connection.run(self._old, {"before": to_stored(moment), "most": most})
 
 
 class RefreshTokens:
     """Repository of refresh tokens."""
 
     _table = schema.refresh_tokens
-    _insert = insert(_table)
-    _by_digest = select(_table).where(_table.c.digest == bindparam("wanted"))
-    _supersede = update(_table).where(_table.c.digest == bindparam("which"), _table.c.superseded_at.is_(None))
-    _of_family = delete(_table).where(_table.c.family == bindparam("which"))
-    _of_authorization = delete(_table).where(_table.c.authorization_id == bindparam("authorization"))
-    _old = delete(_table).where(
-        _table.c.digest.in_(
-            select(_table.c.digest).where(_table.c.family_expires_at < bindparam("before")).limit(bindparam("most"))
+    _insert = Prepared(insert(_table))
+    _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
+    _supersede = Prepared(update(_table).where(_table.c.digest == bindparam("which"), _table.c.superseded_at.is_(None)))
+    _of_family = Prepared(delete(_table).where(_table.c.family == bindparam("which")))
+    _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
+    _old = Prepared(
+        delete(_table).where(
+            _table.c.digest.in_(
+                select(_table.c.digest).where(_table.c.family_expires_at < bindparam("before")).limit(bindparam("most"))
+            )
         )
     )
 
-    def __init__(self, connection: Connection, seal: RowSeal) -> None:
+    def __init__(self, connection: Executor, seal: RowSeal) -> None:
         self._connection = connection
         self._seal = seal
 
     def add(self, token: RefreshToken) -> None:
         """Store a new refresh token."""
-        self._connection.execute(self._insert, self._seal.values(self._table, _refresh_values(token)))
+        self._connection.run(self._insert, self._seal.values(self._table, _refresh_values(token)))
 
     def find(self, digest: bytes) -> RefreshToken | None:
         """Return the refresh token with this digest, superseded ones too, or None."""
-        row = self._connection.execute(self._by_digest, {"wanted": digest}).first()
+        row = self._connection.first(self._by_digest, {"wanted": digest})
         return None if row is None else self._seal.read(self._table, row, _refresh_token)
 
     def supersede(self, token: RefreshToken, now: datetime) -> bool:
         """Mark a refresh token as used; tell whether it was the newest of its family until now."""
         values = self._seal.values(self._table, _refresh_values(replace(token, superseded_at=now)))
-        return self._connection.execute(self._supersede, {**values, "which": token.digest}).rowcount == 1
+        return self._connection.run(self._supersede, {**values, "which": token.digest}) == 1
 
     def drop_family(self, family: bytes) -> None:
         """Drop all refresh tokens made from one code."""
-        self._connection.execute(self._of_family, {"which": family})
+        self._connection.run(self._of_family, {"which": family})
 
     def drop_of(self, authorization_id: int) -> None:
         """Drop all refresh tokens below an authorization."""
-        self._connection.execute(self._of_authorization, {"authorization": authorization_id})
+        self._connection.run(self._of_authorization, {"authorization": authorization_id})
 
     def drop_before(self, moment: datetime, most: int) -> int:
         """Drop at most `most` refresh tokens whose family expired before a moment; return how many."""
-        return self._connection.execute(self._old, {"before": to_stored(moment), "most": most}).rowcount
+        return self._connection.run(self._old, {"before": to_stored(moment), "most": most})
 
 
 def _code(row: Any) -> AuthorizationCode:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from fracttal_console.domain.errors import StorageFailed
 from fracttal_console.storage.audit import EventLog
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.failures import translated
+from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.repositories import Repositories, Seals
 from fracttal_console.storage.sealed_rows import RowSeal
 
@@ -48,7 +50,7 @@ class Store:
         self._link = seals.link
         self._published = published
         self._turn = threading.RLock()
-        self._writer: tuple[Connection, Repositories] | None = None
+        self._writer: _Writer | None = None
         self._log: EventLog | None = None
         self._events: list[Event] = []
         self._lookers = threading.local()
@@ -58,7 +60,7 @@ class Store:
     def reading(self) -> Iterator[Repositories]:
         """Give repositories that all see one state of the base."""
         with self._database.reading() as connection:
-            yield Repositories(connection, self._seal, self._link)
+            yield Repositories(Executor(connection), self._seal, self._link)
 
     @contextmanager
     def looking_up(self) -> Iterator[Repositories]:
@@ -68,7 +70,7 @@ class Store:
             if repositories is None:
                 connection = self._database.keep_connection(autocommit=True)
                 self._kept.append(connection)
-                repositories = Repositories(connection, self._seal, self._link)
+                repositories = Repositories(Executor(connection), self._seal, self._link)
                 self._lookers.repositories = repositories
             yield repositories
 
@@ -94,20 +96,20 @@ class Store:
         """Give one use case its turn; what it raises undoes what it did, unless the turn keeps that error."""
         kept: BaseException | None = None
         with self.batch():
-            connection, repositories = self._open()
-            log = self._current_log(connection)
-            turn = Turn(repositories, log)
+            writer = self._open()
+            log = self._current_log(writer)
+            turn = Turn(writer.repositories, log)
             head = log.head
-            connection.exec_driver_sql(_MARK)
+            writer.executor.command(_MARK)
             try:
                 yield turn
             except BaseException as error:
                 if turn.keep is not error:
-                    self._undo(connection)
+                    self._undo(writer)
                     log.head = head
                     raise
                 kept = error
-            connection.exec_driver_sql(_DONE)
+            writer.executor.command(_DONE)
             self._events.extend(turn.recorded)
         if kept is not None:
             raise kept
@@ -116,7 +118,7 @@ class Store:
         """Close every connection; nothing may be under way."""
         with self._turn:
             if self._writer is not None:
-                self._writer[0].close()
+                self._writer.connection.close()
                 self._writer = None
             for connection in self._kept:
                 connection.close()
@@ -124,38 +126,39 @@ class Store:
             self._lookers = threading.local()
             self._database.close()
 
-    def _open(self) -> tuple[Connection, Repositories]:
+    def _open(self) -> "_Writer":
         if self._writer is None:
             connection = self._database.keep_connection(autocommit=False)
-            self._writer = (connection, Repositories(connection, self._seal, self._link))
+            executor = Executor(connection)
+            self._writer = _Writer(connection, executor, Repositories(executor, self._seal, self._link))
         return self._writer
 
-    def _current_log(self, connection: Connection) -> EventLog:
-        if self._log is None or not _in_transaction(connection):
+    def _current_log(self, writer: "_Writer") -> EventLog:
+        if self._log is None or not writer.executor.in_transaction:
             raise StorageFailed
         return self._log
 
     @staticmethod
-    def _undo(connection: Connection) -> None:
+    def _undo(writer: "_Writer") -> None:
         # a full disk or a failing one makes SQLite end the whole transaction by itself: then there is no savepoint to
         # go back to, and the batch must not go on as if its earlier turns were still there
-        if _in_transaction(connection):
-            connection.exec_driver_sql(_UNDO)
-            connection.exec_driver_sql(_DONE)
+        if writer.executor.in_transaction:
+            writer.executor.command(_UNDO)
+            writer.executor.command(_DONE)
 
     def _begin(self) -> None:
-        connection = self._open()[0]
-        connection.begin()
+        writer = self._open()
+        writer.connection.begin()
         try:
-            self._log = EventLog(connection, self._seal, self._link)
+            self._log = EventLog(writer.executor, self._seal, self._link)
         except BaseException:
-            connection.rollback()
+            writer.connection.rollback()
             raise
 
     def _commit(self) -> list[Event]:
-        connection = self._open()[0]
-        self._current_log(connection).store_head()
-        connection.commit()
+        writer = self._open()
+        self._current_log(writer).store_head()
+        writer.connection.commit()
         self._log = None
         events, self._events = self._events, []
         return events
@@ -163,10 +166,14 @@ class Store:
     def _abandon(self) -> None:
         self._log = None
         self._events = []
-        if self._writer is not None and self._writer[0].in_transaction():
-            self._writer[0].rollback()
+        if self._writer is not None and self._writer.connection.in_transaction():
+            self._writer.connection.rollback()
 
 
-def _in_transaction(connection: Connection) -> bool:
-    raw = connection.connection.dbapi_connection
-    return raw is not None and bool(raw.in_transaction)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """The connection that writes, and what works on it."""
+
+    connection: Connection
+    executor: Executor
+    repositories: Repositories

@@ -3,29 +3,30 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fracttal_console.domain.usage import Use
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.prepared import Executor
 
 
 class Uses:
     """Repository of last-used facts of one kind of thing."""
 
-    def __init__(self, connection: Connection, table: Table) -> None:
+    def __init__(self, connection: Executor, table: Table) -> None:
         self._connection = connection
         self._table = table
         self._key = next(iter(table.primary_key.columns))
 
     @classmethod
-    def of_secrets(cls, connection: Connection) -> "Uses":
+    def of_secrets(cls, connection: Executor) -> "Uses":
         """Return the facts per secret."""
         return cls(connection, schema.secret_uses)
 
     @classmethod
-    def of_authorizations(cls, connection: Connection) -> "Uses":
+    def of_authorizations(cls, connection: Executor) -> "Uses":
         """Return the facts per authorization."""
         return cls(connection, schema.authorization_uses)
 
