@@ -58,7 +58,7 @@ def main() -> None:
     if arguments.peers:
         environment = {
             **os.environ,
-            "OWN_CMD": f"{sys.executable} {HERE / 'serve_for_peers.py'}",
+            "OWN_CMD": f"{sys.executable} {HERE}/servers/serve_for_peers.py",
             "OWN_PATHS": json.dumps({"issue": "/oauth/token", "introspect": "/oauth/introspect"}),
         }
         command = [sys.executable, "bench.py", *arguments.targets.split(), "--rounds", "2"]
@@ -73,11 +73,11 @@ def run(folder: Path, slices: int, seconds: int) -> None:
     """Start both servers and measure them in turn."""
     bound_port, own_port = free_port(), free_port()
     bound_command = [
-        sys.executable, "-m", "uvicorn", "--app-dir", str(HERE), "--port", str(bound_port), "--loop", "uvloop",
+        sys.executable, "-m", "uvicorn", "--app-dir", str(HERE / "servers"), "--port", str(bound_port), "--loop", "uvloop",
         "--http", "httptools", "--no-access-log", "--log-level", "warning", "hello_asgi:app",
     ]  # fmt: skip
     environment = {**os.environ, "PORT": str(own_port), "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
-    own_command = [sys.executable, str(HERE / "serve_for_peers.py")]
+    own_command = [sys.executable, str(HERE / "servers" / "serve_for_peers.py")]
     with server(bound_command, bound_port, dict(os.environ)) as bound, server(own_command, own_port, environment) as own:
         client = json.loads((folder / "client.json").read_text())
         basic = "Basic " + base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()

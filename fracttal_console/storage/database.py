@@ -136,7 +136,7 @@ def _engine(path: Path) -> Engine:
             cached_statements=256,
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=16)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def _settle(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

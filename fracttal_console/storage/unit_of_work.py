@@ -50,7 +50,7 @@ class Store:
         self._link = seals.link
         self._published = published
         self._turn = threading.RLock()
-        self._writer: _Writer | None = None
+        self._writer: _Connected | None = None
         self._log: EventLog | None = None
         self._events: list[Event] = []
         self._lookers = threading.local()
@@ -64,15 +64,22 @@ class Store:
 
     @contextmanager
     def looking_up(self) -> Iterator[Repositories]:
-        """Give repositories whose every statement sees the newest state; they belong to the calling thread."""
+        """Give repositories that see the state of this moment; they belong to the calling thread, and do not nest.
+
+        The connection is kept from one look-up to the next. One snapshot for all statements of a look-up spares SQLite
+        taking and giving back its locks for each.
+        """
         with translated(str(self._database.path)):
-            repositories: Repositories | None = getattr(self._lookers, "repositories", None)
-            if repositories is None:
-                connection = self._database.keep_connection(autocommit=True)
-                self._kept.append(connection)
-                repositories = Repositories(Executor(connection), self._seal, self._link)
-                self._lookers.repositories = repositories
-            yield repositories
+            looker: _Connected | None = getattr(self._lookers, "looker", None)
+            if looker is None:
+                looker = self._connected(self._database.keep_connection(autocommit=True))
+                self._kept.append(looker.connection)
+                self._lookers.looker = looker
+            looker.executor.command("BEGIN")
+            try:
+                yield looker.repositories
+            finally:
+                looker.executor.command("ROLLBACK")
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -126,20 +133,22 @@ class Store:
             self._lookers = threading.local()
             self._database.close()
 
-    def _open(self) -> "_Writer":
+    def _open(self) -> "_Connected":
         if self._writer is None:
-            connection = self._database.keep_connection(autocommit=False)
-            executor = Executor(connection)
-            self._writer = _Writer(connection, executor, Repositories(executor, self._seal, self._link))
+            self._writer = self._connected(self._database.keep_connection(autocommit=False))
         return self._writer
 
-    def _current_log(self, writer: "_Writer") -> EventLog:
+    def _connected(self, connection: Connection) -> "_Connected":
+        executor = Executor(connection)
+        return _Connected(connection, executor, Repositories(executor, self._seal, self._link))
+
+    def _current_log(self, writer: "_Connected") -> EventLog:
         if self._log is None or not writer.executor.in_transaction:
             raise StorageFailed
         return self._log
 
     @staticmethod
-    def _undo(writer: "_Writer") -> None:
+    def _undo(writer: "_Connected") -> None:
         # a full disk or a failing one makes SQLite end the whole transaction by itself: then there is no savepoint to
         # go back to, and the batch must not go on as if its earlier turns were still there
         if writer.executor.in_transaction:
@@ -171,8 +180,8 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    """The connection that writes, and what works on it."""
+class _Connected:
+    """A connection that is kept, and what works on it."""
 
     connection: Connection
     executor: Executor
