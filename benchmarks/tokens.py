@@ -3,8 +3,8 @@
     python benchmarks/tokens.py                  # needs Debian's wrk and two processors
     python benchmarks/tokens.py --peers DIR      # DIR holds a bench.py that knows other servers and OWN_CMD
 
-One server on processor 0, wrk (16 connections kept open) on processor 1. Each slice of ours follows one of the bound, an
-application under the same HTTP server that does nothing. On a shared machine trust the CPU time for a request first.
+One server on processor 0, wrk (16 connections kept open) on processor 1. Each slice of ours follows one of the bound,
+an application under the same HTTP server that does nothing. On a shared machine trust the CPU time for a request first.
 """
 
 import argparse
@@ -73,12 +73,13 @@ def run(folder: Path, slices: int, seconds: int) -> None:
     """Start both servers and measure them in turn."""
     bound_port, own_port = free_port(), free_port()
     bound_command = [
-        sys.executable, "-m", "uvicorn", "--app-dir", str(HERE / "servers"), "--port", str(bound_port), "--loop", "uvloop",
-        "--http", "httptools", "--no-access-log", "--log-level", "warning", "hello_asgi:app",
+        sys.executable, "-m", "uvicorn", "--app-dir", str(HERE / "servers"), "--port", str(bound_port),
+        "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning", "hello_asgi:app",
     ]  # fmt: skip
     environment = {**os.environ, "PORT": str(own_port), "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     own_command = [sys.executable, str(HERE / "servers" / "serve_for_peers.py")]
-    with server(bound_command, bound_port, dict(os.environ)) as bound, server(own_command, own_port, environment) as own:
+    bounds, ours = server(bound_command, bound_port, dict(os.environ)), server(own_command, own_port, environment)
+    with bounds as bound, ours as own:
         client = json.loads((folder / "client.json").read_text())
         basic = "Basic " + base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()
         grant = f"grant_type=client_credentials&scope={client['scope']}"
@@ -95,11 +96,11 @@ def run(folder: Path, slices: int, seconds: int) -> None:
             pairs = [
                 (load(bound_url, script, seconds, bound), load(own_url, script, seconds, own)) for _ in range(slices)
             ]
-            ours = statistics.median(pair[1].rate for pair in pairs)
+            rate = statistics.median(pair[1].rate for pair in pairs)
             share = statistics.median(pair[1].rate / pair[0].rate for pair in pairs)
             cpu = statistics.median(pair[1].cpu for pair in pairs)
             least = statistics.median(pair[0].cpu for pair in pairs)
-            print(f"{name:12}{ours:10.0f}{share:10.3f}{cpu:10.1f}{least:10.1f}{cpu / least:8.2f}", flush=True)
+            print(f"{name:12}{rate:10.0f}{share:10.3f}{cpu:10.1f}{least:10.1f}{cpu / least:8.2f}", flush=True)
 
 
 @contextmanager

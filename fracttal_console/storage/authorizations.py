@@ -30,24 +30,22 @@ class Authorizations(SealedTable[Authorization]):
         )
     )
     _ever_itself = Prepared(
-        (select(table.c.id).where(table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None)).limit(1))
+        select(table.c.id).where(table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None)).limit(1)
     )
     _of_person = Prepared(select(table).where(table.c.person_id == bindparam("person")).order_by(table.c.id.desc()))
     _live_of_consumer = Prepared(select(table).where(table.c.consumer_id == bindparam("consumer"), schema.NOT_REVOKED))
     _final = Prepared(
-        (
-            select(table.c.id)
-            .where(table.c.final_at <= bindparam("moment"))
-            .where(
-                select(schema.access_tokens.c.authorization_id)
-                .where(schema.access_tokens.c.authorization_id == table.c.id)
-                .exists()
-                | select(schema.refresh_tokens.c.authorization_id)
-                .where(schema.refresh_tokens.c.authorization_id == table.c.id)
-                .exists()
-            )
-            .limit(bindparam("most"))
+        select(table.c.id)
+        .where(table.c.final_at <= bindparam("moment"))
+        .where(
+            select(schema.access_tokens.c.authorization_id)
+            .where(schema.access_tokens.c.authorization_id == table.c.id)
+            .exists()
+            | select(schema.refresh_tokens.c.authorization_id)
+            .where(schema.refresh_tokens.c.authorization_id == table.c.id)
+            .exists()
         )
+        .limit(bindparam("most"))
     )
 
     def live(self, consumer_id: int, person_id: int | None) -> Authorization | None:

@@ -88,10 +88,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the base and changes nothing."""
-        with translated(str(self.path)), self._engine.connect() as connection:
-            connection = connection.execution_options(begin_by="BEGIN")
-            with connection.begin():
-                yield connection
+        with (
+            translated(str(self.path)),
+            self._engine.connect() as connection,
+            # options are set on the connection itself
+            connection.execution_options(begin_by="BEGIN").begin(),
+        ):
+            yield connection
 
     def keep_connection(self, *, autocommit: bool) -> Connection:
         """Return a connection of the caller's own, to be closed by it.

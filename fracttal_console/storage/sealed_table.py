@@ -16,10 +16,12 @@ class Identified(Protocol):
     """Value with an id and a version, as stored."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """Number by which it is known for good."""
 
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """How often it was saved, from 1."""
 
 
 T = TypeVar("T", bound=Identified)
