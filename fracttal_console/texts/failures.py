@@ -32,11 +32,11 @@ FAILURES: Mapping[str, str] = {
     ),
     "operator_missing": N_(
         "Nothing was done. Every change is recorded under a person's name, and none was given. "
-        "Name the person with --as and an e-mail address."
+        "Name the person with --operator and an e-mail address."
     ),
     "password_file_unreadable": N_(
-        "The password was not read. The file “{path}” is missing, empty or not readable for you. "
-        "Check its path and permissions."
+        "“{path}” was not read. It is missing, empty or not readable for you. "
+        "Check its path and permissions, or name another file."
     ),
     "base_error": N_("The base was not opened. “{path}” could not be used. Check the path and its permissions."),
     "base_missing": N_(

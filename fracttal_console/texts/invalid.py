@@ -28,6 +28,9 @@ FIELDS: Mapping[str, str] = {
     "lifetime": N_("The lifetime was not saved."),
     "reason": N_("The reason was not saved."),
     "recovery_code": N_("The recovery code was not accepted."),
+    "public": N_("The consumer was not saved."),
+    "may_introspect": N_("The right to introspect was not saved."),
+    "authorization": N_("Nothing was revoked."),
 }
 
 OTHER_FIELD = N_("The value was not saved.")

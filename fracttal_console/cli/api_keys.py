@@ -1,0 +1,194 @@
+"""`api-keys`: Hawk credentials of the base."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.credentials import secret_documents, shown_once
+from fracttal_console.cli.options import (
+    acting,
+    expiry,
+    limits,
+    limits_lifted,
+    new_networks,
+    ref,
+    refuse_both,
+    refuse_empty_edit,
+)
+from fracttal_console.cli.output import facts, moment, short_moment, show, state, table
+from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.domain.api_keys import ApiKey
+from fracttal_console.domain.credentials import Profile
+from fracttal_console.texts.catalogue import N_
+
+if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
+    from fracttal_console.services.api_keys import ApiKeyView
+
+
+@click.group(cls=SpokenGroup, help=N_("Hawk credentials of the base."))
+def api_keys() -> None:
+    """Hold the commands on API keys."""
+
+
+@api_keys.command("create", help=N_("Make an API key; its secret is shown this once."))
+@option("--name", required=True, help=N_("Name that people know it by."))
+@option("--permission-group", metavar="GROUP", required=True, help=N_("Id or name of what it may do at most."))
+@limits
+@acting
+def _create(
+    invocation: Invocation,
+    *,
+    name: str,
+    permission_group: str,
+    profile: Profile | None,
+    expires: str | None,
+    networks: tuple[str, ...],
+    owner: str | None,
+    contact: str | None,
+) -> None:
+    ends = expiry(expires)
+    with invocation.acting() as (console, actor):
+        created = console.api_keys.create(
+            actor,
+            name=name,
+            permission_group=permission_group,
+            profile=profile or Profile.STANDARD,
+            expires_at=ends,
+            networks=networks,
+            owner=owner or "",
+            contact=contact or "",
+        )
+    key, secret, _ = created.api_key, created.secret.reveal(), invocation.texts.gettext
+    rows = [(_("Id"), str(key.id)), (_("Key"), key.key_id), (_("Secret"), secret)]
+    lines = shown_once(_("The API key was made."), rows, invocation.texts)
+    show(invocation, {"id": key.id, "key": key.key_id, "secret": secret}, lines)
+
+
+@api_keys.command("list", help=N_("List the API keys; no secret is shown."))
+@acting
+def _list(invocation: Invocation) -> None:
+    with invocation.acting() as (console, actor):
+        views = console.api_keys.all(actor)
+    texts = invocation.texts
+    headings = (
+        N_("Id"), N_("Key"), N_("Name"), N_("Permission group"), N_("Profile"), N_("Status"), N_("Expires"),
+        N_("Last used"),
+    )  # fmt: skip
+    rows = [
+        [
+            str(view.api_key.id),
+            view.api_key.key_id,
+            view.api_key.name,
+            view.group.name,
+            str(view.api_key.profile),
+            state("api_key", view.api_key.status, texts),
+            short_moment(view.api_key.expires_at),
+            short_moment(view.last_use.at if view.last_use else None),
+        ]
+        for view in views
+    ]
+    show(invocation, [_listed(view) for view in views], table([texts.gettext(h) for h in headings], rows, texts))
+
+
+@api_keys.command("edit", help=N_("Change an API key; its secret stays."))
+@ref
+@option("--name", help=N_("Name that people know it by."))
+@option("--permission-group", metavar="GROUP", help=N_("Id or name of what it may do at most."))
+@limits
+@limits_lifted
+@acting
+def _edit(
+    invocation: Invocation,
+    *,
+    ref: str,
+    name: str | None,
+    permission_group: str | None,
+    profile: Profile | None,
+    expires: str | None,
+    no_expiry: bool,
+    networks: tuple[str, ...],
+    no_networks: bool,
+    owner: str | None,
+    contact: str | None,
+) -> None:
+    refuse_both("--expires", expires, "--no-expiry", no_expiry)
+    refuse_empty_edit(name, permission_group, profile, expires, no_expiry, networks, no_networks, owner, contact)
+    wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
+    with invocation.acting() as (console, actor):
+        edited = console.api_keys.edit(
+            actor,
+            ref,
+            name=name,
+            permission_group=permission_group,
+            profile=profile,
+            expires_at=ends,
+            never_expires=no_expiry,
+            networks=wanted_networks,
+            owner=owner,
+            contact=contact,
+        )
+        group = console.permission_groups.show(actor, str(edited.permission_group_id)).name
+    _show(invocation, edited, group)
+
+
+def _moving(verb: str, about: str) -> None:
+    """Add a command that moves an API key to another state."""
+
+    @api_keys.command(verb, help=about)
+    @ref
+    @acting
+    def _move(invocation: Invocation, *, ref: str) -> None:
+        with invocation.acting() as (console, actor):
+            moved: ApiKey = getattr(console.api_keys, verb)(actor, ref)
+            group = console.permission_groups.show(actor, str(moved.permission_group_id)).name
+        _show(invocation, moved, group)
+
+
+_moving("disable", N_("Disable an API key until it is enabled again; its next request is refused."))
+_moving("enable", N_("Enable a disabled API key."))
+_moving("revoke", N_("Revoke an API key for good; its next request is refused."))
+
+
+def _show(invocation: Invocation, key: ApiKey, group: str) -> None:
+    _ = invocation.texts.gettext
+    lines = facts(
+        [
+            (_("Id"), str(key.id)),
+            (_("Key"), key.key_id),
+            (_("Name"), key.name),
+            (_("Permission group"), group),
+            (_("Profile"), str(key.profile)),
+            (_("Status"), state("api_key", key.status, invocation.texts)),
+            (_("Owner"), key.owner),
+            (_("Contact"), key.contact),
+            (_("Networks"), ", ".join(key.networks)),
+            (_("Expires"), short_moment(key.expires_at)),
+            (_("Created"), short_moment(key.created_at)),
+        ]
+    )
+    show(invocation, _document(key, group), lines)
+
+
+def _document(key: ApiKey, group: str) -> dict[str, Any]:
+    return {
+        "id": key.id,
+        "key": key.key_id,
+        "name": key.name,
+        "permission_group": group,
+        "profile": str(key.profile),
+        "status": str(key.status),
+        "owner": key.owner,
+        "contact": key.contact,
+        "networks": list(key.networks),
+        "expires_at": moment(key.expires_at),
+        "created_at": moment(key.created_at),
+    }
+
+
+def _listed(view: "ApiKeyView") -> dict[str, Any]:
+    return {
+        **_document(view.api_key, view.group.name),
+        "last_used_at": moment(view.last_use.at if view.last_use else None),
+        "secrets": secret_documents(view.secrets, view.last_use),
+    }

@@ -1,0 +1,72 @@
+"""`authorizations`: what consumers may do and for whom, and how it ends."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.options import acting, ref
+from fracttal_console.cli.output import moment, short_moment, show, state, table
+from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.texts.catalogue import N_
+
+if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
+    from fracttal_console.services.authorizations import AuthorizationView
+
+
+@click.group(cls=SpokenGroup, help=N_("What consumers may do, for whom; and revoke it."))
+def authorizations() -> None:
+    """Hold the commands on authorizations."""
+
+
+@authorizations.command("list", help=N_("List authorizations, newest first: one per consumer and person."))
+@option("--history", is_flag=True, help=N_("List every one there ever was."))
+@acting
+def _list(invocation: Invocation, *, history: bool) -> None:
+    with invocation.acting() as (console, actor):
+        views = console.authorizations.all(actor, history=history)
+        catalogue = console.catalogue
+    texts = invocation.texts
+    headings = (
+        N_("Id"), N_("Consumer"), N_("Person"), N_("Permissions"), N_("Status"), N_("Granted"), N_("Last used"),
+    )  # fmt: skip
+    rows = [
+        [
+            str(view.authorization.id),
+            view.consumer.name,
+            view.person.email if view.person else "",
+            str(len(view.authorization.permissions)),
+            state("authorization", view.status, texts),
+            short_moment(view.authorization.granted_at),
+            short_moment(view.last_use.at if view.last_use else None),
+        ]
+        for view in views
+    ]
+    documents = [_document(view, catalogue) for view in views]
+    show(invocation, documents, table([texts.gettext(heading) for heading in headings], rows, texts))
+
+
+@authorizations.command("revoke", help=N_("Revoke an authorization: the application's next request is refused."))
+@ref
+@option("--reason", default="", help=N_("Why, for the audit log."))
+@acting
+def _revoke(invocation: Invocation, *, ref: str, reason: str) -> None:
+    with invocation.acting() as (console, actor):
+        revoked = console.authorizations.revoke(actor, ref, reason=reason)
+    document = {"id": revoked.id, "status": str(revoked.status), "ended_at": moment(revoked.ended_at)}
+    line = invocation.texts.gettext("Authorization {id} was revoked; the next request is refused.")
+    show(invocation, document, [line.format(id=revoked.id)])
+
+
+def _document(view: "AuthorizationView", catalogue: PermissionCatalogue) -> dict[str, Any]:
+    consumer, person = view.consumer, view.person
+    return {
+        "id": view.authorization.id,
+        "consumer": {"id": consumer.id, "client_id": consumer.client_id, "name": consumer.name},
+        "person": None if person is None else {"id": person.id, "email": person.email, "name": person.name},
+        "permissions": catalogue.in_order(view.authorization.permissions),
+        "status": view.status,
+        "granted_at": moment(view.authorization.granted_at),
+        "last_used_at": moment(view.last_use.at if view.last_use else None),
+    }

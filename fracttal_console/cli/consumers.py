@@ -1,0 +1,173 @@
+"""`consumers`: third-party applications, registered as OAuth 2.0 consumers."""
+
+import click
+
+from fracttal_console.cli.consumer_shown import as_document, as_lines, as_table
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.credentials import shown_once
+from fracttal_console.cli.options import (
+    acting,
+    expiry,
+    limits,
+    limits_lifted,
+    new_networks,
+    one_of,
+    ref,
+    refuse_both,
+    refuse_empty_edit,
+)
+from fracttal_console.cli.output import facts, show
+from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.domain.credentials import Profile
+from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.texts.catalogue import N_
+
+
+@click.group(cls=SpokenGroup, help=N_("Third-party applications (OAuth 2.0)."))
+def consumers() -> None:
+    """Hold the commands on OAuth consumers."""
+
+
+@consumers.command("create", help=N_("Register a consumer; its secret is shown this once."))
+@option("--name", required=True, help=N_("Name that people see when they consent."))
+@option("--permission-group", metavar="GROUP", required=True, help=N_("Id or name of what it may do at most."))
+@option("--grant", required=True, **one_of(GrantType), help=N_("How it obtains tokens: for a person, or for itself."))
+@option("--redirect-uri", "redirect_uris", metavar="URI", multiple=True,
+        help=N_("Where people return to after consenting, compared exactly; may be given several times."))  # fmt: skip
+@option("--public", is_flag=True, help=N_("It cannot keep a secret (an application on a device, say): give it none."))
+@option("--may-introspect", is_flag=True, help=N_("It may check tokens of every consumer: it guards resources."))
+@option("--description", help=N_("What it is for."))
+@limits
+@acting
+def _create(
+    invocation: Invocation,
+    *,
+    name: str,
+    permission_group: str,
+    grant: GrantType,
+    redirect_uris: tuple[str, ...],
+    public: bool,
+    may_introspect: bool,
+    description: str | None,
+    profile: Profile | None,
+    expires: str | None,
+    networks: tuple[str, ...],
+    owner: str | None,
+    contact: str | None,
+) -> None:
+    ends = expiry(expires)
+    with invocation.acting() as (console, actor):
+        created = console.consumers.create(
+            actor,
+            name=name,
+            permission_group=permission_group,
+            grant=grant,
+            redirect_uris=redirect_uris,
+            public=public,
+            may_introspect=may_introspect,
+            profile=profile or Profile.STANDARD,
+            description=description or "",
+            owner=owner or "",
+            contact=contact or "",
+            networks=networks,
+            expires_at=ends,
+        )
+    consumer, _ = created.consumer, invocation.texts.gettext
+    secret = created.secret.reveal() if created.secret else None
+    rows = [(_("Id"), str(consumer.id)), (_("Client id"), consumer.client_id)]
+    done = _("The consumer was registered.")
+    if secret is None:
+        lines = [done, "", *facts(rows), "", _("It is public and has no secret.")]
+    else:
+        lines = shown_once(done, [*rows, (_("Client secret"), secret)], invocation.texts)
+    show(invocation, {"id": consumer.id, "client_id": consumer.client_id, "client_secret": secret}, lines)
+
+
+@consumers.command("list", help=N_("List the consumers; no secret is shown."))
+@acting
+def _list(invocation: Invocation) -> None:
+    with invocation.acting() as (console, actor):
+        views = console.consumers.all(actor)
+    show(invocation, [as_document(view) for view in views], as_table(views, invocation.texts))
+
+
+@consumers.command("show", help=N_("Show one consumer."))
+@ref
+@acting
+def _show(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        view = console.consumers.show(actor, ref)
+    show(invocation, as_document(view), as_lines(view, invocation.texts))
+
+
+@consumers.command("edit", help=N_("Change a consumer; its grant, and whether it is public, stay as they are."))
+@ref
+@option("--name", help=N_("Name that people see when they consent."))
+@option("--permission-group", metavar="GROUP", help=N_("Id or name of what it may do at most."))
+@option("--redirect-uri", "redirect_uris", metavar="URI", multiple=True,
+        help=N_("Where people return to; those given replace all it had."))  # fmt: skip
+@option("--may-introspect/--no-may-introspect", default=None,
+        help=N_("It may check tokens of every consumer: it guards resources."))  # fmt: skip
+@option("--description", help=N_("What it is for."))
+@limits
+@limits_lifted
+@acting
+def _edit(
+    invocation: Invocation,
+    *,
+    ref: str,
+    name: str | None,
+    permission_group: str | None,
+    redirect_uris: tuple[str, ...],
+    may_introspect: bool | None,
+    description: str | None,
+    profile: Profile | None,
+    expires: str | None,
+    no_expiry: bool,
+    networks: tuple[str, ...],
+    no_networks: bool,
+    owner: str | None,
+    contact: str | None,
+) -> None:
+    refuse_both("--expires", expires, "--no-expiry", no_expiry)
+    refuse_empty_edit(
+        name, permission_group, redirect_uris, None if may_introspect is None else str(may_introspect), description,
+        profile, expires, no_expiry, networks, no_networks, owner, contact,
+    )  # fmt: skip
+    wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
+    with invocation.acting() as (console, actor):
+        edited = console.consumers.edit(
+            actor,
+            ref,
+            name=name,
+            permission_group=permission_group,
+            redirect_uris=redirect_uris or None,
+            may_introspect=may_introspect,
+            profile=profile,
+            description=description,
+            owner=owner,
+            contact=contact,
+            networks=wanted_networks,
+            expires_at=ends,
+            never_expires=no_expiry,
+        )
+        view = console.consumers.show(actor, str(edited.id))
+    show(invocation, as_document(view), as_lines(view, invocation.texts))
+
+
+def _moving(verb: str, about: str) -> None:
+    """Add a command that moves a consumer to another state."""
+
+    @consumers.command(verb, help=about)
+    @ref
+    @acting
+    def _move(invocation: Invocation, *, ref: str) -> None:
+        with invocation.acting() as (console, actor):
+            moved = getattr(console.consumers, verb)(actor, ref)
+            view = console.consumers.show(actor, str(moved.id))
+        show(invocation, as_document(view), as_lines(view, invocation.texts))
+
+
+_moving("disable", N_("Disable a consumer until it is enabled again; its tokens answer inactive meanwhile."))
+_moving("enable", N_("Enable a disabled consumer."))
+_moving("delete", N_("Delete a consumer: its authorizations end and its tokens are dead."))

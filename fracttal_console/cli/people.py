@@ -1,0 +1,152 @@
+"""`people`: who has an account, and as what."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.options import acting, one_of, ref, refuse_both, refuse_empty_edit
+from fracttal_console.cli.output import facts, moment, short_moment, show, state, table
+from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.domain.actors import Actor, Role
+from fracttal_console.domain.people import Person
+from fracttal_console.texts.catalogue import N_
+
+if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
+    from fracttal_console.bootstrap import Console
+
+_NO_GROUP = ""
+
+
+@click.group(cls=SpokenGroup, help=N_("Who has an account, and as what."))
+def people() -> None:
+    """Hold the commands on people."""
+
+
+@people.command("create", help=N_("Give a person an account."))
+@option("--email", required=True, help=N_("E-mail address, with which the person signs in."))
+@option("--name", required=True, help=N_("Name of the person."))
+@option("--role", required=True, **one_of(Role), help=N_("What the person may do in this program."))
+@option("--permission-group", metavar="GROUP", help=N_("Id or name of what applications may get from the person."))
+@option(
+    "--new-password-file",
+    metavar="FILE",
+    default="",
+    help=N_("First line of this file is the person's password; - reads standard input. Else you are asked."),
+)
+@acting
+def _create(
+    invocation: Invocation, *, email: str, name: str, role: Role, permission_group: str | None, new_password_file: str
+) -> None:
+    with invocation.acting() as (console, actor):
+        password = invocation.secrets.new_password(new_password_file, email)
+        person = console.people.create(
+            actor,
+            email=email,
+            name=name,
+            role=role,
+            password=password,
+            permission_group=_chosen(permission_group) or _NO_GROUP,
+        )
+        _show(invocation, person, _group(console, actor, person))
+
+
+@people.command("edit", help=N_("Change a person; a new password ends sessions and the tokens of applications."))
+@ref
+@option("--email", help=N_("E-mail address, with which the person signs in."))
+@option("--name", help=N_("Name of the person."))
+@option("--role", **one_of(Role), help=N_("What the person may do in this program."))
+@option("--permission-group", metavar="GROUP", help=N_("Id or name of what applications may get from the person."))
+@option("--no-permission-group", is_flag=True, help=N_("Take the group away: applications get nothing."))
+@option("--new-password-file", metavar="FILE",
+        help=N_("First line of this file is the new password; - reads standard input."))  # fmt: skip
+@acting
+def _edit(
+    invocation: Invocation,
+    *,
+    ref: str,
+    email: str | None,
+    name: str | None,
+    role: Role | None,
+    permission_group: str | None,
+    no_permission_group: bool,
+    new_password_file: str | None,
+) -> None:
+    refuse_both("--permission-group", permission_group, "--no-permission-group", no_permission_group)
+    refuse_empty_edit(email, name, role, permission_group, no_permission_group, new_password_file)
+    with invocation.acting() as (console, actor):
+        group = _NO_GROUP if no_permission_group else _chosen(permission_group)
+        password = None if new_password_file is None else invocation.secrets.from_file(new_password_file)
+        person = console.people.edit(
+            actor, ref, email=email, name=name, role=role, permission_group=group, password=password
+        )
+        _show(invocation, person, _group(console, actor, person))
+
+
+@people.command("list", help=N_("List the people."))
+@acting
+def _list(invocation: Invocation) -> None:
+    with invocation.acting() as (console, actor):
+        rows = console.people.all(actor)
+    texts = invocation.texts
+    headings = (N_("Id"), N_("E-mail"), N_("Name"), N_("Role"), N_("Permission group"), N_("Status"))
+    cells = [[str(p.id), p.email, p.name, str(p.role), group, state("person", p.status, texts)] for p, group in rows]
+    documents = [_document(person, group or None) for person, group in rows]
+    show(invocation, documents, table([texts.gettext(heading) for heading in headings], cells, texts))
+
+
+@people.command("disable", help=N_("Disable an account: sessions end, tokens that applications hold are dead."))
+@ref
+@acting
+def _disable(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        person = console.people.disable(actor, ref)
+        _show(invocation, person, _group(console, actor, person))
+
+
+@people.command("enable", help=N_("Enable a disabled account; applications need new tokens."))
+@ref
+@acting
+def _enable(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        person = console.people.enable(actor, ref)
+        _show(invocation, person, _group(console, actor, person))
+
+
+def _chosen(group: str | None) -> str | None:
+    # the service takes "" for no group at all; here only leaving the option out, or the flag, means that
+    return " " if group == _NO_GROUP else group
+
+
+def _group(console: "Console", actor: Actor, person: Person) -> str | None:
+    if person.permission_group_id is None:
+        return None
+    return console.permission_groups.show(actor, str(person.permission_group_id)).name
+
+
+def _show(invocation: Invocation, person: Person, group: str | None) -> None:
+    _ = invocation.texts.gettext
+    lines = facts(
+        [
+            (_("Id"), str(person.id)),
+            (_("E-mail"), person.email),
+            (_("Name"), person.name),
+            (_("Role"), str(person.role)),
+            (_("Permission group"), group or ""),
+            (_("Status"), state("person", person.status, invocation.texts)),
+            (_("Created"), short_moment(person.created_at)),
+        ]
+    )
+    show(invocation, _document(person, group), lines)
+
+
+def _document(person: Person, group: str | None) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "email": person.email,
+        "name": person.name,
+        "role": str(person.role),
+        "permission_group": group,
+        "status": str(person.status),
+        "created_at": moment(person.created_at),
+    }

@@ -1,0 +1,95 @@
+"""`permission-groups`: what credentials and people may do at most."""
+
+from typing import Any
+
+import click
+
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.options import acting, ref, refuse_empty_edit
+from fracttal_console.cli.output import facts, moment, short_moment, show, table, yes_or_no
+from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.texts.catalogue import N_, Texts
+
+
+@click.group(cls=SpokenGroup, help=N_("What credentials and people may do at most."))
+def permission_groups() -> None:
+    """Hold the commands on permission groups."""
+
+
+@permission_groups.command("create", help=N_("Make a permission group."))
+@option("--name", required=True, help=N_("Name that people know it by."))
+@option("--allow", metavar="RESOURCE:ACTION", multiple=True, required=True,
+        help=N_("A permission, such as work_orders:view; may be given several times."))  # fmt: skip
+@option("--read-only", is_flag=True, help=N_("Leave only viewing and reports of what is allowed."))
+@acting
+def _create(invocation: Invocation, *, name: str, allow: tuple[str, ...], read_only: bool) -> None:
+    with invocation.acting() as (console, actor):
+        group = console.permission_groups.create(actor, name=name, permissions=allow, read_only=read_only)
+        _show(invocation, group, console.catalogue)
+
+
+@permission_groups.command("edit", help=N_("Change a permission group; it counts from the next request on."))
+@ref
+@option("--name", help=N_("Name that people know it by."))
+@option("--allow", metavar="RESOURCE:ACTION", multiple=True,
+        help=N_("A permission; those given replace all it had."))  # fmt: skip
+@option("--read-only/--no-read-only", default=None, help=N_("Leave only viewing and reports of what is allowed."))
+@acting
+def _edit(
+    invocation: Invocation, *, ref: str, name: str | None, allow: tuple[str, ...], read_only: bool | None
+) -> None:
+    refuse_empty_edit(name, allow, None if read_only is None else str(read_only))
+    with invocation.acting() as (console, actor):
+        group = console.permission_groups.edit(actor, ref, name=name, permissions=allow or None, read_only=read_only)
+        _show(invocation, group, console.catalogue)
+
+
+@permission_groups.command("list", help=N_("List the permission groups."))
+@acting
+def _list(invocation: Invocation) -> None:
+    with invocation.acting() as (console, actor):
+        groups = console.permission_groups.all(actor)
+        catalogue = console.catalogue
+    texts = invocation.texts
+    headings = [texts.gettext(heading) for heading in (N_("Id"), N_("Name"), N_("Read-only"), N_("Permissions"))]
+    rows = [[str(g.id), g.name, yes_or_no(g.read_only, texts), str(len(g.permissions))] for g in groups]
+    show(invocation, [_document(group, catalogue) for group in groups], table(headings, rows, texts))
+
+
+@permission_groups.command("show", help=N_("Show one permission group."))
+@ref
+@acting
+def _show_one(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        _show(invocation, console.permission_groups.show(actor, ref), console.catalogue)
+
+
+def _show(invocation: Invocation, group: PermissionGroup, catalogue: PermissionCatalogue) -> None:
+    show(invocation, _document(group, catalogue), _lines(group, catalogue, invocation.texts))
+
+
+def _document(group: PermissionGroup, catalogue: PermissionCatalogue) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "permissions": catalogue.in_order(group.permissions),
+        "read_only": group.read_only,
+        "allowed": catalogue.in_order(group.allowed),
+        "created_at": moment(group.created_at),
+    }
+
+
+def _lines(group: PermissionGroup, catalogue: PermissionCatalogue, texts: Texts) -> list[str]:
+    _ = texts.gettext
+    return facts(
+        [
+            (_("Id"), str(group.id)),
+            (_("Name"), group.name),
+            (_("Read-only"), yes_or_no(group.read_only, texts)),
+            (_("Permissions"), ", ".join(catalogue.in_order(group.permissions))),
+            (_("Allowed in effect"), ", ".join(catalogue.in_order(group.allowed))),
+            (_("Created"), short_moment(group.created_at)),
+        ]
+    )

@@ -1,0 +1,31 @@
+"""`serve`: the gateway alone, until it is told to stop."""
+
+import json
+import logging
+
+import click
+
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.spoken import SpokenCommand, option
+from fracttal_console.texts.catalogue import N_
+
+DEFAULT_PORT = 8750
+
+
+@click.command(cls=SpokenCommand, help=N_("Run the gateway until it is told to stop."))
+@option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
+@option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True,
+        help=N_("Port to listen on; 0 takes a free one."))  # fmt: skip
+@click.pass_obj
+def serve(invocation: Invocation, *, host: str, port: int) -> None:
+    """Run the gateway; one JSON line on the output says when it is ready and where."""
+    from fracttal_console.bootstrap import serve as run_gateway  # noqa: PLC0415 - half a second that help need not take
+
+    # to the error output: on the output stands the ready line and nothing else
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    run_gateway(invocation.settings(), host=host, port=port, ready=_say_ready)
+
+
+def _say_ready(url: str) -> None:
+    # click flushes what it prints: whoever waits for this line gets it at once
+    click.echo(json.dumps({"ready": True, "url": url}))

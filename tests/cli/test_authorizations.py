@@ -1,0 +1,68 @@
+"""`authorizations`: what the programs have, and how it ends."""
+
+from typing import Any
+
+import pytest
+
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.client_authentication import ClientMethod, PresentedClient
+from tests.cli.support import Desk
+
+
+@pytest.fixture(scope="module")
+def granted(desk: Desk) -> dict[str, Any]:
+    """Give the authorization of a consumer that took a token for itself."""
+    made = desk.ask("consumers", "create", "--name", "Taker", "--permission-group", "Field work",
+                    "--grant", "client_credentials")  # fmt: skip
+    console = desk.opened()
+    try:
+        secret = SecretText(made["client_secret"])
+        client = PresentedClient(made["client_id"], secret, ClientMethod.BASIC)
+        console.tokens.client_credentials(client, scope="", address="127.0.0.1")
+    finally:
+        console.close()
+    found: dict[str, Any] = listed(desk, made["id"])[0]
+    return found
+
+
+def listed(desk: Desk, consumer_id: int, *options: str) -> list[dict[str, Any]]:
+    return [row for row in desk.ask("authorizations", "list", *options) if row["consumer"]["id"] == consumer_id]
+
+
+def test_an_authorization_is_listed_in_its_fixed_shape(granted: dict[str, Any]) -> None:
+    assert set(granted) == {"id", "consumer", "person", "permissions", "status", "granted_at", "last_used_at"}
+    assert set(granted["consumer"]) == {"id", "client_id", "name"}
+    assert granted["person"] is None
+    assert granted["status"] == "active"
+    assert set(granted["permissions"]) == {"items:view", "work_orders:view", "work_orders:add"}
+
+
+def test_it_is_revoked_once_and_stays_as_history(desk: Desk, granted: dict[str, Any]) -> None:
+    revoked = desk.ask("authorizations", "revoke", str(granted["id"]), "--reason", "left the company")
+
+    assert (revoked["id"], revoked["status"]) == (granted["id"], "revoked")
+    assert listed(desk, granted["consumer"]["id"], "--history")[0]["status"] == "revoked"
+    assert desk.refused("authorizations", "revoke", str(granted["id"]))["error"] == "wrong_state"
+    event = next(e for e in desk.ask("audit", "list") if e["event"] == "authorizations:revoke")
+    assert event["reason"] == "left the company"
+
+
+@pytest.mark.parametrize(
+    ("ref", "error"), [("", "invalid"), ("  ", "invalid"), ("999", "not_found"), ("all", "not_found")]
+)
+def test_nothing_chosen_never_means_everything(desk: Desk, ref: str, error: str) -> None:
+    before = desk.ask("authorizations", "list", "--history")
+
+    assert desk.refused("authorizations", "revoke", ref)["error"] == error
+    assert desk.ask("authorizations", "list", "--history") == before
+
+
+def test_revoke_without_an_id_is_wrong_usage(desk: Desk) -> None:
+    assert desk.run("authorizations", "revoke").code == 2
+
+
+def test_people_get_a_table(desk: Desk, granted: dict[str, Any]) -> None:
+    outcome = desk.run("authorizations", "list")
+
+    assert outcome.code == 0
+    assert granted["consumer"]["name"] in outcome.out
