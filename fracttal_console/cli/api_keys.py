@@ -190,5 +190,5 @@ def _listed(view: "ApiKeyView") -> dict[str, Any]:
     return {
         **_document(view.api_key, view.group.name),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
-        "secrets": secret_documents(view.secrets, view.last_use),
+        "secrets": secret_documents(view.secrets, view.uses),
     }

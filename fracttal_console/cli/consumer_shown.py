@@ -32,7 +32,7 @@ def as_document(view: "ConsumerView") -> dict[str, Any]:
         "expires_at": moment(consumer.expires_at),
         "created_at": moment(consumer.created_at),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
-        "secrets": secret_documents(view.secrets, view.last_use),
+        "secrets": secret_documents(view.secrets, view.uses),
     }
 
 

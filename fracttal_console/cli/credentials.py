@@ -1,6 +1,6 @@
 """What API keys and OAuth consumers have in common when they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fracttal_console.cli.output import Fact, facts, moment
@@ -9,14 +9,8 @@ from fracttal_console.domain.usage import Use
 from fracttal_console.texts.catalogue import Texts
 
 
-def secret_documents(secrets: Sequence[CredentialSecret], last_use: Use | None) -> list[dict[str, Any]]:
-    """Return what is known of a credential's secrets after each was shown once.
-
-    Args:
-        secrets: of one credential.
-        last_use: of any of them; told of the secret only where there is no other that it could mean.
-    """
-    only = last_use.at if last_use is not None and len(secrets) == 1 else None
+def secret_documents(secrets: Sequence[CredentialSecret], uses: Mapping[int, Use]) -> list[dict[str, Any]]:
+    """Return what is known of a credential's secrets after each was shown once, with their last uses by id."""
     return [
         {
             "id": secret.id,
@@ -24,7 +18,7 @@ def secret_documents(secrets: Sequence[CredentialSecret], last_use: Use | None) 
             "status": str(secret.status),
             "created_at": moment(secret.created_at),
             "expires_at": moment(secret.expires_at),
-            "last_used_at": moment(only),
+            "last_used_at": moment(uses[secret.id].at if secret.id in uses else None),
         }
         for secret in secrets
     ]

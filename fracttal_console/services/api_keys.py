@@ -1,6 +1,6 @@
 """API keys: create, list, edit, disable, enable, revoke."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,12 +37,17 @@ class CreatedApiKey:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyView:
-    """An API key as lists show it: with its group, its secrets and their last uses, never a secret itself."""
+    """An API key as lists show it: with its group, its secrets and their last uses by secret id."""
 
     api_key: ApiKey
     group: PermissionGroup
     secrets: tuple[CredentialSecret, ...]
-    last_use: Use | None
+    uses: Mapping[int, Use]
+
+    @property
+    def last_use(self) -> Use | None:
+        """The newest use of any of its secrets."""
+        return max(self.uses.values(), key=lambda use: use.at, default=None)
 
 
 class ApiKeys:
@@ -179,7 +184,7 @@ class ApiKeys:
                 key,
                 groups[key.permission_group_id],
                 secrets[key.id],
-                max((uses[s.id] for s in secrets[key.id] if s.id in uses), key=lambda use: use.at, default=None),
+                {s.id: uses[s.id] for s in secrets[key.id] if s.id in uses},
             )
             for key in keys
         ]

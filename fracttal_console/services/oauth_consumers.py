@@ -1,6 +1,6 @@
 """OAuth consumers: register, list, show, edit, disable, enable, delete."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -40,12 +40,17 @@ class CreatedConsumer:
 
 @dataclass(frozen=True, slots=True)
 class ConsumerView:
-    """A consumer as lists show it: with its group, its secrets and their last uses, never a secret itself."""
+    """A consumer as lists show it: with its group, its secrets and their last uses by secret id."""
 
     consumer: Consumer
     group: PermissionGroup
     secrets: tuple[CredentialSecret, ...]
-    last_use: Use | None
+    uses: Mapping[int, Use]
+
+    @property
+    def last_use(self) -> Use | None:
+        """The newest use of any of its secrets."""
+        return max(self.uses.values(), key=lambda use: use.at, default=None)
 
 
 class Consumers:
@@ -242,7 +247,7 @@ def _views(repositories: Repositories, consumers: list[Consumer]) -> list[Consum
             consumer,
             groups[consumer.permission_group_id],
             secrets[consumer.id],
-            max((uses[s.id] for s in secrets[consumer.id] if s.id in uses), key=lambda use: use.at, default=None),
+            {s.id: uses[s.id] for s in secrets[consumer.id] if s.id in uses},
         )
         for consumer in consumers
     ]

@@ -143,7 +143,6 @@ api_keys = Table(
         "folded_name",
         unique=True,
         sqlite_where=LIVE,
-        postgresql_where=LIVE,
     ),
 )
 
@@ -181,7 +180,6 @@ oauth_consumers = Table(
         "folded_name",
         unique=True,
         sqlite_where=LIVE,
-        postgresql_where=LIVE,
     ),
 )
 
@@ -235,14 +233,12 @@ authorizations = Table(
         "person_id",
         unique=True,
         sqlite_where=text("status <> 'revoked' AND person_id IS NOT NULL"),
-        postgresql_where=text("status <> 'revoked' AND person_id IS NOT NULL"),
     ),
     Index(
         "ix_authorizations_live_itself",
         "consumer_id",
         unique=True,
         sqlite_where=text("status <> 'revoked' AND person_id IS NULL"),
-        postgresql_where=text("status <> 'revoked' AND person_id IS NULL"),
     ),
     Index("ix_authorizations_person_id", "person_id"),
     Index("ix_authorizations_consumer_id", "consumer_id"),
@@ -292,7 +288,6 @@ access_tokens = Table(
         "ix_access_tokens_family",
         "family",
         sqlite_where=text("family IS NOT NULL"),
-        postgresql_where=text("family IS NOT NULL"),
     ),
     Index("ix_access_tokens_expires_at", "expires_at"),
     sqlite_with_rowid=False,

@@ -119,7 +119,6 @@ def upgrade() -> None:
         ["folded_name"],
         unique=True,
         sqlite_where=sa.text("status IN ('active', 'disabled')"),
-        postgresql_where=sa.text("status IN ('active', 'disabled')"),
     )
     op.create_table(
         "oauth_consumers",
@@ -160,7 +159,6 @@ def upgrade() -> None:
         ["folded_name"],
         unique=True,
         sqlite_where=sa.text("status IN ('active', 'disabled')"),
-        postgresql_where=sa.text("status IN ('active', 'disabled')"),
     )
     op.create_table(
         "people",
@@ -207,7 +205,6 @@ def upgrade() -> None:
         ["consumer_id"],
         unique=True,
         sqlite_where=sa.text("status <> 'revoked' AND person_id IS NULL"),
-        postgresql_where=sa.text("status <> 'revoked' AND person_id IS NULL"),
     )
     op.create_index(
         "ix_authorizations_live_person",
@@ -215,7 +212,6 @@ def upgrade() -> None:
         ["consumer_id", "person_id"],
         unique=True,
         sqlite_where=sa.text("status <> 'revoked' AND person_id IS NOT NULL"),
-        postgresql_where=sa.text("status <> 'revoked' AND person_id IS NOT NULL"),
     )
     op.create_index("ix_authorizations_person_id", "authorizations", ["person_id"], unique=False)
     op.create_table(
@@ -286,7 +282,6 @@ def upgrade() -> None:
         ["family"],
         unique=False,
         sqlite_where=sa.text("family IS NOT NULL"),
-        postgresql_where=sa.text("family IS NOT NULL"),
     )
     op.create_table(
         "authorization_codes",
