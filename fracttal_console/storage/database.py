@@ -11,11 +11,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from fracttal_console.domain.errors import BaseExists, BaseMissing, BaseNewer, NotABase
 from fracttal_console.storage import schema
 from fracttal_console.storage.failures import translated
-from fracttal_console.storage.files import check_base_file, check_private_directory, make_private_file
+from fracttal_console.storage.files import APPLICATION_ID, check_base_file, check_private_directory, make_private_file
 from fracttal_console.storage.migrate import HEAD, KNOWN, upgrade
-
-APPLICATION_ID = 0x46435342
-"""Mark in the file header (`PRAGMA application_id`) by which a base is told from another program's database."""
 
 BUSY_TIMEOUT_MS = 20_000
 """How long a writer waits for another process; several processes may work on one base at once."""

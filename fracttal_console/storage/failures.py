@@ -14,6 +14,9 @@ _FAILED = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 )
 
+_UNDECODABLE = "Could not decode to UTF-8"
+"""What the driver says, without a code, of a text that is none."""
+
 
 @contextmanager
 def translated(path: str) -> Iterator[None]:
@@ -36,6 +39,9 @@ def translated(path: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:
+        # the driver decodes even the messages of SQLite, which quote what is damaged
+        raise BaseUnreadable(path) from error
 
 
 def is_database_failure(error: BaseException) -> bool:
@@ -52,4 +58,6 @@ def _known(error: BaseException | None, path: str) -> ConsoleError | None:
         return BaseUnreadable(path)
     if code in _FAILED:
         return StorageFailed()
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_UNDECODABLE):
+        return BaseUnreadable(path)
     return None

@@ -14,6 +14,11 @@ from fracttal_console.domain.errors import (
 )
 
 _MAGIC = b"SQLite format 3\x00"
+APPLICATION_ID = 0x46435342
+"""Mark in the file header (`PRAGMA application_id`) by which a base is told from another program's database."""
+
+_HEADER_BYTES = 100
+_APPLICATION_ID_AT = slice(68, 72)  # sqlite.org/fileformat.html section 1.3
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -70,7 +75,7 @@ def check_base_file(path: Path) -> None:
         BaseMissing: nothing is there.
         UnsafeMode: it is a link, others may read it, or somebody else owns it.
         BaseUnreadable: it cannot be read.
-        NotABase: it is no SQLite database.
+        NotABase: it is no SQLite database, or another program's.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -86,7 +91,9 @@ def check_base_file(path: Path) -> None:
             raise NotABase(path)
         if status.st_mode & _OTHERS or status.st_uid not in {os.geteuid(), 0} or status.st_nlink != 1:
             raise UnsafeMode(path)
-        if os.read(descriptor, len(_MAGIC)) != _MAGIC:
+        header = os.read(descriptor, _HEADER_BYTES)
+        # asked here, because opening a database with our settings already changes it
+        if not header.startswith(_MAGIC) or int.from_bytes(header[_APPLICATION_ID_AT]) != APPLICATION_ID:
             raise NotABase(path)
     finally:
         os.close(descriptor)

@@ -175,7 +175,8 @@ class Store:
     def _abandon(self) -> None:
         self._log = None
         self._events = []
-        if self._writer is not None and self._writer.connection.in_transaction():
+        if self._writer is not None:
+            # asked of nobody: after a commit that failed, SQLAlchemy says that it is in no transaction and begins none
             self._writer.connection.rollback()
 
 

@@ -288,7 +288,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("authorization_id", INTEGER, autoincrement=False, nullable=False),
         sa.Column("consumer_id", INTEGER, autoincrement=False, nullable=False),
-        sa.Column("family", sa.LargeBinary(), nullable=True),
+        sa.Column("family", sa.LargeBinary(), nullable=False),
         sa.Column("redirect_uri", sa.Text(), nullable=False),
         sa.Column("challenge", sa.Text(), nullable=False),
         sa.Column("permissions", sa.Text(), nullable=False),
