@@ -73,6 +73,17 @@ class Parameters:
         """Return a parameter, empty where it was not sent."""
         return self.values.get(name, "")
 
+    def required(self, name: str) -> str:
+        """Return a parameter that the protocol asks for.
+
+        Raises:
+            OAuthError: `invalid_request` where it was not sent.
+        """
+        value = self.values.get(name)
+        if not value:
+            raise OAuthError("invalid_request", "parameter_missing")
+        return value
+
     def optional(self, name: str) -> str | None:
         """Return a parameter, None where it was not sent."""
         return self.values.get(name)
@@ -100,6 +111,14 @@ def parse_parameters(encoded: str) -> Parameters:
         if value:
             values.setdefault(name, value)
     return Parameters(values, frozenset(repeated))
+
+
+def parse_what_can_be_read(encoded: str | bytes) -> Parameters:
+    """Read a page's query or form; one that cannot be read counts as empty: people get a page, not a protocol error."""
+    try:
+        return parse_parameters(encoded if isinstance(encoded, str) else encoded.decode("ascii"))
+    except (UnicodeDecodeError, OAuthError):
+        return Parameters()
 
 
 def json_response(status: int, content: object, headers: Headers = NO_STORE) -> Response:

@@ -1,18 +1,13 @@
 """Tokens: exchange a code, refresh, client credentials, give back; each is one transaction."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from fracttal_console.crypto.tokens import digest, new_secret, same
-from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import (
     CodeBurnt,
     CodeReplayed,
-    Fact,
     RefreshTokenReused,
     Target,
     TokenRevoked,
-    TokensIssued,
 )
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.credentials import PROFILE_RULES
@@ -22,12 +17,10 @@ from fracttal_console.domain.permissions import (
     PermissionCatalogue,
     PermissionSet,
     asked_permissions,
-    store_permissions,
 )
 from fracttal_console.domain.secrets import SecretKind, SecretText
 from fracttal_console.domain.tokens import (
     WRONG_VERIFIERS_ALLOWED,
-    AccessToken,
     AuthorizationCode,
     RefreshToken,
     verifier_well_formed,
@@ -35,18 +28,9 @@ from fracttal_console.domain.tokens import (
 from fracttal_console.services.client_authentication import AuthenticatedClient, PresentedClient, authenticate
 from fracttal_console.services.pkce import challenge_of
 from fracttal_console.services.standing import standing
+from fracttal_console.services.token_minting import IssuedTokens, TokenMint
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases, Work
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedTokens:
-    """What the token endpoint answers (RFC 6749 section 5.1); `expires_in` in seconds."""
-
-    access_token: SecretText
-    expires_in: int
-    scope: str
-    refresh_token: SecretText | None
 
 
 class Tokens:
@@ -69,7 +53,7 @@ class Tokens:
         """
         consumer = self._authenticated(client, GrantType.AUTHORIZATION_CODE, address)
         with self._use_cases.begin(consumer.as_actor(address), Operation.TOKENS_ISSUE) as work:
-            _still_usable(work, consumer)
+            current = _still_usable(work, consumer)
             found = work.codes.find(digest(code.reveal()))
             if found is None:
                 raise OAuthError("invalid_grant", "code_unknown")
@@ -89,11 +73,8 @@ class Tokens:
             authorization = _standing_authorization(work, found.authorization_id, found.permissions)
             if not work.codes.use(found, work.now):
                 raise OAuthError("invalid_grant", "code_used")
-            refresh = self._new_refresh_token(
-                work, authorization, found.family, found.permissions, consumer.lifetimes.refresh_idle,
-                consumer.lifetimes.refresh,
-            )  # fmt: skip
-            return self._issue(work, consumer, authorization, found.permissions, found.family, refresh)
+            mint = TokenMint(work, current, authorization)
+            return mint.issue(found.permissions, found.family, mint.refresh_token(found.family, found.permissions))
 
     def refresh(self, client: PresentedClient, *, refresh_token: SecretText, scope: str, address: str) -> IssuedTokens:
         """Exchange a refresh token for new tokens (RFC 6749 section 6, RFC 9700 section 4.14.2).
@@ -105,7 +86,7 @@ class Tokens:
         """
         consumer = self._authenticated(client, None, address)
         with self._use_cases.begin(consumer.as_actor(address), Operation.TOKENS_ISSUE) as work:
-            _still_usable(work, consumer)
+            current = _still_usable(work, consumer)
             found = work.refresh_tokens.find(digest(refresh_token.reveal()))
             owner = None if found is None else work.authorizations.find(found.authorization_id)
             if found is None or owner is None or owner.consumer_id != consumer.id:
@@ -117,18 +98,15 @@ class Tokens:
                 raise OAuthError("invalid_grant", "refresh_expired")
             authorization = _standing_authorization(work, found.authorization_id, found.permissions)
             narrowed = self._narrowed(scope, found.permissions)
-            new: SecretText | None = None
-            if not consumer.confidential or PROFILE_RULES[consumer.profile].refresh_tokens_rotate_for_confidential:
-                if not work.refresh_tokens.supersede(found, work.now):
-                    raise OAuthError("invalid_grant", "refresh_reused")
-                left = found.family_expires_at - work.now
-                new = self._new_refresh_token(
-                    work, authorization, found.family, found.permissions, consumer.lifetimes.refresh_idle, left
-                )
-            issued = self._issue(work, consumer, authorization, narrowed, found.family, new)
-        if new is None:
-            return IssuedTokens(issued.access_token, issued.expires_in, issued.scope, refresh_token)
-        return issued
+            mint = TokenMint(work, current, authorization)
+            if current.confidential and not PROFILE_RULES[current.profile].refresh_tokens_rotate_for_confidential:
+                # the program keeps the token it has, and using it is what keeps that alive
+                work.refresh_tokens.prolong(found, work.now + current.lifetimes.refresh_idle)
+                return mint.issue(narrowed, found.family, refresh_token)
+            if not work.refresh_tokens.supersede(found, work.now):
+                raise OAuthError("invalid_grant", "refresh_reused")
+            left = found.family_expires_at - work.now
+            return mint.issue(narrowed, found.family, mint.refresh_token(found.family, found.permissions, left))
 
     def client_credentials(self, client: PresentedClient, *, scope: str, address: str) -> IssuedTokens:
         """Give a consumer a token to act for itself (RFC 6749 section 4.4).
@@ -147,14 +125,11 @@ class Tokens:
             if not permissions:
                 raise OAuthError("invalid_scope", "scope_nothing")
             authorization = _own_authorization(work, current, group.permissions)
-            refresh: SecretText | None = None
-            family: bytes | None = None
-            if PROFILE_RULES[current.profile].refresh_token_for_client_credentials:
-                family = digest(new_secret(SecretKind.REFRESH_TOKEN).reveal())[:16]
-                refresh = self._new_refresh_token(
-                    work, authorization, family, permissions, current.lifetimes.refresh_idle, current.lifetimes.refresh
-                )
-            return self._issue(work, current, authorization, permissions, family, refresh)
+            mint = TokenMint(work, current, authorization)
+            if not PROFILE_RULES[current.profile].refresh_token_for_client_credentials:
+                return mint.issue(permissions, None, None)
+            family = digest(new_secret(SecretKind.REFRESH_TOKEN).reveal())[:16]
+            return mint.issue(permissions, family, mint.refresh_token(family, permissions))
 
     def revoke(self, client: PresentedClient, *, token: SecretText, address: str) -> None:
         """Give a token back (RFC 7009): a refresh token takes its whole family with it.
@@ -206,62 +181,6 @@ class Tokens:
         if not asked <= permissions:
             raise OAuthError("invalid_scope", "scope_wider")
         return asked
-
-    @staticmethod
-    def _issue(
-        work: Work,
-        consumer: Consumer,
-        authorization: Authorization,
-        permissions: PermissionSet,
-        family: bytes | None,
-        refresh_token: SecretText | None,
-    ) -> IssuedTokens:
-        access_token = new_secret(SecretKind.ACCESS_TOKEN)
-        lifetime = consumer.lifetimes.access_token
-        expires_at = work.now + lifetime
-        if authorization.expires_at is not None:
-            expires_at = min(expires_at, authorization.expires_at)
-        work.access_tokens.add(
-            AccessToken(
-                digest=digest(access_token.reveal()),
-                authorization_id=authorization.id,
-                family=family,
-                permissions=permissions,
-                issued_at=work.now,
-                expires_at=expires_at,
-            )
-        )
-        scope = store_permissions(permissions)
-        seconds = int((expires_at - work.now).total_seconds())
-        facts: dict[str, Fact] = {"scope": scope, "seconds": seconds, "refresh_token": refresh_token is not None}
-        work.record(TokensIssued(target=_target(authorization.id, consumer), facts=facts))
-        return IssuedTokens(access_token, seconds, scope, refresh_token)
-
-    @staticmethod
-    def _new_refresh_token(
-        work: Work,
-        authorization: Authorization,
-        family: bytes,
-        permissions: PermissionSet,
-        idle: timedelta,
-        left: timedelta,
-    ) -> SecretText:
-        token = new_secret(SecretKind.REFRESH_TOKEN)
-        ends = work.now + left
-        if authorization.expires_at is not None:
-            ends = min(ends, authorization.expires_at)
-        work.refresh_tokens.add(
-            RefreshToken(
-                digest=digest(token.reveal()),
-                authorization_id=authorization.id,
-                family=family,
-                permissions=permissions,
-                issued_at=work.now,
-                expires_at=min(work.now + idle, ends),
-                family_expires_at=ends,
-            )
-        )
-        return token
 
     @staticmethod
     def _kill_family(work: Work, token: RefreshToken, consumer: Consumer) -> None:

@@ -125,7 +125,9 @@ class RefreshTokens:
     _table = schema.refresh_tokens
     _insert = Prepared(insert(_table))
     _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
-    _supersede = Prepared(update(_table).where(_table.c.digest == bindparam("which"), _table.c.superseded_at.is_(None)))
+    _change_newest = Prepared(
+        update(_table).where(_table.c.digest == bindparam("which"), _table.c.superseded_at.is_(None))
+    )
     _of_family = Prepared(delete(_table).where(_table.c.family == bindparam("which")))
     _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
     _old = Prepared(
@@ -152,7 +154,13 @@ class RefreshTokens:
     def supersede(self, token: RefreshToken, now: datetime) -> bool:
         """Mark a refresh token as used; tell whether it was the newest of its family until now."""
         values = self._seal.values(self._table, _refresh_values(replace(token, superseded_at=now)))
-        return self._connection.run(self._supersede, {**values, "which": token.digest}) == 1
+        return self._connection.run(self._change_newest, {**values, "which": token.digest}) == 1
+
+    def prolong(self, token: RefreshToken, expires_at: datetime) -> None:
+        """Let the newest refresh token of a family live on, never longer than its family."""
+        longer = replace(token, expires_at=min(expires_at, token.family_expires_at))
+        values = self._seal.values(self._table, _refresh_values(longer))
+        self._connection.run(self._change_newest, {**values, "which": token.digest})
 
     def drop_family(self, family: bytes) -> None:
         """Drop all refresh tokens made from one code."""

@@ -9,7 +9,8 @@ from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.client_authentication import PresentedClient
-from fracttal_console.services.tokens import IssuedTokens, Tokens
+from fracttal_console.services.token_minting import IssuedTokens
+from fracttal_console.services.tokens import Tokens
 
 Grant = Callable[[Tokens, PresentedClient, Parameters, str], IssuedTokens]
 
@@ -74,17 +75,11 @@ class TokenEndpoint:
 
 
 def _grant(form: Parameters) -> Grant:
-    name = form.get("grant_type")
-    if not name:
-        raise OAuthError("invalid_request", "parameter_missing")
-    grant = GRANTS.get(name)
+    grant = GRANTS.get(form.required("grant_type"))
     if grant is None:
         raise OAuthError("unsupported_grant_type", "grant_unsupported")
     return grant
 
 
 def _required(form: Parameters, name: str) -> SecretText:
-    value = form.get(name)
-    if not value:
-        raise OAuthError("invalid_request", "parameter_missing")
-    return SecretText(value)
+    return SecretText(form.required(name))
