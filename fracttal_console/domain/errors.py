@@ -67,12 +67,6 @@ class LastSuperAdministrator(ConsoleError):
     code = "last_super_administrator"
 
 
-class GroupInUse(ConsoleError):
-    """The permission group still decides about credentials or people."""
-
-    code = "group_in_use"
-
-
 class ChangedMeanwhile(ConsoleError):
     """Somebody else changed the same thing since it was read."""
 

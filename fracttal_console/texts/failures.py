@@ -12,9 +12,6 @@ FAILURES: Mapping[str, str] = {
         "Nothing was changed. This is the last active super administrator, and the base needs one. "
         "Make another person super administrator first."
     ),
-    "group_in_use": N_(
-        "The permission group was not deleted. Credentials or people still depend on it. Give them another group first."
-    ),
     "changed_meanwhile": N_(
         "Your change to “{ref}” was not saved. Somebody else changed the same data after you opened it. "
         "Open it again and repeat your change."

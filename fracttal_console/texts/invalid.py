@@ -44,6 +44,7 @@ RULES: Mapping[str, str] = {
     "only_digits": N_("It has no letter, and a name needs at least one. Add a letter."),
     "email_malformed": N_("It does not have the form of an address. Enter it like name@company.com."),
     "unknown_permission": N_("The permission “{permission}” does not exist. Choose permissions from the list."),
+    "unknown_group": N_("There is no permission group “{value}”. Choose one from the list, or create it first."),
     "unknown_choice": N_("“{value}” is not one of the choices. Choose one of these: {choices}."),
     "password_short": N_("Short passwords can be guessed. Use at least {min} characters; a sentence works well."),
     "password_long": N_("The limit is {max} characters. Use a shorter password."),
