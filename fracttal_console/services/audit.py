@@ -1,7 +1,7 @@
 """The audit log: list events, verify the chain."""
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import Event
+from fracttal_console.domain.audit import BaseInitialised, Event
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.audit import ChainReport
 
@@ -26,4 +26,9 @@ class Audit:
     def verify(self, actor: Actor) -> ChainReport:
         """Check the whole chain, from the first event to the newest."""
         with self._use_cases.look(actor, Operation.AUDIT_VERIFY) as repositories:
-            return repositories.events.verify()
+            report = repositories.events.verify()
+            if report.broken_at is not None:
+                return report
+            first = repositories.events.since(0, 1)
+        # a base begins with the event of its making: a log without it was emptied, head and all, and perhaps begun anew
+        return report if first and first[0].tag == BaseInitialised.tag else ChainReport(0, 1)

@@ -32,6 +32,6 @@ class EventBus:
         for listener in self._listeners:
             try:
                 listener(events)
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever a listener raises
                 # the change is committed: a broken listener must not make it look failed
                 _log.exception("a listener failed on %s", ", ".join(event.tag for event in events))

@@ -1,6 +1,5 @@
 """People: create, edit, list, disable, enable."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from fracttal_console.crypto.passwords import Passwords, check_new_password
@@ -32,8 +31,9 @@ class People:
         Raises:
             Invalid: `email` (`duplicate` too), `name`, `permission_group` or `password` breaks a rule.
         """
+        self._use_cases.permit(actor, Operation.PEOPLE_CREATE)
         checked_email, checked_name = check_email(email), check_name("name", name)
-        stored = self._new_hash(actor, Operation.PEOPLE_CREATE, password, (checked_email, checked_name))
+        stored = self._new_hash(password, (checked_email, checked_name))
         with self._use_cases.begin(actor, Operation.PEOPLE_CREATE) as work:
             if work.people.with_email(checked_email) is not None:
                 raise Invalid("email", "duplicate", value=checked_email)
@@ -70,7 +70,7 @@ class People:
             LastSuperAdministrator: the last one would get another role.
             Invalid: as in `create`.
         """
-        with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
+        with self._use_cases.look(actor, Operation.PEOPLE_EDIT) as repositories:
             seen = find_person(repositories, ref)
         new_email = None if email is None else check_email(email)
         new_name = None if name is None else check_name("name", name)
@@ -78,7 +78,7 @@ class People:
         if password is not None:
             # hashing takes long: it must not happen while the writer is held
             personal = (new_email or seen.email, new_name or seen.name)
-            stored = self._new_hash(actor, Operation.PEOPLE_EDIT, password, personal)
+            stored = self._new_hash(password, personal)
         with self._use_cases.begin(actor, Operation.PEOPLE_EDIT) as work:
             before = work.people.get(seen.id)
             if new_email is not None:
@@ -141,10 +141,7 @@ class People:
             )
         return [(p, groups[p.permission_group_id].name if p.permission_group_id is not None else "") for p in people]
 
-    def _new_hash(self, actor: Actor, operation: Operation, password: SecretText, personal: tuple[str, ...]) -> str:
-        if not actor.may(operation):
-            # whoever may not do this anyway is refused by the use case below, and costs no hashing
-            return ""
+    def _new_hash(self, password: SecretText, personal: tuple[str, ...]) -> str:
         check_new_password(password, personal)
         return self._passwords.hash(password)
 

@@ -11,7 +11,8 @@ _LARGEST_ID = 2**63 - 1
 
 
 def _as_id(ref: str) -> int | None:
-    if ref.isascii() and ref.isdecimal() and int(ref) <= _LARGEST_ID:
+    # cut to length before `int`, which refuses thousands of digits with an error of its own
+    if ref.isascii() and ref.isdecimal() and len(ref) <= len(str(_LARGEST_ID)) and int(ref) <= _LARGEST_ID:
         return int(ref)
     return None
 

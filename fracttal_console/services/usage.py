@@ -19,12 +19,12 @@ class UsageRecorder:
     def secret(self, secret_id: int, at: datetime, address: str, path: str) -> None:
         """Note that a secret was used."""
         with self._lock:
-            self._secrets[secret_id] = Use(at, address, path)
+            _note(self._secrets, secret_id, Use(at, address, path))
 
     def authorization(self, authorization_id: int, at: datetime, address: str, path: str) -> None:
         """Note that an authorization was used."""
         with self._lock:
-            self._authorizations[authorization_id] = Use(at, address, path)
+            _note(self._authorizations, authorization_id, Use(at, address, path))
 
     def flush(self) -> None:
         """Write what was gathered; what cannot be written now is lost, as a crash would lose it."""
@@ -36,3 +36,9 @@ class UsageRecorder:
         with self._use_cases.keep_books() as work:
             work.secret_uses.save(secrets)
             work.authorization_uses.save(authorizations)
+
+
+def _note(uses: dict[int, Use], thing: int, use: Use) -> None:
+    known = uses.get(thing)
+    if known is None or known.at <= use.at:
+        uses[thing] = use

@@ -67,7 +67,7 @@ class UseCases:
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
         """
-        self._permit(actor, operation)
+        self.permit(actor, operation)
         with self._store.turn() as turn:
             yield Work(turn, actor, self._clock.now())
 
@@ -78,7 +78,7 @@ class UseCases:
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
         """
-        self._permit(actor, operation)
+        self.permit(actor, operation)
         with self._store.reading() as repositories:
             yield repositories
 
@@ -100,7 +100,12 @@ class UseCases:
         """Return the moment, in UTC."""
         return self._clock.now()
 
-    def _permit(self, actor: Actor, operation: Operation) -> None:
+    def permit(self, actor: Actor, operation: Operation) -> None:
+        """Check permission before work that must not wait for `begin`, such as hashing a password.
+
+        Raises:
+            NotAllowed: the actor may not; an operator's attempt is an event.
+        """
         if actor.may(operation):
             return
         if actor.kind is ActorKind.PERSON:

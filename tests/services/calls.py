@@ -1,0 +1,302 @@
+"""One table of every public verb of the services: how to call it, and how many events it writes.
+
+A verb that is missing here fails `tests/architecture`.
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fracttal_console.bootstrap import Console
+from fracttal_console.domain.actors import Actor, Operation, Role
+from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.api_keys import CreatedApiKey
+from fracttal_console.services.oauth_consumers import CreatedConsumer
+from tests.services.walks import (
+    ADDRESS,
+    code_for,
+    exchange,
+    hawk_call,
+    job_tokens,
+    refreshed,
+    request_for,
+    tokens_for,
+)
+from tests.support import MEMBER_EMAIL, REDIRECT_URI, World, password, presented
+
+Call: TypeAlias = Callable[[Actor], object]
+Prepare: TypeAlias = Callable[[World, Actor], Call]
+
+SERVICES = (
+    "permission_groups", "api_keys", "consumers", "people", "authorizations", "audit", "sign_in", "consent", "tokens",
+    "introspection", "bearer", "hawk", "housekeeping", "usage",
+)  # fmt: skip
+
+NOT_SERVICES = {
+    "base": "a value",
+    "catalogue": "a value",
+    "vault": "keys",
+    "store": "storage",
+    "events": "the bus itself",
+    "use_cases": "the frame in which every verb runs",
+}
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """How to call one verb: what it asks permission for, what must be there, how many events it writes."""
+
+    operation: Operation | None
+    prepare: Prepare
+    events: int
+    bookkeeping: str = ""
+
+
+def fresh(word: str) -> str:
+    return f"{word} {next(_numbers)}"
+
+
+def a_group(world: World) -> str:
+    return world.console.permission_groups.create(world.admin, name=fresh("Group"), permissions=["items:view"]).name
+
+
+def a_key(world: World) -> CreatedApiKey:
+    return world.console.api_keys.create(world.admin, name=fresh("Key"), permission_group="Field work")
+
+
+def a_person(world: World) -> str:
+    email = f"person{next(_numbers)}@quillahue.example"
+    world.console.people.create(world.admin, email=email, name="Person", role=Role.MEMBER, password=password())
+    return email
+
+
+def an_app(world: World) -> CreatedConsumer:
+    return world.consumer(fresh("App"))
+
+
+def a_job(world: World) -> CreatedConsumer:
+    return world.job(fresh("Job"))
+
+
+def _disabled_key(world: World, _: Actor) -> Call:
+    ref = world.console.api_keys.disable(world.admin, a_key(world).api_key.key_id).key_id
+    return lambda actor: world.console.api_keys.enable(actor, ref)
+
+
+def _disabled_app(world: World, _: Actor) -> Call:
+    ref = world.console.consumers.disable(world.admin, an_app(world).consumer.client_id).client_id
+    return lambda actor: world.console.consumers.enable(actor, ref)
+
+
+def _disabled_person(world: World, _: Actor) -> Call:
+    ref = world.console.people.disable(world.admin, a_person(world)).email
+    return lambda actor: world.console.people.enable(actor, ref)
+
+
+def _on(make: Callable[[World], str], call: Callable[[Console, Actor, str], object]) -> Prepare:
+    def prepare(world: World, _: Actor) -> Call:
+        ref = make(world)
+        return lambda actor: call(world.console, actor, ref)
+
+    return prepare
+
+
+def _plain(call: Callable[[Console, Actor], object]) -> Prepare:
+    return lambda world, _: lambda actor: call(world.console, actor)
+
+
+def _key_ref(world: World) -> str:
+    return a_key(world).api_key.key_id
+
+
+def _app_ref(world: World) -> str:
+    return an_app(world).consumer.client_id
+
+
+def _authorization_ref(world: World) -> str:
+    app = an_app(world)
+    tokens_for(world, app)
+    return str(world.console.authorizations.all(world.admin)[0].authorization.id)
+
+
+def _revoke_own(world: World, who: Actor) -> Call:
+    app = an_app(world)
+    world.console.consent.allow(who, request_for(app))
+    own = world.console.authorizations.own(who)[0].authorization.id
+    return lambda actor: world.console.authorizations.revoke_own(actor, own)
+
+
+def _sign_out(world: World, _: Actor) -> Call:
+    cookie = world.console.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)
+    return lambda actor: world.console.sign_in.sign_out(actor, cookie.reveal())
+
+
+def _session(world: World, _: Actor) -> Call:
+    cookie = world.console.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)
+    return lambda _actor: world.console.sign_in.session(cookie.reveal())
+
+
+def _asking(call: Callable[[Console, Actor, CreatedConsumer], object]) -> Prepare:
+    def prepare(world: World, _: Actor) -> Call:
+        app = an_app(world)
+        return lambda actor: call(world.console, actor, app)
+
+    return prepare
+
+
+def _exchange(world: World, _: Actor) -> Call:
+    app = an_app(world)
+    code = code_for(world, app)
+    return lambda _actor: exchange(world, app, code)
+
+
+def _refresh(world: World, _: Actor) -> Call:
+    app = an_app(world)
+    tokens = tokens_for(world, app)
+    return lambda _actor: refreshed(world, app, tokens.refresh_token)
+
+
+def _client_credentials(world: World, _: Actor) -> Call:
+    job = a_job(world)
+    return lambda _actor: job_tokens(world, job)
+
+
+def _with_token(call: Callable[[World, CreatedConsumer, SecretText], object]) -> Prepare:
+    def prepare(world: World, _: Actor) -> Call:
+        app = an_app(world)
+        token = tokens_for(world, app).access_token
+        return lambda _actor: call(world, app, token)
+
+    return prepare
+
+
+def _hawk(world: World, _: Actor) -> Call:
+    key = a_key(world)
+    call = hawk_call(world, key)
+    return lambda _actor: world.console.hawk.check(call)
+
+
+def _used(call: Callable[[Console], object]) -> Prepare:
+    def prepare(world: World, _: Actor) -> Call:
+        job_tokens(world, a_job(world))
+        return lambda _actor: call(world.console)
+
+    return prepare
+
+
+def _flush(world: World, _: Actor) -> Call:
+    job_tokens(world, a_job(world))
+    return lambda _actor: world.console.usage.flush()
+
+
+def _create_key(console: Console, actor: Actor) -> object:
+    return console.api_keys.create(actor, name=fresh("Key"), permission_group="Field work")
+
+
+def _create_app(console: Console, actor: Actor) -> object:
+    return console.consumers.create(
+        actor, name=fresh("App"), permission_group="Field work", grant=GrantType.AUTHORIZATION_CODE,
+        redirect_uris=[REDIRECT_URI],
+    )  # fmt: skip
+
+
+def _create_person(console: Console, actor: Actor) -> object:
+    return console.people.create(
+        actor, email=f"new{next(_numbers)}@quillahue.example", name="New", role=Role.MEMBER, password=password()
+    )
+
+
+def _create_group(console: Console, actor: Actor) -> object:
+    return console.permission_groups.create(actor, name=fresh("Group"), permissions=["items:view"])
+
+
+VERBS: dict[str, Verb] = {
+    "permission_groups.create": Verb(Operation.PERMISSION_GROUPS_CREATE, _plain(_create_group), 1),
+    "permission_groups.edit": Verb(
+        Operation.PERMISSION_GROUPS_EDIT,
+        _on(a_group, lambda c, a, ref: c.permission_groups.edit(a, ref, read_only=True)), 1,
+    ),
+    "permission_groups.all": Verb(Operation.PERMISSION_GROUPS_VIEW, _plain(lambda c, a: c.permission_groups.all(a)), 0),
+    "permission_groups.show": Verb(
+        Operation.PERMISSION_GROUPS_VIEW, _on(a_group, lambda c, a, ref: c.permission_groups.show(a, ref)), 0
+    ),
+    "api_keys.create": Verb(Operation.API_KEYS_CREATE, _plain(_create_key), 1),
+    "api_keys.edit": Verb(
+        Operation.API_KEYS_EDIT, _on(_key_ref, lambda c, a, ref: c.api_keys.edit(a, ref, owner="Ana")), 1
+    ),
+    "api_keys.disable": Verb(
+        Operation.API_KEYS_DISABLE, _on(_key_ref, lambda c, a, ref: c.api_keys.disable(a, ref)), 1
+    ),
+    "api_keys.enable": Verb(Operation.API_KEYS_ENABLE, _disabled_key, 1),
+    "api_keys.revoke": Verb(Operation.API_KEYS_REVOKE, _on(_key_ref, lambda c, a, ref: c.api_keys.revoke(a, ref)), 1),
+    "api_keys.all": Verb(Operation.API_KEYS_VIEW, _plain(lambda c, a: c.api_keys.all(a)), 0),
+    "consumers.create": Verb(Operation.CONSUMERS_CREATE, _plain(_create_app), 1),
+    "consumers.edit": Verb(
+        Operation.CONSUMERS_EDIT, _on(_app_ref, lambda c, a, ref: c.consumers.edit(a, ref, owner="Ana")), 1
+    ),
+    "consumers.disable": Verb(
+        Operation.CONSUMERS_DISABLE, _on(_app_ref, lambda c, a, ref: c.consumers.disable(a, ref)), 1
+    ),
+    "consumers.enable": Verb(Operation.CONSUMERS_ENABLE, _disabled_app, 1),
+    "consumers.delete": Verb(
+        Operation.CONSUMERS_DELETE, _on(_app_ref, lambda c, a, ref: c.consumers.delete(a, ref)), 1
+    ),
+    "consumers.all": Verb(Operation.CONSUMERS_VIEW, _plain(lambda c, a: c.consumers.all(a)), 0),
+    "consumers.show": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumers.show(a, ref)), 0),
+    "people.create": Verb(Operation.PEOPLE_CREATE, _plain(_create_person), 1),
+    "people.edit": Verb(Operation.PEOPLE_EDIT, _on(a_person, lambda c, a, ref: c.people.edit(a, ref, name="Ana")), 1),
+    "people.disable": Verb(Operation.PEOPLE_DISABLE, _on(a_person, lambda c, a, ref: c.people.disable(a, ref)), 1),
+    "people.enable": Verb(Operation.PEOPLE_ENABLE, _disabled_person, 1),
+    "people.all": Verb(Operation.PEOPLE_VIEW, _plain(lambda c, a: c.people.all(a)), 0),
+    "authorizations.now": Verb(None, _plain(lambda c, _: c.authorizations.now()), 0),
+    "authorizations.all": Verb(Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.all(a)), 0),
+    "authorizations.revoke": Verb(
+        Operation.AUTHORIZATIONS_REVOKE, _on(_authorization_ref, lambda c, a, ref: c.authorizations.revoke(a, ref)), 1
+    ),
+    "authorizations.own": Verb(Operation.OWN_AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.own(a)), 0),
+    "authorizations.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_own, 1),
+    "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
+    "audit.verify": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.verify(a)), 0),
+    "sign_in.operator": Verb(None, _plain(lambda c, _: c.sign_in.operator(MEMBER_EMAIL, password())), 1),
+    "sign_in.browser": Verb(
+        None, _plain(lambda c, _: c.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)), 1
+    ),
+    "sign_in.session": Verb(None, _session, 0, "when a session was last seen is no fact that people audit"),
+    "sign_in.sign_out": Verb(Operation.SIGN_OUT, _sign_out, 1),
+    "consent.consumer": Verb(None, _asking(lambda c, _, app: c.consent.consumer(app.consumer.client_id)), 0),
+    "consent.offer": Verb(Operation.CONSENT, _asking(lambda c, a, app: c.consent.offer(a, request_for(app))), 0),
+    "consent.allow": Verb(Operation.CONSENT, _asking(lambda c, a, app: c.consent.allow(a, request_for(app))), 1),
+    "consent.decline": Verb(
+        Operation.CONSENT, _asking(lambda c, a, app: c.consent.decline(a, app.consumer.client_id)), 1
+    ),
+    "tokens.exchange_code": Verb(None, _exchange, 1),
+    "tokens.refresh": Verb(None, _refresh, 1),
+    "tokens.client_credentials": Verb(None, _client_credentials, 1),
+    "tokens.revoke": Verb(
+        None, _with_token(lambda w, app, t: w.console.tokens.revoke(presented(app), token=t, address=ADDRESS)), 1
+    ),
+    "introspection.introspect": Verb(
+        None,
+        _with_token(lambda w, app, t: w.console.introspection.introspect(presented(app), token=t, address=ADDRESS)), 0,
+    ),
+    "bearer.check": Verb(
+        None, _with_token(lambda w, _, t: w.console.bearer.check(t.reveal(), address=ADDRESS, path="/")), 0
+    ),
+    "hawk.check": Verb(None, _hawk, 0, "a nonce used up protects the service; requests are records, not events"),
+    "housekeeping.step": Verb(
+        None, _plain(lambda c, _: c.housekeeping.step()), 0, "what is dropped had ended already"
+    ),
+    "usage.secret": Verb(
+        None, _used(lambda c: c.usage.secret(1, c.authorizations.now(), ADDRESS, "/")), 0, "statistics in memory"
+    ),
+    "usage.authorization": Verb(
+        None, _used(lambda c: c.usage.authorization(1, c.authorizations.now(), ADDRESS, "/")), 0, "statistics in memory"
+    ),
+    "usage.flush": Verb(None, _flush, 0, "statistics, and the only thing a crash may lose"),
+}  # fmt: skip
+
+OPERATOR_VERBS = {name: verb for name, verb in VERBS.items() if verb.operation is not None}
