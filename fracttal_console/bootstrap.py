@@ -7,7 +7,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from fracttal_console.domain.errors import (
     MasterKeyWrong,
     RecoveryCodeWrong,
     RowTampered,
+    UnsafeMode,
 )
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.secrets import SecretText
@@ -126,15 +127,13 @@ def init_base(
     if path.exists() or path.is_symlink():
         raise BaseExists(path)
     provider = key_provider(settings.key_provider, environ)
+    new_directory = not path.parent.exists()
     make_private_directory(path.parent)
     base_id = str(uuid.uuid4())
+    ours = False
     try:
         master_key = provider.create(base_id)
-        database = Database.create(path)
-    except BaseException:
-        provider.discard(base_id)
-        raise
-    try:
+        database, ours = _new_database(path), True
         data_key, code = new_data_key(), new_recovery_code()
         vault = Vault(data_key)
         moment = clock or SystemClock()
@@ -154,7 +153,11 @@ def init_base(
         finally:
             store.close()
     except BaseException:
-        _remove(path)
+        if ours:
+            _remove(path)
+        if new_directory:
+            with suppress(OSError):
+                path.parent.rmdir()
         provider.discard(base_id)
         raise
     return NewBase(base, code)
@@ -361,6 +364,18 @@ def _data_key(base: Base, wrapped: list[bytes], key: bytes, kind: WrappingKind) 
     raise wrong
 
 
+def _new_database(path: Path) -> Database:
+    try:
+        return Database.create(path)
+    except (BaseExists, UnsafeMode):
+        # what stands there is not ours to remove
+        raise
+    except BaseException:
+        _remove(path)
+        raise
+
+
 def _remove(path: Path) -> None:
-    for name in (path.name, path.name + "-wal", path.name + "-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink()

@@ -1,6 +1,5 @@
 """Settings: one table of keys, defaults and environment names; flag over environment over file over default."""
 
-import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -54,6 +53,13 @@ class _Key:
     parse: Callable[[str], object] = field(default=str)
 
 
+def _directory(text: str) -> Path:
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:  # ~ of somebody whom the system does not know
+        raise ValueError(text) from error
+
+
 def _issuer(text: str) -> str:
     head, slashes, rest = text.partition("://")
     if head not in {"http", "https"} or not slashes or not rest or any(sign in rest for sign in "?#@ "):
@@ -65,7 +71,7 @@ def _hosts(text: str) -> tuple[HostPort, ...]:
     pairs = []
     for part in filter(None, (item.strip() for item in text.split(","))):
         host, colon, port = part.rpartition(":")
-        if not colon or not host or not 0 < int(port) < 65536:
+        if not colon or not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
             raise ValueError(part)
         pairs.append((host.lower(), int(port)))
     return tuple(pairs)
@@ -76,7 +82,7 @@ def _networks(text: str) -> tuple[str, ...]:
 
 
 _KEYS = (
-    _Key("data_dir", lambda text: Path(text).expanduser().absolute()),
+    _Key("data_dir", _directory),
     _Key("database_url"),
     _Key("key_provider"),
     _Key("issuer", _issuer),
@@ -113,7 +119,7 @@ def load_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
     """Return where a base lies when nothing else is set."""
-    home = Path(environ.get("HOME") or os.path.expanduser("~"))
+    home = Path(environ.get("HOME") or Path.home())
     return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "fracttal-console"
 
 
