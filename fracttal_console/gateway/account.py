@@ -6,7 +6,7 @@ from fracttal_console.domain.errors import NotFound, WrongState
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.gateway.browser import Browser, see_other
-from fracttal_console.gateway.exchange import Parameters, Request, Response, method_not_allowed, parse_parameters
+from fracttal_console.gateway.exchange import Parameters, Request, Response, method_not_allowed, parse_what_can_be_read
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
@@ -37,7 +37,7 @@ class AccountPages:
         """Return the person's authorizations, or the sign-in form."""
         visit = self.visits.of(request)
         if request.method == "POST":
-            return self.form.take(request, visit, parse_parameters(request.body.decode("ascii", "replace")))
+            return self.form.take(request, visit, parse_what_can_be_read(request.body))
         if request.method not in {"GET", "HEAD"}:
             return method_not_allowed("GET", "HEAD", "POST")
         if visit.person is None:
@@ -51,9 +51,7 @@ class AccountPages:
             return refusal or self.browser.error(request, "session_ended", status=403)
         wanted = form.get("authorization")
         try:
-            if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 19):
-                raise NotFound("authorization", "")
-            self.authorizations.revoke_own(visit.person.as_actor(request.address), int(wanted))
+            self.authorizations.revoke_own(visit.person.as_actor(request.address), _authorization_id(wanted))
         except (NotFound, WrongState):
             # somebody else's looks like none at all; what is revoked already is what was asked for
             return see_other(_with_language(request, PATH))
@@ -78,7 +76,7 @@ class AccountPages:
         visit = self.visits.of(request)
         if request.method != "POST":
             return visit, Parameters(), method_not_allowed("POST")
-        form = parse_parameters(request.body.decode("ascii", "replace"))
+        form = parse_what_can_be_read(request.body)
         if visit.person is None:
             return visit, form, self.browser.error(request, "session_ended", status=403)
         if not self.visits.genuine(request, visit, _PURPOSE, PATH, form.get("csrf")):
@@ -87,7 +85,7 @@ class AccountPages:
 
     def _list(self, request: Request, visit: Visit, person: Person) -> Response:
         texts = self.browser.texts(request)
-        revoked = parse_parameters(request.query).get("revoked")
+        revoked = parse_what_can_be_read(request.query).get("revoked")
         rows = [self._row(request, view, texts) for view in self.authorizations.own(person.as_actor(request.address))]
         return self.browser.page(
             request,
@@ -119,8 +117,14 @@ class AccountPages:
 
 
 def _with_language(request: Request, path: str, more: str = "") -> str:
-    wanted = parse_parameters(request.query).get("ui_locales")
+    wanted = parse_what_can_be_read(request.query).get("ui_locales")
     # only what can stand in a language tag is carried on
     tag = "".join(sign for sign in wanted[:40] if sign.isascii() and (sign.isalnum() or sign in "-_"))
     query = "&".join(part for part in (f"ui_locales={tag}" if tag else "", more) if part)
     return f"{path}?{query}" if query else path
+
+
+def _authorization_id(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise NotFound("authorization", "")
+    return int(text)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from fracttal_console.domain.errors import HawkRefused, OAuthError
 from fracttal_console.domain.permissions import PermissionCatalogue
-from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response
+from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response, parse_parameters
+from fracttal_console.gateway.oauth.clients import FORM
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.hawk_access import HawkAccess, HawkAccessCheck, HawkCall
 from fracttal_console.services.principal import Principal
@@ -48,16 +49,20 @@ class ApiEndpoint:
             return _refused_bearer(error)
         except HawkRefused as error:
             return _refused_hawk(error)
-        return _signed(let, self._answer(request, let.principal))
+        return _signed(let, request, self._answer(request, let.principal))
 
     def _let_in(self, request: Request) -> _Let:
-        scheme, _, value = request.header("authorization").partition(" ")
+        header = request.header("authorization")
+        scheme, _, value = header.partition(" ")
         if scheme.lower() == "bearer":
+            if _token_elsewhere(request):
+                # RFC 6750 section 2: one method for each request; whoever sends two does not know which one counts
+                raise OAuthError("invalid_request", "two_methods")
             principal = self._bearer.check(value.strip(), address=request.address, path=request.path)
             return _Let(principal, None)
         if scheme.lower() == "hawk":
             call = HawkCall(
-                authorization=value,
+                authorization=header,
                 method=request.method,
                 resource=request.url,
                 host=request.host,
@@ -97,10 +102,23 @@ def changes_something(request: Request) -> bool:
     return request.header("authorization")[:5].lower() == "hawk "
 
 
-def _signed(let: _Let, response: Response) -> Response:
+def _token_elsewhere(request: Request) -> bool:
+    sent = [request.query] if request.query else []
+    if request.body and request.header("content-type").partition(";")[0].strip().lower() == FORM:
+        sent.append(request.body.decode("latin-1"))
+    try:
+        return any(parse_parameters(text).optional("access_token") is not None for text in sent)
+    except OAuthError:
+        # what the parameters of the company's data look like is not ours to judge
+        return False
+
+
+def _signed(let: _Let, request: Request, response: Response) -> Response:
     if let.hawk is None:
         return response
-    value = let.hawk.server_authorization(response.content_type, response.body)
+    # what is signed is what arrives, and to HEAD no body does
+    body = b"" if request.method == "HEAD" else response.body
+    value = let.hawk.server_authorization(response.content_type, body)
     headers = (("server-authorization", value), *response.headers)
     return Response(response.status, response.body, response.content_type, headers)
 
@@ -120,7 +138,8 @@ def _refused_bearer(error: OAuthError) -> Response:
         # no credential at all: say how one would be sent, and no error (RFC 6750 section 3.1)
         return _envelope(401, None, success=False, headers=_CHALLENGES)
     challenge = f'{_CHALLENGE_BEARER}, error="{error.error}"'
-    return _envelope(401, None, success=False, headers=(("www-authenticate", challenge),), error=error.error)
+    status = 400 if error.error == "invalid_request" else 401
+    return _envelope(status, None, success=False, headers=(("www-authenticate", challenge),), error=error.error)
 
 
 def _refused_hawk(error: HawkRefused) -> Response:

@@ -37,7 +37,7 @@ _RETRY: Headers = (("retry-after", "1"), *NO_STORE)
 _log = logging.getLogger(__name__)
 
 
-class _Refused(Exception):  # noqa: N818  # an answer, not an error
+class _Refused(Exception):  # an answer, not an error
     """An answer before any endpoint was asked."""
 
     def __init__(self, response: Response) -> None:
@@ -108,11 +108,11 @@ class GatewayApp:
         )
 
     def _failed(self, route: Route, request: Request, error: Exception) -> Response:
+        incident = secrets.token_hex(4)
         if isinstance(error, (StorageBusy, StorageFailed, BaseUnreadable)):
             # nothing was changed and nothing is claimed: the caller may try again (RFC 7009 section 2.2.1)
-            _log.error("storage failed on %s %s: %s", request.method, request.path, error)
-            return self._told(route, request, 503, "")
-        incident = secrets.token_hex(4)
+            _log.error("incident %s, storage failed on %s %s: %s", incident, request.method, request.path, error)
+            return self._told(route, request, 503, incident)
         if isinstance(error, (RowTampered, ConsoleError)):
             _log.error("incident %s on %s %s: %s", incident, request.method, request.path, error)
         else:
@@ -121,12 +121,12 @@ class GatewayApp:
 
     def _told(self, route: Route, request: Request, status: int, incident: str) -> Response:
         if route.speech is Speech.PAGE:
-            return self._routes.browser.error(request, "internal", status=status, incident=incident or "503")
+            return self._routes.browser.error(request, "internal", status=status, incident=incident)
         if route.speech is Speech.API:
-            content = {"success": False, "message": str(status), "data": {"incident": incident} if incident else None}
+            content = {"success": False, "message": str(status), "data": {"incident": incident}}
             return json_response(status, {**content, "total": 0}, _RETRY if status == 503 else NO_STORE)
         error = "temporarily_unavailable" if status == 503 else "server_error"
-        told = {"error": error, **({"error_description": f"Incident {incident}."} if incident else {})}
+        told = {"error": error, "error_description": f"Incident {incident}."}
         return json_response(status, told, _RETRY if status == 503 else NO_STORE)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from fracttal_console.gateway.exchange import Request, Response, method_not_allowed
 
 PREFIX = "/assets/"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml; charset=utf-8", ".woff2": "font/woff2"}
 
 
 class Assets:

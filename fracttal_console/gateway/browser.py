@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from fracttal_console.gateway.exchange import Headers, Request, Response, parse_parameters
+from fracttal_console.gateway.exchange import Headers, Request, Response, parse_what_can_be_read
 from fracttal_console.gateway.pages import Pages
-from fracttal_console.domain.errors import OAuthError
 from fracttal_console.texts.catalogue import Texts, negotiate, texts_for
 from fracttal_console.texts.page_reasons import page_heading, page_reason
 
@@ -30,10 +29,7 @@ class Browser:
 
     def texts(self, request: Request) -> Texts:
         """Return the texts in the language of a request."""
-        try:
-            wanted = parse_parameters(request.query).get("ui_locales")
-        except OAuthError:
-            wanted = ""
+        wanted = parse_what_can_be_read(request.query).get("ui_locales")
         return texts_for(negotiate(request.header("accept-language"), wanted))
 
     def page(

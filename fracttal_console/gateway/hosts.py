@@ -31,4 +31,3 @@ class Hosts:
         if pair not in self._allowed:
             raise LookupError(pair[0])
         return pair
-

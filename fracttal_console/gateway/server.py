@@ -12,6 +12,7 @@ import uvicorn
 
 from fracttal_console.domain.errors import ListenRefused, PortTaken
 from fracttal_console.gateway.app import GatewayApp
+from fracttal_console.gateway.connections import Connection
 from fracttal_console.gateway.hosts import Hosts
 from fracttal_console.gateway.parts import GatewayParts
 from fracttal_console.gateway.routes import Routes
@@ -76,7 +77,7 @@ class GatewayServer:
             uvicorn.Config(
                 self._app,
                 loop="auto",
-                http="httptools",
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -121,7 +122,7 @@ class GatewayServer:
         while not self._stop_tending.wait(TEND_SECONDS):
             try:
                 self._tend()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the last resort of this thread
                 # statistics and housekeeping must never end the service
                 _log.exception("tending failed")
 

@@ -25,17 +25,30 @@ class SignInForm:
         visit: Visit,
         *,
         application: str = "",
+        form_target: str = "",
         email: str = "",
         problem: str = "",
         status: int = 200,
     ) -> Response:
-        """Return the form; it comes back to the URL of this request."""
+        """Return the form; it comes back to the URL of this request.
+
+        Args:
+            request: what is answered.
+            visit: the browser that asks.
+            application: name of the application on whose behalf somebody shall sign in.
+            form_target: where the URL of this request may lead on to at once, as in `Browser.page`: an application
+                whose request cannot be granted is told so right after the sign-in.
+            email: what was typed before.
+            problem: why the form is shown again.
+            status: HTTP status.
+        """
         texts = self._browser.texts(request)
         return self._browser.page(
             request,
             "sign_in.html",
             texts.gettext("Sign in"),
             status=status,
+            form_target=form_target,
             url=request.url,
             headers=self._visits.anchored(visit),
             action=request.url,
@@ -45,7 +58,9 @@ class SignInForm:
             application=application,
         )
 
-    def take(self, request: Request, visit: Visit, form: Parameters, *, application: str = "") -> Response:
+    def take(
+        self, request: Request, visit: Visit, form: Parameters, *, application: str = "", form_target: str = ""
+    ) -> Response:
         """Sign in and come back to the URL of this request, or show the form again with the problem."""
         texts = self._browser.texts(request)
         if not self._visits.genuine(request, visit, PURPOSE, request.url, form.get("csrf")):
@@ -54,9 +69,17 @@ class SignInForm:
         try:
             cookie = self._sign_in.browser(email, SecretText(form.get("password")), address=request.address)
         except SignInThrottled as error:
-            problem = error_text(error, texts)
-            return self.show(request, visit, application=application, email=email, problem=problem, status=429)
+            status, problem = 429, error_text(error, texts)
         except SignInFailed as error:
-            problem = error_text(error, texts)
-            return self.show(request, visit, application=application, email=email, problem=problem, status=401)
-        return see_other(request.url, self._visits.signed_in(cookie))
+            status, problem = 401, error_text(error, texts)
+        else:
+            return see_other(request.url, self._visits.signed_in(cookie))
+        return self.show(
+            request,
+            visit,
+            application=application,
+            form_target=form_target,
+            email=email,
+            problem=problem,
+            status=status,
+        )

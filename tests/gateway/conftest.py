@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
+from tests.gateway.served import Served, serving
 from tests.support import World
 
 
@@ -21,3 +22,10 @@ def http(url: str) -> Iterator[httpx.Client]:
     """Give a client that keeps cookies and follows no redirect."""
     with httpx.Client(base_url=url) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve one world for all tests of a module, which make consumers and people of their own."""
+    with serving(tmp_path_factory.mktemp("served")) as made:
+        yield made

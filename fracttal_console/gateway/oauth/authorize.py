@@ -1,22 +1,30 @@
 """The authorization endpoint (RFC 6749 section 3.1): sign in, consent, and back to the application.
 
 The order of the steps is their security: client and redirect URI come first, because until both are known to be good
-nothing may be sent to that URI; the person comes next, because an unknown visitor must not be redirected anywhere (OAuth
-2.1 section 7.12.2); everything else after that is reported to the application.
+nothing may be sent to that URI; the person comes next, because an unknown visitor must not be redirected anywhere
+(OAuth 2.1 section 7.12.2); everything else after that is reported to the application.
 """
 
+import logging
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fracttal_console.domain.credentials import PROFILE_RULES
-from fracttal_console.domain.errors import ConsoleError, NothingToGrant, OAuthError
+from fracttal_console.domain.errors import NothingToGrant, OAuthError, StorageBusy, StorageFailed
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.redirect_uris import display_host, origin, registered
 from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.gateway.browser import Browser, see_other
-from fracttal_console.gateway.exchange import Parameters, Request, Response, method_not_allowed, parse_parameters
+from fracttal_console.gateway.exchange import (
+    Parameters,
+    Request,
+    Response,
+    method_not_allowed,
+    parse_parameters,
+    parse_what_can_be_read,
+)
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
@@ -31,8 +39,10 @@ PATH = "/oauth/authorize"
 SWITCH_PATH = "/oauth/authorize/not-me"
 _CONSENT, _SWITCH = "consent", "switch"
 
+_log = logging.getLogger(__name__)
 
-class _Shown(Exception):  # noqa: N818  # no error: an answer that ends the steps early
+
+class _Shown(Exception):  # no error: an answer that ends the steps early
     """An answer for the browser, never for the application."""
 
     def __init__(self, response: Response) -> None:
@@ -83,12 +93,16 @@ class AuthorizationEndpoint:
         try:
             asked = self._asked(request)
             visit = self._visits.of(request)
-            form = _form(request) if request.method == "POST" else Parameters()
+            form = parse_what_can_be_read(request.body) if request.method == "POST" else Parameters()
             if form.optional("password") is not None or form.optional("email") is not None:
-                return self._form.take(request, visit, form, application=asked.consumer.name)
+                return self._form.take(
+                    request, visit, form, application=asked.consumer.name, form_target=origin(asked.redirect_uri)
+                )
             if visit.person is None:
                 self._no_decision(request, form)
-                return self._form.show(request, visit, application=asked.consumer.name)
+                return self._form.show(
+                    request, visit, application=asked.consumer.name, form_target=origin(asked.redirect_uri)
+                )
             return self._decide(request, visit, visit.person, asked, form)
         except _Shown as shown:
             return shown.response
@@ -99,7 +113,7 @@ class AuthorizationEndpoint:
             return method_not_allowed("POST")
         visit = self._visits.of(request)
         transaction = _joined(PATH, request.query)
-        form = _form(request)
+        form = parse_what_can_be_read(request.body)
         if not self._visits.genuine(request, visit, _SWITCH, transaction, form.get("csrf")):
             return self._browser.error(request, "form_expired", status=403)
         if visit.person is not None:
@@ -127,9 +141,13 @@ class AuthorizationEndpoint:
         return _Asked(consumer, redirect_uri, parameters)
 
     def _no_decision(self, request: Request, form: Parameters) -> None:
-        """A decision sent by nobody: the session ended while the page was open."""
+        """Refuse a decision sent by nobody: the session ended while the page was open."""
         if form.optional("decision") is not None:
             raise _Shown(self._browser.error(request, "session_ended", status=403))
+
+    def _check_genuine(self, request: Request, visit: Visit, form: Parameters) -> None:
+        if not self._visits.genuine(request, visit, _CONSENT, request.url, form.get("csrf")):
+            raise _Shown(self._browser.error(request, "form_expired", status=403))
 
     def _decide(self, request: Request, visit: Visit, person: Person, asked: _Asked, form: Parameters) -> Response:
         """Check the rest, then show the consent page or carry out the decision."""
@@ -138,17 +156,20 @@ class AuthorizationEndpoint:
             consent_request = _consent_request(asked)
             if request.method != "POST":
                 return self._ask(request, visit, person, asked, self._consent.offer(actor, consent_request))
-            if not self._visits.genuine(request, visit, _CONSENT, request.url, form.get("csrf")):
-                raise _Shown(self._browser.error(request, "form_expired", status=403))
+            self._check_genuine(request, visit, form)
             if form.get("decision") != "allow":
                 # whatever is not clearly Allow is Deny
                 self._consent.decline(actor, asked.consumer.client_id)
-                raise OAuthError("access_denied", "denied")
+                return self._back(asked, error="access_denied", error_description=oauth_description("denied"))
             code = self._consent.allow(actor, consent_request)
         except NothingToGrant:
             return self._nothing(request, visit, person, asked)
         except OAuthError as error:
             return self._back(asked, error=error.error, error_description=oauth_description(error.cause))
+        except (StorageBusy, StorageFailed) as error:
+            # nothing was granted; a redirect cannot carry a 503, so the code says it (section 4.1.2.1)
+            _log.error("storage failed on %s %s: %s", request.method, request.path, error)
+            return self._back(asked, error="temporarily_unavailable")
         return self._back(asked, code=code.reveal())
 
     def _back(self, asked: _Asked, **answer: str) -> Response:
@@ -187,11 +208,8 @@ class AuthorizationEndpoint:
 
     def _nothing(self, request: Request, visit: Visit, person: Person, asked: _Asked) -> Response:
         texts = self._browser.texts(request)
-        if request.method == "POST":
-            # whoever presses "Allow" when nothing is left (the group changed meanwhile) is told so, not the application
-            status = 409
-        else:
-            status = 200
+        # whoever presses "Allow" when nothing is left (the group changed meanwhile) is told so, not the application
+        status = 409 if request.method == "POST" else 200
         return self._browser.page(
             request,
             "nothing_to_grant.html",
@@ -215,10 +233,7 @@ def _consent_request(asked: _Asked) -> ConsentRequest:
     if parameters.optional("request") is not None or parameters.optional("request_uri") is not None:
         # neither is fetched nor read: this server makes no request because a client says so
         raise OAuthError("invalid_request", "request_object")
-    response_type = parameters.get("response_type")
-    if not response_type:
-        raise OAuthError("invalid_request", "parameter_missing")
-    if response_type != "code":
+    if parameters.required("response_type") != "code":
         raise OAuthError("unsupported_response_type", "response_type")
     if parameters.get("response_mode") not in {"", "query"}:
         raise OAuthError("invalid_request", "response_mode")
@@ -244,13 +259,6 @@ def _challenge(consumer: Consumer, parameters: Parameters) -> str:
     if not challenge_well_formed(challenge):
         raise OAuthError("invalid_request", "challenge_malformed")
     return challenge
-
-
-def _form(request: Request) -> Parameters:
-    try:
-        return parse_parameters(request.body.decode("ascii"))
-    except (UnicodeDecodeError, ConsoleError):
-        return Parameters()
 
 
 def _joined(path: str, query: str) -> str:

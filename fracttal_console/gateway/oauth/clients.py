@@ -90,6 +90,10 @@ def with_limit(limiter: FailureLimiter, client: PresentedClient, address: str, w
         if error.error != "invalid_client":
             limiter.release(key)
         raise
+    except Exception:
+        # the secret was not found wrong: a failing disk must lock nobody out
+        limiter.release(key)
+        raise
     limiter.release(key)
     return result
 

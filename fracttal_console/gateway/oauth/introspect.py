@@ -24,9 +24,7 @@ class IntrospectionEndpoint:
         try:
             form = read_form(request)
             client = presented_client(request, form)
-            token = form.get("token")
-            if not token:
-                raise OAuthError("invalid_request", "parameter_missing")
+            token = form.required("token")
             live = with_limit(
                 self._limiter,
                 client,

@@ -21,9 +21,7 @@ class RevocationEndpoint:
         try:
             form = read_form(request)
             client = presented_client(request, form)
-            token = form.get("token")
-            if not token:
-                raise OAuthError("invalid_request", "parameter_missing")
+            token = form.required("token")
             with_limit(
                 self._limiter,
                 client,
