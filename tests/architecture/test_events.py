@@ -1,0 +1,51 @@
+"""Every verb that changes something writes exactly one event, and no verb can be forgotten here."""
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+
+from fracttal_console.bootstrap import Console
+from tests.services.calls import NOT_SERVICES, SERVICES, VERBS
+from tests.services.walks import dump, events
+from tests.support import World
+
+
+def public_verbs(console: Console) -> Iterator[str]:
+    for service in SERVICES:
+        kind = type(getattr(console, service))
+        for name, _ in inspect.getmembers(kind, callable):
+            if not name.startswith("_"):
+                yield f"{service}.{name}"
+
+
+def test_every_part_of_a_console_is_a_service_or_its_reason_is_given() -> None:
+    assert {field.name for field in fields(Console)} == set(SERVICES) | set(NOT_SERVICES)
+
+
+def test_every_public_verb_of_the_services_stands_in_the_table(world: World) -> None:
+    assert set(public_verbs(world.console)) == set(VERBS)
+
+
+def test_bookkeeping_writes_no_event_and_says_why() -> None:
+    named = {name for name, verb in VERBS.items() if verb.bookkeeping}
+    assert named == {
+        "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
+    }  # fmt: skip
+    assert all(VERBS[name].events == 0 for name in named)
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_writes_one_event_where_it_changes_something_and_else_none(world: World, name: str) -> None:
+    verb = VERBS[name]
+    call = verb.prepare(world, world.member)
+    before, known = dump(world.settings.database_path), events(world)
+    call(world.member if verb.operation is not None and verb.operation.startswith("own_") else world.admin)
+    now = events(world)
+    assert now[verb.events :] == known
+    assert world.console.audit.verify(world.admin).broken_at is None
+    changed = dump(world.settings.database_path) != before
+    if not verb.bookkeeping and name not in {"consent.decline", "sign_in.operator"}:
+        # those two change nothing: that a person said no, or came, is the fact
+        assert changed is (verb.events == 1)
