@@ -1,0 +1,31 @@
+"""Fixtures of the journeys: a base with the real clock, behind a real gateway on a real socket."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from fracttal_console.bootstrap import gateway_in_thread
+from tests.journeys.live import LiveBase, live_base
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[LiveBase]:
+    """Give an open base whose clock runs."""
+    with live_base(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def url(live: LiveBase) -> Iterator[str]:
+    """Serve the base and give the URL."""
+    with gateway_in_thread(live.settings, live.console) as address:
+        yield address
+
+
+@pytest.fixture
+def http(url: str) -> Iterator[httpx.Client]:
+    """Give a client that keeps cookies and follows no redirect."""
+    with httpx.Client(base_url=url) as client:
+        yield client
