@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fracttal_console.crypto.hawk import HawkHeader, parse_header
-from fracttal_console.domain.hosts import split_host
 from fracttal_console.domain.errors import HawkRefused
+from fracttal_console.domain.hosts import split_host
 
 GOOD = 'id="aaaa", ts="1353832234", nonce="bbbb", mac="cccc"'
 NAMES = st.sampled_from(["id", "ts", "nonce", "mac", "hash", "ext", "app", "dlg", "bewit", "ID", ""])

@@ -23,7 +23,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def hardened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    done = subprocess.run(  # noqa: S603  # our own script
+    done = subprocess.run(  # our own script
         [sys.executable, "-W", "error", "-c", PROBE],
         env={"PYTHONPATH": str(ROOT)},
         cwd=tmp_path_factory.mktemp("process"),
