@@ -108,9 +108,7 @@ def make_world(directory: Path) -> World:
         admin, email=MEMBER_EMAIL, name="Joaquín Olavarría Sepúlveda", role=Role.MEMBER, password=password(),
         permission_group="Field work",
     )  # fmt: skip
-    console.people.create(
-        admin, email=SUPPORT_EMAIL, name="Renata Coutinho", role=Role.SUPPORT, password=password()
-    )
+    console.people.create(admin, email=SUPPORT_EMAIL, name="Renata Coutinho", role=Role.SUPPORT, password=password())
     return World(
         console,
         settings,

@@ -128,7 +128,7 @@ def stale_mac(key: SecretText, ts: int) -> str:
     return _mac(key, f"hawk.1.ts\n{ts}\n")
 
 
-def response_header(  # noqa: PLR0913  # what the MAC covers
+def response_header(  # what the MAC covers
     key: SecretText,
     header: HawkHeader,
     request: HawkRequest,
@@ -153,7 +153,7 @@ def response_header(  # noqa: PLR0913  # what the MAC covers
     return _written({"mac": mac, "hash": payload_hash, "ext": ext})
 
 
-def sign(  # noqa: PLR0913  # the attributes of a header
+def sign(  # the attributes of a header
     id: str,  # noqa: A002  # the attribute's own name
     key: SecretText,
     request: HawkRequest,
@@ -205,7 +205,7 @@ def _attributes(text: str) -> dict[str, str]:
     return found
 
 
-def _normalised(  # noqa: PLR0913  # what the MAC covers
+def _normalised(  # what the MAC covers
     kind: str,
     header: HawkHeader,
     request: HawkRequest,
