@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fracttal_console import bootstrap
-from fracttal_console.bootstrap import NewBase, init_base, open_base, recover_base
+from fracttal_console.bootstrap import NewBase, founding, init_base, open_base, recover_base
 from fracttal_console.crypto.key_file import KeyFile
 from fracttal_console.crypto.vault import new_recovery_code
 from fracttal_console.domain.actors import Role
@@ -135,7 +134,7 @@ def test_a_making_that_fails_half_way_leaves_nothing_and_can_be_tried_again(
         if place == "tables":
             patched.setattr("fracttal_console.storage.database.upgrade", fail)
         elif place == "wrapping":
-            patched.setattr(bootstrap, "wrap", fail)
+            patched.setattr(founding, "wrap", fail)
         elif place == "key file":
             patched.setattr(KeyFile, "load", fail)
         else:

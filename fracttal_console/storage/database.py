@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from fracttal_console.domain.errors import BaseExists, BaseMissing, BaseNewer, NotABase
+from fracttal_console.domain.errors import BaseMissing, BaseNewer, NotABase
 from fracttal_console.storage import schema
 from fracttal_console.storage.failures import translated
 from fracttal_console.storage.files import APPLICATION_ID, check_base_file, check_private_directory, make_private_file
@@ -44,9 +44,6 @@ class Database:
             BaseExists: something stands there already.
         """
         check_private_directory(path.parent)
-        for companion in ("-wal", "-shm", "-journal"):
-            if path.with_name(path.name + companion).exists():
-                raise BaseExists(path)
         make_private_file(path)
         with translated(str(path)):
             # both must be settled before the first table is made

@@ -1,7 +1,10 @@
 """The database file: made private from its first byte, and refused when it is not."""
 
+import fcntl
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fracttal_console.domain.errors import (
@@ -66,6 +69,51 @@ def make_private_file(path: Path) -> None:
         os.fchmod(descriptor, 0o600)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def new_base_file(path: Path) -> Iterator[Path]:
+    """Give the place at which a base is made; it becomes the base at `path` when the block ends well, and else nothing.
+
+    A process that dies in between leaves a file that no base is taken for, and that the next attempt replaces.
+
+    Raises:
+        BaseExists: something stands at `path` already, or another process makes a base there now.
+        StorageFailed: the finished base cannot be put in its place.
+    """
+    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BaseExists(path) from None
+        if any(place.exists() or place.is_symlink() for place in _family(path)):
+            raise BaseExists(path)
+        unfinished = path.with_name(path.name + ".new")
+        _remove(unfinished)
+        try:
+            yield unfinished
+            if any(place.exists() for place in _family(unfinished)[1:]):
+                # what stands in a log of its own would be lost by the new name
+                raise StorageFailed
+            unfinished.rename(path)
+            os.fsync(directory)
+        except OSError as error:
+            raise StorageFailed from error
+        finally:
+            _remove(unfinished)
+    finally:
+        os.close(directory)
+
+
+def _family(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def _remove(path: Path) -> None:
+    for place in _family(path):
+        with suppress(OSError):
+            place.unlink()
 
 
 def check_base_file(path: Path) -> None:

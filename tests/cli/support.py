@@ -87,7 +87,8 @@ class Desk:
         domain = gettext.textdomain()
         with (
             patch.dict(os.environ, environ, clear=True),
-            patch("fracttal_console.bootstrap.Passwords", cheap_passwords),
+            patch("fracttal_console.bootstrap.console.Passwords", cheap_passwords),
+            patch("fracttal_console.bootstrap.founding.Passwords", cheap_passwords),
             patch("fracttal_console.bootstrap.harden_process"),
             patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
             contextlib.redirect_stdout(out),

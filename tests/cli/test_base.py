@@ -35,6 +35,22 @@ def test_init_takes_the_password_from_standard_input(fresh: Desk) -> None:
     assert fresh.refused("people", "list")["error"] == "sign_in_failed"
 
 
+@pytest.mark.parametrize("moment", ["base.db.new", "base.db.new-wal", "base.db"])
+def test_init_killed_at_any_moment_leaves_a_whole_base_or_room_for_one(fresh: Desk, moment: str) -> None:
+    process = fresh.process(*INIT)
+    while process.poll() is None and not (fresh.data_dir / moment).exists():
+        pass
+    process.kill()
+    process.communicate()
+
+    if not (fresh.data_dir / "base.db").exists():
+        assert fresh.refused("people", "list")["error"] == "base_missing"
+        fresh.key_file.unlink(missing_ok=True)
+        fresh.ask(*INIT)
+    assert [person["email"] for person in fresh.ask("people", "list")] == [ADMIN_EMAIL]
+    assert "whole" in fresh.run("audit", "verify").out
+
+
 def test_init_over_a_base_changes_nothing(desk: Desk) -> None:
     before = desk.key_file.read_bytes()
 

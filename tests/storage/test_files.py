@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fracttal_console.domain.errors import BaseExists, UnsafeMode
-from fracttal_console.storage.database import Database
-from fracttal_console.storage.files import make_private_directory, make_private_file
+from fracttal_console.domain.errors import BaseExists, StorageFailed, UnsafeMode
+from fracttal_console.storage.files import make_private_directory, make_private_file, new_base_file
 from tests.support import make_world
 
 
@@ -64,14 +63,42 @@ def test_a_base_is_made_only_where_nothing_stands_not_even_a_left_over_journal(t
     for name in ("base.db", "base.db-wal", "base.db-shm", "base.db-journal"):
         other = path.with_name(name)
         other.write_bytes(b"kept")
-        with pytest.raises(BaseExists):
-            Database.create(path)
+        with pytest.raises(BaseExists), new_base_file(path):
+            pytest.fail("a place was given")
         assert other.read_bytes() == b"kept"
         other.unlink()
     path.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(BaseExists):
-        Database.create(path)
+    with pytest.raises(BaseExists), new_base_file(path):
+        pytest.fail("a place was given")
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_base_stands_in_its_place_only_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    unfinished = path.with_name("base.db.new")
+    unfinished.write_bytes(b"left by somebody who died")
+    with new_base_file(path) as place:
+        assert place == unfinished
+        assert not place.exists()
+        with pytest.raises(BaseExists), new_base_file(path):
+            pytest.fail("two make one base at once")
+        place.write_bytes(b"whole")
+        assert not path.exists()
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"base.db": b"whole"}
+
+
+def test_of_a_base_that_is_not_finished_nothing_is_left(tmp_path: Path) -> None:
+    def begin(*, raises: type[Exception] | None, left: str) -> None:
+        with new_base_file(tmp_path / "base.db") as place:
+            place.write_bytes(b"half")
+            place.with_name(place.name + left).write_bytes(b"more")
+            if raises is not None:
+                raise raises
+
+    for raises, expected in ((ZeroDivisionError, ZeroDivisionError), (OSError, StorageFailed), (None, StorageFailed)):
+        with pytest.raises(expected):
+            begin(raises=raises, left="-wal")
+        assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("mode", [0o701, 0o710, 0o750, 0o755, 0o777])

@@ -1,0 +1,123 @@
+"""Every service of one open base, built and joined."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fracttal_console.bootstrap.unlocking import open_store, read_wrapped, unwrapped
+from fracttal_console.crypto.key_providers import key_provider
+from fracttal_console.crypto.passwords import Passwords
+from fracttal_console.crypto.vault import Vault
+from fracttal_console.domain.base import Base, WrappingKind
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.permission_catalogue import load_permission_catalogue
+from fracttal_console.resources import resource
+from fracttal_console.services.api_keys import ApiKeys
+from fracttal_console.services.audit import Audit
+from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.clock import Clock, SystemClock
+from fracttal_console.services.consent import Consent
+from fracttal_console.services.event_bus import EventBus
+from fracttal_console.services.hawk_access import HawkAccessCheck
+from fracttal_console.services.housekeeping import Housekeeping
+from fracttal_console.services.introspection import Introspection
+from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.people import People
+from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.sign_in import SignIn
+from fracttal_console.services.tokens import Tokens
+from fracttal_console.services.usage import UsageRecorder
+from fracttal_console.services.use_case import UseCases
+from fracttal_console.settings import Settings
+from fracttal_console.storage.database import Database
+from fracttal_console.storage.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """Everything a skin needs of one open base."""
+
+    base: Base
+    catalogue: PermissionCatalogue
+    vault: Vault
+    store: Store
+    events: EventBus
+    use_cases: UseCases
+    usage: UsageRecorder
+    permission_groups: PermissionGroups
+    api_keys: ApiKeys
+    consumers: Consumers
+    people: People
+    authorizations: Authorizations
+    audit: Audit
+    sign_in: SignIn
+    consent: Consent
+    tokens: Tokens
+    introspection: Introspection
+    bearer: BearerAccess
+    hawk: HawkAccessCheck
+    housekeeping: Housekeeping
+
+    def close(self) -> None:
+        """Write what is left of the statistics and close the base."""
+        self.usage.flush()
+        self.store.close()
+
+
+def open_base(
+    settings: Settings,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    passwords: Passwords | None = None,
+    clock: Clock | None = None,
+) -> Console:
+    """Open the base with its master key.
+
+    Raises:
+        BaseError: the base is missing, unreadable, newer than this program or not private.
+        ConsoleError: the master key cannot be had, or is another base's.
+    """
+    database = Database.open(settings.database_path)
+    try:
+        base, wrapped = read_wrapped(database, WrappingKind.MASTER)
+        master_key = key_provider(settings.key_provider, environ).load(base.base_id)
+        vault = Vault(unwrapped(base, wrapped, master_key, WrappingKind.MASTER))
+    except BaseException:
+        database.close()
+        raise
+    return _console(database, base, vault, passwords or Passwords(), clock or SystemClock())
+
+
+def permission_catalogue() -> PermissionCatalogue:
+    """Return the catalogue of permissions that this version knows."""
+    return load_permission_catalogue(resource("permissions.toml"))
+
+
+def _console(database: Database, base: Base, vault: Vault, passwords: Passwords, clock: Clock) -> Console:
+    events = EventBus()
+    store, use_cases = open_store(database, vault, events, clock)
+    catalogue = permission_catalogue()
+    usage = UsageRecorder(use_cases)
+    return Console(
+        base=base,
+        catalogue=catalogue,
+        vault=vault,
+        store=store,
+        events=events,
+        use_cases=use_cases,
+        usage=usage,
+        permission_groups=PermissionGroups(use_cases, catalogue),
+        api_keys=ApiKeys(use_cases, vault.sealer),
+        consumers=Consumers(use_cases),
+        people=People(use_cases, passwords),
+        authorizations=Authorizations(use_cases),
+        audit=Audit(use_cases),
+        sign_in=SignIn(use_cases, passwords, vault),
+        consent=Consent(use_cases, catalogue),
+        tokens=Tokens(use_cases, catalogue, usage),
+        introspection=Introspection(use_cases, usage),
+        bearer=BearerAccess(use_cases, usage),
+        hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
+        housekeeping=Housekeeping(use_cases),
+    )

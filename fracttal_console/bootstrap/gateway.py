@@ -1,0 +1,91 @@
+"""The gateway on an open base, in a thread of this process or as the whole of it."""
+
+import itertools
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from fracttal_console.bootstrap.console import Console, open_base
+from fracttal_console.resources import resource
+from fracttal_console.settings import Settings
+
+if TYPE_CHECKING:
+    from fracttal_console.gateway.parts import GatewayParts
+
+HOUSEKEEPING_ROUNDS = 15
+"""How many seconds lie between two steps of housekeeping."""
+
+
+def gateway_in_thread(
+    settings: Settings, console: Console, *, host: str = "127.0.0.1", port: int = 0
+) -> AbstractContextManager[str]:
+    """Serve an open base while the block runs; the value is the gateway's URL.
+
+    Raises:
+        PortTaken: another program listens there.
+        ListenRefused: the address is not ours, or lies beyond loopback without a declared proxy.
+    """
+    from fracttal_console.gateway.server import serving  # noqa: PLC0415  # commands must not pay for what only this needs
+
+    return serving(
+        lambda url: _gateway_parts(settings, console, url), host=host, port=port, proxied=bool(settings.trusted_proxies)
+    )
+
+
+def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve the base until SIGTERM or SIGINT.
+
+    Args:
+        settings: which base.
+        host: address to listen on.
+        port: port to listen on, 0 for a free one.
+        ready: called once with the URL when requests are answered.
+
+    Raises:
+        ConsoleError: the base cannot be opened or the address not be listened on.
+    """
+    # with the default of 5 ms one busy thread lets the event loop wait that long
+    sys.setswitchinterval(0.001)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    console = open_base(settings)
+    try:
+        with gateway_in_thread(settings, console, host=host, port=port) as url:
+            ready(url)
+            stop.wait()
+    finally:
+        console.close()
+
+
+def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayParts":
+    from fracttal_console.gateway.parts import GatewayParts  # noqa: PLC0415  # as above
+
+    rounds = itertools.count()
+
+    def tend() -> None:
+        console.usage.flush()
+        if next(rounds) % HOUSEKEEPING_ROUNDS == 0:
+            console.housekeeping.step()
+
+    return GatewayParts(
+        company=console.base.company,
+        catalogue=console.catalogue,
+        bearer=console.bearer,
+        hawk=console.hawk,
+        authorizations=console.authorizations,
+        consent=console.consent,
+        introspection=console.introspection,
+        sign_in=console.sign_in,
+        tokens=console.tokens,
+        batch=console.use_cases.batch,
+        page_token=console.vault.page_token,
+        tend=tend,
+        resources=resource(),
+        issuer=settings.issuer or url,
+        hawk_hosts=settings.hawk_hosts,
+        trusted_proxies=settings.trusted_proxies,
+    )
