@@ -1,13 +1,15 @@
-"""What API keys and OAuth consumers have in common: profile, state, networks, expiry."""
+"""What API keys and OAuth consumers have in common: name, group, profile, state, networks, expiry."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Self
 
-from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.actors import Actor, ActorKind
+from fracttal_console.domain.errors import Invalid, WrongState
 
 
 class Profile(StrEnum):
@@ -50,6 +52,69 @@ class CredentialStatus(StrEnum):
     DISABLED = "disabled"
     REVOKED = "revoked"
     DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """An API key or OAuth consumer; its secrets are rows of their own, `networks` are CIDRs."""
+
+    id: int
+    name: str
+    permission_group_id: int
+    profile: Profile
+    status: CredentialStatus
+    owner: str
+    contact: str
+    networks: tuple[str, ...]
+    expires_at: datetime | None
+    created_at: datetime
+    created_by: str
+    ended_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def kind(self) -> ActorKind:
+        """What it is, in events and errors."""
+        raise NotImplementedError
+
+    @property
+    def public_id(self) -> str:
+        """The id under which programs present it."""
+        raise NotImplementedError
+
+    def usable(self, now: datetime) -> bool:
+        """Tell whether it opens anything at `now` (UTC)."""
+        return self.status is CredentialStatus.ACTIVE and (self.expires_at is None or now < self.expires_at)
+
+    def as_actor(self, address: str) -> Actor:
+        """Return it as one that acts, from a network address."""
+        return Actor(self.kind, self.id, self.name, None, address)
+
+    def disabled(self) -> Self:
+        """Return it disabled.
+
+        Raises:
+            WrongState: it is not active.
+        """
+        return self._moved(CredentialStatus.ACTIVE, CredentialStatus.DISABLED)
+
+    def enabled(self) -> Self:
+        """Return it active again.
+
+        Raises:
+            WrongState: it is not disabled.
+        """
+        return self._moved(CredentialStatus.DISABLED, CredentialStatus.ACTIVE)
+
+    def _moved(self, source: CredentialStatus, goal: CredentialStatus) -> Self:
+        if self.status is not source:
+            raise WrongState(self.kind, self.public_id, self.status)
+        return replace(self, status=goal)
+
+    def _ended(self, now: datetime, goal: CredentialStatus) -> Self:
+        if self.status is goal:
+            raise WrongState(self.kind, self.public_id, self.status)
+        return replace(self, status=goal, ended_at=now)
 
 
 def check_networks(values: Iterable[str]) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """OAuth consumers: third-party applications, registered with the base."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from fracttal_console.domain.actors import Actor, ActorKind
-from fracttal_console.domain.credentials import CredentialStatus, Profile
-from fracttal_console.domain.errors import Invalid, WrongState
+from fracttal_console.domain.actors import ActorKind
+from fracttal_console.domain.credentials import Credential, CredentialStatus
+from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.redirect_uris import check_redirect_uris
 
 
@@ -32,53 +32,26 @@ class Lifetimes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consumer:
-    """OAuth consumer (RFC 6749 client); its secrets are rows of their own, a public one has none."""
+class Consumer(Credential):
+    """OAuth consumer (RFC 6749 client); a public one has no secret."""
 
-    id: int
     client_id: str
-    name: str
     description: str
-    permission_group_id: int
     grant: GrantType
     confidential: bool
     redirect_uris: tuple[str, ...]
     may_introspect: bool
-    profile: Profile
-    status: CredentialStatus
-    owner: str
-    contact: str
-    networks: tuple[str, ...]
-    expires_at: datetime | None
     lifetimes: Lifetimes
-    created_at: datetime
-    created_by: str
-    ended_at: datetime | None = None
-    version: int = 1
 
-    def usable(self, now: datetime) -> bool:
-        """Tell whether the consumer may do anything at `now` (UTC)."""
-        return self.status is CredentialStatus.ACTIVE and (self.expires_at is None or now < self.expires_at)
+    @property
+    def kind(self) -> ActorKind:
+        """What it is."""
+        return ActorKind.CONSUMER
 
-    def as_actor(self, address: str) -> Actor:
-        """Return this consumer as one that acts, from a network address."""
-        return Actor(ActorKind.CONSUMER, self.id, self.name, None, address)
-
-    def disabled(self) -> "Consumer":
-        """Return the consumer disabled.
-
-        Raises:
-            WrongState: it is not active.
-        """
-        return self._moved(CredentialStatus.ACTIVE, CredentialStatus.DISABLED)
-
-    def enabled(self) -> "Consumer":
-        """Return the consumer active again.
-
-        Raises:
-            WrongState: it is not disabled.
-        """
-        return self._moved(CredentialStatus.DISABLED, CredentialStatus.ACTIVE)
+    @property
+    def public_id(self) -> str:
+        """The client id."""
+        return self.client_id
 
     def deleted(self, now: datetime) -> "Consumer":
         """Return the consumer deleted.
@@ -86,14 +59,7 @@ class Consumer:
         Raises:
             WrongState: it is deleted already.
         """
-        if self.status is CredentialStatus.DELETED:
-            raise WrongState("consumer", self.client_id, self.status)
-        return replace(self, status=CredentialStatus.DELETED, ended_at=now)
-
-    def _moved(self, source: CredentialStatus, goal: CredentialStatus) -> "Consumer":
-        if self.status is not source:
-            raise WrongState("consumer", self.client_id, self.status)
-        return replace(self, status=goal)
+        return self._ended(now, CredentialStatus.DELETED)
 
 
 def check_shape(

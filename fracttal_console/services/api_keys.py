@@ -23,6 +23,7 @@ from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
 from fracttal_console.domain.usage import Use
+from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.references import chosen_permission_group, find_api_key
 from fracttal_console.services.use_case import UseCases, Work
 
@@ -115,25 +116,24 @@ class ApiKeys:
             WrongState: it was revoked.
             Invalid: as in `create`.
         """
+        edit = CredentialEdit(
+            permission_group=permission_group,
+            profile=profile,
+            expires_at=expires_at,
+            never_expires=never_expires,
+            networks=networks,
+            owner=owner,
+            contact=contact,
+        )
         with self._use_cases.begin(actor, Operation.API_KEYS_EDIT) as work:
             before = find_api_key(work.repositories, ref)
             if before.status is CredentialStatus.REVOKED:
                 raise WrongState("api_key", before.key_id, before.status)
             after = replace(
-                before,
-                name=before.name if name is None else _free_name(work, name, before.id),
-                permission_group_id=before.permission_group_id
-                if permission_group is None
-                else chosen_permission_group(work.repositories, permission_group).id,
-                profile=profile or before.profile,
-                expires_at=None if never_expires else check_expiry(expires_at, work.now) or before.expires_at,
-                networks=before.networks if networks is None else check_networks(networks),
-                owner=before.owner if owner is None else check_text("owner", owner),
-                contact=before.contact if contact is None else check_text("contact", contact),
+                edit.applied(work, before), name=before.name if name is None else _free_name(work, name, before.id)
             )
             saved = work.api_keys.save(after)
-            fields = ("name", "permission_group_id", "profile", "expires_at", "networks", "owner", "contact")
-            work.record(ApiKeyEdited(target=_target(saved), changes=changed(before, saved, fields)))
+            work.record(ApiKeyEdited(target=_target(saved), changes=changed(before, saved, ("name", *EDITED_FIELDS))))
         return saved
 
     def disable(self, actor: Actor, ref: str) -> ApiKey:

@@ -23,6 +23,7 @@ from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetim
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
 from fracttal_console.domain.usage import Use
+from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.references import chosen_permission_group, find_consumer
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
@@ -138,6 +139,15 @@ class Consumers:
             WrongState: it was deleted.
             Invalid: as in `create`.
         """
+        edit = CredentialEdit(
+            permission_group=permission_group,
+            profile=profile,
+            expires_at=expires_at,
+            never_expires=never_expires,
+            networks=networks,
+            owner=owner,
+            contact=contact,
+        )
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
             before = find_consumer(work.repositories, ref)
             if before.status is CredentialStatus.DELETED:
@@ -145,27 +155,16 @@ class Consumers:
             may = before.may_introspect if may_introspect is None else may_introspect
             uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
             after = replace(
-                before,
+                edit.applied(work, before),
                 name=before.name if name is None else _free_name(work, name, before.id),
-                permission_group_id=before.permission_group_id
-                if permission_group is None
-                else chosen_permission_group(work.repositories, permission_group).id,
                 redirect_uris=check_shape(
                     grant=before.grant, confidential=before.confidential, redirect_uris=uris, may_introspect=may
                 ),
                 may_introspect=may,
-                profile=profile or before.profile,
                 description=before.description if description is None else check_text("description", description),
-                owner=before.owner if owner is None else check_text("owner", owner),
-                contact=before.contact if contact is None else check_text("contact", contact),
-                networks=before.networks if networks is None else check_networks(networks),
-                expires_at=None if never_expires else check_expiry(expires_at, work.now) or before.expires_at,
             )
             saved = work.consumers.save(after)
-            fields = (
-                "name", "permission_group_id", "redirect_uris", "may_introspect", "profile", "description", "owner",
-                "contact", "networks", "expires_at",
-            )  # fmt: skip
+            fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             work.record(ConsumerEdited(target=_target(saved), changes=changed(before, saved, fields)))
         return saved
 

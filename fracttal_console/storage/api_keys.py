@@ -6,13 +6,11 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fracttal_console.domain.api_keys import ApiKey
-from fracttal_console.domain.credentials import CredentialStatus, Profile
 from fracttal_console.domain.names import fold
 from fracttal_console.storage import schema
-from fracttal_console.storage.moments import from_stored, to_stored
+from fracttal_console.storage.credential_columns import common_fields, common_values
 from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_table import SealedTable
-from fracttal_console.storage.text_lists import parse_list, store_list
 
 
 class ApiKeys(SealedTable[ApiKey]):
@@ -33,41 +31,10 @@ class ApiKeys(SealedTable[ApiKey]):
         return self._one(self._by_live_name, {"folded": fold(name)})
 
     def _domain(self, row: Any) -> ApiKey:
-        return ApiKey(
-            id=row.id,
-            key_id=row.key_id,
-            name=row.name,
-            permission_group_id=row.permission_group_id,
-            profile=Profile(row.profile),
-            status=CredentialStatus(row.status),
-            owner=row.owner,
-            contact=row.contact,
-            networks=parse_list(row.networks),
-            expires_at=from_stored(row.expires_at),
-            created_at=from_stored(row.created_at),
-            created_by=row.created_by,
-            ended_at=from_stored(row.ended_at),
-            version=row.version,
-        )
+        return ApiKey(key_id=row.key_id, **common_fields(row))
 
     def _values(self, value: ApiKey) -> dict[str, object]:
-        return {
-            "id": value.id,
-            "key_id": value.key_id,
-            "name": value.name,
-            "folded_name": fold(value.name),
-            "permission_group_id": value.permission_group_id,
-            "profile": str(value.profile),
-            "status": str(value.status),
-            "owner": value.owner,
-            "contact": value.contact,
-            "networks": store_list(value.networks),
-            "expires_at": to_stored(value.expires_at),
-            "created_at": to_stored(value.created_at),
-            "created_by": value.created_by,
-            "ended_at": to_stored(value.ended_at),
-            "version": value.version,
-        }
+        return {**common_values(value), "key_id": value.key_id}
 
 
 class HawkNonces:
