@@ -33,7 +33,7 @@ def test_a_secret_carries_exactly_the_random_bytes_it_was_given(monkeypatch: pyt
         assert number_of(body) == int.from_bytes(raw)
 
 
-def test_20000_secrets_differ_and_use_all_256_bits() -> None:
+def test_a2_01_20000_secrets_differ_and_use_all_256_bits() -> None:
     numbers = [number_of(tokens.new_secret(SecretKind.HAWK).reveal()[4:47]) for _ in range(20_000)]
     assert len(set(numbers)) == len(numbers)
     for bit in range(256):
