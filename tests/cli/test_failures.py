@@ -1,11 +1,11 @@
 """What nobody foresaw is told with an incident id and without a secret; an interrupt is an interrupt."""
 
+import functools
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -66,9 +66,10 @@ def test_without_a_data_directory_none_is_made(fresh: Desk) -> None:
 def test_an_interrupt_ends_with_130(desk: Desk, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    process = desk.process("people", "list", "--password-file", str(pipe))
+    # a shell's background job has SIGINT ignored, and what it starts inherits that
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = desk.process("people", "list", "--password-file", str(pipe), preexec_fn=heard)
     write = os.open(pipe, os.O_WRONLY)  # waits until the command opens it for its password
-    time.sleep(0.5)  # and until it reads
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=30)
     os.close(write)
