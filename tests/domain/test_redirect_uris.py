@@ -27,6 +27,7 @@ GOOD = [
     "http://[::1]:8123/cb",
     "http://localhost:3000/cb",
     "https://portal.example/a..b/.well-known/c.",
+    "https://portal.example/".ljust(MAX_LENGTH, "x"),
     "com.example.app:/oauth",
     "com.example.app://callback/x",
     "org.example.a-b+c:/x",
@@ -34,7 +35,7 @@ GOOD = [
 
 BAD = [
     ("", "uri_missing"),
-    ("https://portal.example/" + "x" * MAX_LENGTH, "uri_too_long"),
+    ("https://portal.example/".ljust(MAX_LENGTH + 1, "x"), "uri_too_long"),
     ("https://portal.example/cb#top", "uri_fragment"),
     ("https://portal.example/cb#", "uri_fragment"),
     ("com.example.app:/cb#x", "uri_fragment"),
