@@ -1,11 +1,13 @@
 """What nobody foresaw is told with an incident id and without a secret; an interrupt is an interrupt."""
 
+import fcntl
 import functools
 import os
 import re
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from unittest.mock import patch
 
@@ -70,6 +72,9 @@ def test_an_interrupt_ends_with_130(desk: Desk, tmp_path: Path) -> None:
     heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     process = desk.process("people", "list", "--password-file", str(pipe), preexec_fn=heard)
     write = os.open(pipe, os.O_WRONLY)  # waits until the command opens it for its password
+    os.write(write, b"x")
+    while fcntl.ioctl(write, termios.FIONREAD, b"....") != b"\0\0\0\0":
+        os.sched_yield()  # until the command has taken the first letter and waits for the rest of the line
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=30)
     os.close(write)
