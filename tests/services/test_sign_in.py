@@ -1,5 +1,6 @@
 """Signing in: slowed after five failures, and telling nobody whether an account exists (A10.02)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,33 @@ def test_success_clears_the_count(world: World) -> None:
     world.clock.advance(timedelta(seconds=30))
     world.console.sign_in.operator(MEMBER_EMAIL, password())
     assert dump(world.settings.database_path)["sign_in_attempts"] == []
+
+
+def _disable(world: World) -> None:
+    world.console.people.disable(world.admin, MEMBER_EMAIL)
+
+
+def _change_password(world: World) -> None:
+    world.console.people.edit(world.admin, MEMBER_EMAIL, password=SecretText("another-long-passphrase-77"))
+
+
+@pytest.mark.parametrize("meanwhile", [_disable, _change_password])
+def test_what_changes_while_the_password_is_checked_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[World], None]
+) -> None:
+    verify = Passwords.verify
+
+    def slow(self: Passwords, given: SecretText, stored: str | None) -> bool:
+        good = verify(self, given, stored)
+        meanwhile(world)
+        return good
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Passwords, "verify", slow)
+        with pytest.raises(SignInFailed):
+            world.console.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)
+    assert dump(world.settings.database_path)["browser_sessions"] == []
+    assert events(world)[0].tag == ("people:disable" if meanwhile is _disable else "people:edit")
 
 
 def test_a_clock_set_back_does_not_lift_a_lock(world: World) -> None:
