@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 import httpx
@@ -24,8 +23,6 @@ SIGN_IN = "Iniciar sesión"
 CONSENT = f"¿Permitir que {APPLICATION} actúe en su nombre?"
 ACCOUNT = "Mis autorizaciones"
 HOSTILE = "<img src=x onerror=\"document.title='hacked'\"><script>hacked=1</script>"
-SHOTS = Path(gettempdir()) / "journey-shots"
-"""Pictures of the pages, for whoever wants to look at them."""
 
 
 @pytest.fixture(scope="module")
@@ -367,9 +364,10 @@ def _nothing_ran(person: Person) -> None:
 
 @pytest.mark.parametrize("look", [("light", 1024), ("dark", 1024), ("light", 390), ("dark", 390)], ids=str)
 def test_no_page_overflows_or_complains_in_any_scheme_and_width(
-    person: Person, url: str, portal: Application, callback: CallbackServer, look: tuple[str, int]
+    person: Person, portal: Application, callback: CallbackServer, look: tuple[str, int], tmp_path: Path
 ) -> None:
     scheme, width = look
+    url = str(portal.http.base_url).rstrip("/")
     person.prefers(scheme, width)
     request = asked(url, portal, callback.uri())
 
@@ -382,8 +380,8 @@ def test_no_page_overflows_or_complains_in_any_scheme_and_width(
             "const done = arguments[0]; document.fonts.ready.then(() => done(document.fonts.check('16px Inter')))"
         )
         assert fonts is True, name
-        SHOTS.mkdir(exist_ok=True)
-        assert person.driver.save_screenshot(str(SHOTS / f"{name}-{scheme}-{width}.png"))
+        # kept by pytest for a while, for whoever wants to look
+        assert person.driver.save_screenshot(str(tmp_path / f"{name}-{scheme}-{width}.png"))
 
     person.goes_to(request)
     person.waits_for_heading(SIGN_IN)
