@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from fracttal_console.crypto.hawk import HawkHeader, HawkRequest, verify_mac
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import HawkRefused
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services import hawk_access
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.hawk_access import HawkCall
 from tests.services.walks import dump, hawk_call
@@ -86,6 +88,31 @@ def test_an_unknown_key_and_a_wrong_secret_look_the_same(world: World, key: Crea
     wrong = replace(key, secret=SecretText("fch_wrong"))
     answers = [refusal(world, hawk_call(world, created)) for created in (unknown, wrong)]
     assert answers[0].params == answers[1].params == {"cause": "mac_wrong"}
+
+
+def test_an_unknown_key_costs_as_many_macs_as_a_wrong_secret(
+    world: World, key: CreatedApiKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(secret: SecretText, header: HawkHeader, request: HawkRequest) -> bool:
+        asked.append(header.id)
+        return verify_mac(secret, header, request)
+
+    monkeypatch.setattr(hawk_access, "verify_mac", counted)
+    unknown = replace(key, api_key=replace(key.api_key, key_id="fck_unknown"))
+    wrong = replace(key, secret=SecretText("fch_wrong"))
+    for created in (unknown, wrong):
+        refusal(world, hawk_call(world, created), hosts=(("api.example", 443),))
+    assert asked == ["fck_unknown"] * 2 + [key.api_key.key_id] * 2
+
+
+def test_a_retired_secret_opens_nothing_though_its_key_is_active(world: World, key: CreatedApiKey) -> None:
+    world.console.hawk.check(hawk_call(world, key))
+    with world.console.use_cases.keep_books() as work:
+        (secret,) = work.secrets.of_api_key(key.api_key.id)
+        work.secrets.retire(secret, work.now)
+    assert refusal(world, hawk_call(world, key, nonce="after")).cause == "mac_wrong"
 
 
 def test_a_key_comes_only_from_its_networks(world: World, key: CreatedApiKey) -> None:
