@@ -1,5 +1,6 @@
 """What API keys and OAuth consumers have in common: name, group, profile, state, networks, expiry."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -55,7 +56,7 @@ class CredentialStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
+class Credential(ABC):
     """An API key or OAuth consumer; its secrets are rows of their own, `networks` are CIDRs."""
 
     id: int
@@ -73,14 +74,14 @@ class Credential:
     version: int = 1
 
     @property
+    @abstractmethod
     def kind(self) -> ActorKind:
         """What it is, in events and errors."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def public_id(self) -> str:
         """The id under which programs present it."""
-        raise NotImplementedError
 
     def usable(self, now: datetime) -> bool:
         """Tell whether it opens anything at `now` (UTC)."""

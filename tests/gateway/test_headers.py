@@ -35,7 +35,8 @@ TYPES = {
     "image/svg+xml; charset=utf-8",
     "font/woff2",
 }
-INSIDE = re.compile(r"traceback|\.py\b|sqlite|sqlalchemy|uvicorn|python/|jinja|/work/|site-packages", re.IGNORECASE)
+HERE = re.escape(str(Path(__file__).parents[2]))
+INSIDE = re.compile(rf"traceback|\.py\b|sqlite|sqlalchemy|uvicorn|python/|jinja|{HERE}|site-packages", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("path", PATHS)

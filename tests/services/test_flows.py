@@ -38,6 +38,17 @@ FIELD_WORK = {
 }
 
 
+def test_the_event_of_an_issue_says_what_was_given(world: World) -> None:
+    app, job = world.consumer(), world.job()
+    tokens = tokens_for(world, app, "items:view")
+    given = {"scope": "items:view", "seconds": 900, "refresh_token": True}
+    assert (events(world)[0].tag, events(world)[0].facts) == ("tokens:issue", given)
+    refreshed(world, app, tokens.refresh_token)
+    assert (events(world)[0].tag, events(world)[0].facts) == ("tokens:issue", given)
+    job_tokens(world, job, "items:view")
+    assert events(world)[0].facts == {**given, "refresh_token": False}
+
+
 def oauth(act: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(OAuthError) as error:
         act()
