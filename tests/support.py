@@ -45,6 +45,17 @@ class StandingClock:
         self._now += step
 
 
+def register(console: Console, admin: Actor, name: str, **options: object) -> CreatedConsumer:
+    """Register a consumer with the authorization code grant and the group "Field work", unless options differ."""
+    settings: dict[str, object] = {
+        "permission_group": "Field work",
+        "grant": GrantType.AUTHORIZATION_CODE,
+        "redirect_uris": [REDIRECT_URI],
+        **options,
+    }
+    return console.consumers.create(admin, name=name, **settings)  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True)
 class World:
     """An open base with a super administrator, support, a member, and two permission groups."""
@@ -59,13 +70,7 @@ class World:
 
     def consumer(self, name: str = "Portal de Contratistas", **options: object) -> CreatedConsumer:
         """Register a consumer with the authorization code grant, unless options say otherwise."""
-        settings: dict[str, object] = {
-            "permission_group": "Field work",
-            "grant": GrantType.AUTHORIZATION_CODE,
-            "redirect_uris": [REDIRECT_URI],
-            **options,
-        }
-        return self.console.consumers.create(self.admin, name=name, **settings)  # type: ignore[arg-type]
+        return register(self.console, self.admin, name, **options)
 
     def job(self, name: str = "Sincronizador", **options: object) -> CreatedConsumer:
         """Register a consumer with client credentials."""

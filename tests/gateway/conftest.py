@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
+from tests.browsing import Application
 from tests.gateway.served import Served, serving
 from tests.support import World
 
@@ -29,3 +30,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve one world for all tests of a module, which make consumers and people of their own."""
     with serving(tmp_path_factory.mktemp("served")) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def web(served: Served) -> Application:
+    """Give a consumer that acts for people."""
+    return served.consumer()
+
+
+@pytest.fixture(scope="module")
+def watcher(served: Served) -> Application:
+    """Give a resource server, which may introspect everybody's tokens."""
+    return served.job(may_introspect=True)

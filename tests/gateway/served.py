@@ -110,6 +110,12 @@ def serving(directory: Path, **settings: Any) -> Iterator[Served]:  # noqa: ANN4
         world.console.close()
 
 
+def tokens_of(consumer: Application) -> dict[str, str]:
+    """Let the member consent and return what the consumer gets for the code."""
+    tokens: dict[str, str] = consumer.exchange(consumer.consent()).json()
+    return tokens
+
+
 def together(count: int, action: Callable[[int], T]) -> list[T]:
     """Run an action in so many threads, all let go at the same moment, and return what came of each."""
     gate = threading.Barrier(count)

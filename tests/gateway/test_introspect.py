@@ -6,26 +6,11 @@ import pytest
 
 from fracttal_console.domain.actors import Role
 from tests.browsing import Application, answer, authorize_url, decide
-from tests.gateway.served import Served, together
+from tests.gateway.served import Served, together, tokens_of
 from tests.support import MEMBER_EMAIL, password
 
 INACTIVE = b'{"active":false}'
 CREDENTIALS = {"grant_type": "client_credentials"}
-
-
-@pytest.fixture(scope="module")
-def web(served: Served) -> Application:
-    return served.consumer()
-
-
-@pytest.fixture(scope="module")
-def watcher(served: Served) -> Application:
-    return served.job(may_introspect=True)
-
-
-def tokens_of(consumer: Application) -> dict[str, str]:
-    tokens: dict[str, str] = consumer.exchange(consumer.consent()).json()
-    return tokens
 
 
 def test_a7_01_nobody_gets_an_answer_without_proof(served: Served, web: Application) -> None:

@@ -7,25 +7,9 @@ import pytest
 
 from fracttal_console.domain.credentials import Profile
 from tests.browsing import Application
-from tests.gateway.served import Served
+from tests.gateway.served import Served, tokens_of
 
 CREDENTIALS = {"grant_type": "client_credentials"}
-
-
-@pytest.fixture(scope="module")
-def web(served: Served) -> Application:
-    return served.consumer()
-
-
-@pytest.fixture(scope="module")
-def watcher(served: Served) -> Application:
-    """Give a resource server, which may introspect everybody's tokens."""
-    return served.job(may_introspect=True)
-
-
-def tokens_of(consumer: Application) -> dict[str, str]:
-    tokens: dict[str, str] = consumer.exchange(consumer.consent()).json()
-    return tokens
 
 
 def alive(watcher: Application, token: str) -> bool:

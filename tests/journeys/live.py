@@ -22,10 +22,10 @@ from tests.support import (
     ADMIN_EMAIL,
     COMPANY,
     MEMBER_EMAIL,
-    REDIRECT_URI,
     cheap_passwords,
     make_settings,
     password,
+    register,
 )
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -44,14 +44,7 @@ class LiveBase:
 
     def consumer(self, name: str = "Portal de Contratistas", **options: object) -> CreatedConsumer:
         """Register a consumer with the authorization code grant, unless options say otherwise."""
-        settings: dict[str, object] = {
-            "permission_group": "Field work",
-            "grant": GrantType.AUTHORIZATION_CODE,
-            "redirect_uris": [REDIRECT_URI],
-            "owner": "Contratistas del Pacífico Ltda.",
-            **options,
-        }
-        return self.console.consumers.create(self.admin, name=name, **settings)  # type: ignore[arg-type]
+        return register(self.console, self.admin, name, **{"owner": "Contratistas del Pacífico Ltda.", **options})
 
     def job(self, name: str = "Sincronizador", **options: object) -> CreatedConsumer:
         """Register a consumer with client credentials."""
