@@ -39,11 +39,15 @@ class Operation(StrEnum):
     PEOPLE_DISABLE = "people:disable"
     PEOPLE_ENABLE = "people:enable"
     AUTHORIZATIONS_VIEW = "authorizations:view"
+    AUTHORIZATIONS_SUSPEND = "authorizations:suspend"
+    AUTHORIZATIONS_RESUME = "authorizations:resume"
     AUTHORIZATIONS_REVOKE = "authorizations:revoke"
     AUDIT_VIEW = "audit:view"
     AUDIT_VERIFY = "audit:verify"
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
+    LOCK = "sessions:lock"
+    UNLOCK = "sessions:unlock"
     CONSENT = "own_authorizations:consent"
     OWN_AUTHORIZATIONS_VIEW = "own_authorizations:view"
     OWN_AUTHORIZATIONS_REVOKE = "own_authorizations:revoke"
@@ -65,6 +69,8 @@ class ActorKind(StrEnum):
 _OWN = frozenset(
     {
         Operation.SIGN_OUT,
+        Operation.LOCK,
+        Operation.UNLOCK,
         Operation.CONSENT,
         Operation.OWN_AUTHORIZATIONS_VIEW,
         Operation.OWN_AUTHORIZATIONS_REVOKE,
@@ -99,6 +105,8 @@ _CHANGING = frozenset(
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
         Operation.PEOPLE_ENABLE,
+        Operation.AUTHORIZATIONS_SUSPEND,
+        Operation.AUTHORIZATIONS_RESUME,
         Operation.AUTHORIZATIONS_REVOKE,
     }
 )

@@ -28,6 +28,14 @@ class Target:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """Outcome of a check of the whole chain: `broken_at` is the first bad place, None where all is well."""
+
+    events: int
+    broken_at: int | None
+
+
 NOBODY = Actor(ActorKind.SYSTEM)
 
 
@@ -204,6 +212,18 @@ class SignedOut(Event):
     tag = "sessions:sign_out"
 
 
+class ConsoleLocked(Event):
+    """A window was locked; `facts` say why."""
+
+    tag = "sessions:lock"
+
+
+class ConsoleUnlocked(Event):
+    """A locked window was opened again by the same person."""
+
+    tag = "sessions:unlock"
+
+
 class AuthorizationGranted(Event):
     """A person consented; a code was made."""
 
@@ -214,6 +234,18 @@ class AuthorizationDenied(Event):
     """A person declined."""
 
     tag = "authorizations:decline"
+
+
+class AuthorizationSuspended(Event):
+    """An authorization was suspended; its tokens answer inactive until it is resumed."""
+
+    tag = "authorizations:suspend"
+
+
+class AuthorizationResumed(Event):
+    """A suspended authorization was resumed."""
+
+    tag = "authorizations:resume"
 
 
 class AuthorizationRevoked(Event):

@@ -49,6 +49,22 @@ class Authorization:
             self, permissions=permissions, granted_at=now, expires_at=None if lifetime is None else now + lifetime
         )
 
+    def suspended(self) -> "Authorization":
+        """Return the authorization suspended: its tokens answer inactive until it is resumed.
+
+        Raises:
+            WrongState: it is not active.
+        """
+        return self._moved(AuthorizationStatus.ACTIVE, AuthorizationStatus.SUSPENDED)
+
+    def resumed(self) -> "Authorization":
+        """Return the authorization active again.
+
+        Raises:
+            WrongState: it is not suspended.
+        """
+        return self._moved(AuthorizationStatus.SUSPENDED, AuthorizationStatus.ACTIVE)
+
     def revoked(self, now: datetime, by: str, grace: timedelta = timedelta(0)) -> "Authorization":
         """Return the authorization revoked; `grace` is how long it may be undone.
 
@@ -58,6 +74,11 @@ class Authorization:
         if self.status is AuthorizationStatus.REVOKED:
             raise WrongState("authorization", self.id, self.status)
         return replace(self, status=AuthorizationStatus.REVOKED, ended_at=now, ended_by=by, final_at=now + grace)
+
+    def _moved(self, source: AuthorizationStatus, goal: AuthorizationStatus) -> "Authorization":
+        if self.status is not source:
+            raise WrongState("authorization", self.id, self.status)
+        return replace(self, status=goal)
 
 
 def permissions_now(

@@ -49,6 +49,12 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
+def search_form(text: str) -> str:
+    """Return the form in which texts are searched: without case, accents and width."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 def _check_printable(field: str, text: str) -> None:
     if any(unicodedata.category(character) in _FORBIDDEN_CATEGORIES for character in text):
         raise Invalid(field, "unprintable")

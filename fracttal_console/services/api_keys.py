@@ -1,8 +1,9 @@
 """API keys: create, list, edit, disable, enable, revoke."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from fracttal_console.crypto.sealing import Sealer
 from fracttal_console.crypto.tokens import hint, new_public_id, new_secret
@@ -19,13 +20,16 @@ from fracttal_console.domain.audit import (
 )
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
 from fracttal_console.domain.errors import Invalid, WrongState
-from fracttal_console.domain.names import check_name, check_text
+from fracttal_console.domain.names import check_name, check_text, search_form
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
 from fracttal_console.domain.usage import Use
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
+from fracttal_console.services.credential_lists import SUBSETS, in_subset
+from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_api_key
 from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.storage.repositories import Repositories
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +179,21 @@ class ApiKeys:
     def all(self, actor: Actor) -> list[ApiKeyView]:
         """Return all API keys, oldest first, revoked ones too."""
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
-            keys = repositories.api_keys.all()
-            groups = repositories.permission_groups.among(key.permission_group_id for key in keys)
-            secrets = {key.id: tuple(repositories.secrets.of_api_key(key.id)) for key in keys}
-            uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
-        return [
-            ApiKeyView(
-                key,
-                groups[key.permission_group_id],
-                secrets[key.id],
-                {s.id: uses[s.id] for s in secrets[key.id] if s.id in uses},
-            )
-            for key in keys
-        ]
+            return _views(repositories, repositories.api_keys.all())
+
+    def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[ApiKeyView]:
+        """Return a page of the API keys that match, revoked ones too.
+
+        Raises:
+            Invalid: field `sort` or `only`: there is no such choice.
+        """
+        check_choices(query, sorts=_SORTS, subsets=SUBSETS)
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
+            views = _views(repositories, repositories.api_keys.all())
+        rows = [view for view in views if in_subset(view.api_key, view.last_use, query.only, now)]
+        rows = [view for view in rows if matches(query.words, _searched(view))]
+        return cut(rows, query, _SORTS, (start, most), len(views))
 
     def _add_secret(self, work: Work, api_key: ApiKey) -> SecretText:
         secret = new_secret(SecretKind.HAWK)
@@ -223,3 +229,32 @@ def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
 
 def _target(api_key: ApiKey) -> Target:
     return Target("api_key", api_key.id, api_key.name)
+
+
+_SORTS: dict[str, Callable[[ApiKeyView], Any]] = {
+    "name": lambda view: search_form(view.api_key.name),
+    "group": lambda view: search_form(view.group.name),
+    "status": lambda view: view.api_key.status,
+    "created": lambda view: view.api_key.created_at,
+    "last_used": lambda view: view.last_use.at if view.last_use else None,
+}
+
+
+def _searched(view: ApiKeyView) -> tuple[str, ...]:
+    key = view.api_key
+    return key.name, key.key_id, view.group.name, key.owner, key.contact
+
+
+def _views(repositories: Repositories, keys: list[ApiKey]) -> list[ApiKeyView]:
+    groups = repositories.permission_groups.among(key.permission_group_id for key in keys)
+    secrets = repositories.secrets.of_api_keys(key.id for key in keys)
+    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
+    return [
+        ApiKeyView(
+            key,
+            groups[key.permission_group_id],
+            tuple(secrets[key.id]),
+            {secret.id: uses[secret.id] for secret in secrets[key.id] if secret.id in uses},
+        )
+        for key in keys
+    ]

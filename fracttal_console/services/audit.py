@@ -1,9 +1,12 @@
 """The audit log: list events, verify the chain."""
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import BaseInitialised, Event
+from fracttal_console.domain.audit import EVENT_KINDS, BaseInitialised, ChainReport, Event
+from fracttal_console.services.listing import ListQuery, Page, check_choices
 from fracttal_console.services.use_case import UseCases
-from fracttal_console.storage.audit import ChainReport
+
+NOUNS = tuple(sorted({tag.partition(":")[0] for tag in EVENT_KINDS if tag}))
+"""What events are about, as their tags name it."""
 
 
 class Audit:
@@ -22,6 +25,22 @@ class Audit:
         """
         with self._use_cases.look(actor, Operation.AUDIT_VIEW) as repositories:
             return repositories.events.newest(most, before)
+
+    def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[Event]:
+        """Return events; the ones of the kinds `query.tags` match whatever their names.
+
+        Raises:
+            Invalid: field `only`: there is no such noun.
+        """
+        check_choices(query, sorts=("when",), subsets=NOUNS)
+        with self._use_cases.look(actor, Operation.AUDIT_VIEW) as repositories:
+            events = repositories.events
+            total = events.count()
+            if not query.words and not query.only:
+                rows = events.page(start, most, newest_first=query.descending)
+                return Page(tuple(rows), start, total, total)
+            places = events.matching(query.words, query.tags, query.only, newest_first=query.descending)
+            return Page(tuple(events.at_places(places[start : start + most])), start, len(places), total)
 
     def verify(self, actor: Actor) -> ChainReport:
         """Check the whole chain, from the first event to the newest."""

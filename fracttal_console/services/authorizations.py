@@ -1,17 +1,26 @@
 """Authorizations: list, revoke; and what a person sees and revokes of the own ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import AuthorizationRevoked, Target
+from fracttal_console.domain.audit import (
+    AuthorizationResumed,
+    AuthorizationRevoked,
+    AuthorizationSuspended,
+    Event,
+    Target,
+)
 from fracttal_console.domain.authorizations import UNDO_GRACE, Authorization, AuthorizationStatus
-from fracttal_console.domain.errors import Invalid, NotFound
+from fracttal_console.domain.errors import Invalid, NotFound, WrongState
 from fracttal_console.domain.names import check_text
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.usage import Use
+from fracttal_console.services.listing import ENDING_WITHIN, UNUSED_AFTER, ListQuery, Page, check_choices
 from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.storage.authorization_search import AuthorizationFilter
 from fracttal_console.storage.repositories import Repositories
 
 EXPIRED = "expired"
@@ -27,6 +36,29 @@ class AuthorizationView:
     person: Person | None
     last_use: Use | None
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationFigures:
+    """How many authorizations are listed, how many of them are active, how many of those nobody seems to use."""
+
+    total: int
+    active: int
+    unused: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevokedSeveral:
+    """What became of several: how many were revoked, and how many were revoked already or never there."""
+
+    revoked: int
+    already: int
+
+
+SORTS = ("consumer", "person", "status", "granted", "last_used")
+SUBSETS = ("active", "unused", "ending")
+CHUNK = 100
+"""How many revocations share one commit."""
 
 
 class Authorizations:
@@ -45,6 +77,83 @@ class Authorizations:
             rows = repositories.authorizations.all()[::-1]
             return _views(repositories, rows if history else _newest_of_each(rows), self._use_cases.now())
 
+    def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[AuthorizationView]:
+        """Return one authorization per consumer and person, the newest: a page of those that match.
+
+        Raises:
+            Invalid: field `sort` or `only`: there is no such choice.
+        """
+        wanted = self._filter(query)
+        with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            search = repositories.authorization_search
+            found = repositories.authorizations.among(ids := search.page(wanted, start, most))
+            matching = search.count(wanted)
+            total = search.count(self._filter(ListQuery())) if query.words or query.only else matching
+            rows = _views(repositories, [found[key] for key in ids], wanted.now)
+        return Page(tuple(rows), start, matching, total)
+
+    def ids(self, actor: Actor, query: ListQuery) -> list[int]:
+        """Return the ids of all that match, in order.
+
+        Raises:
+            Invalid: as in `page`.
+        """
+        wanted = self._filter(query)
+        with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            return repositories.authorization_search.every(wanted)
+
+    def figures(self, actor: Actor) -> AuthorizationFigures:
+        """Return how many there are, how many are active, how many of those unused."""
+        with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            count = repositories.authorization_search.count
+            return AuthorizationFigures(
+                *(count(self._filter(ListQuery(only=only))) for only in ("", "active", "unused"))
+            )
+
+    def suspend(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
+        """Suspend an authorization: its tokens answer inactive until it is resumed.
+
+        Raises:
+            NotFound: there is none with this id.
+            WrongState: it is not active.
+        """
+        with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_SUSPEND) as work:
+            saved = work.authorizations.save(work.authorizations.get(_number(ref)).suspended())
+            _record(work, AuthorizationSuspended, saved, check_text("reason", reason))
+        return saved
+
+    def resume(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
+        """Resume a suspended authorization: its tokens open again what they opened.
+
+        Raises:
+            NotFound: there is none with this id.
+            WrongState: it is not suspended.
+        """
+        with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_RESUME) as work:
+            saved = work.authorizations.save(work.authorizations.get(_number(ref)).resumed())
+            _record(work, AuthorizationResumed, saved, check_text("reason", reason))
+        return saved
+
+    def revoke_several(self, actor: Actor, ids: Sequence[int], *, reason: str = "") -> RevokedSeveral:
+        """Revoke authorizations one by one, each its own event; those that are revoked already are passed over.
+
+        Raises:
+            Invalid: field `authorization`, rule `empty`: nothing chosen must never mean everything.
+        """
+        if not ids:
+            raise Invalid("authorization", "empty")
+        revoked = 0
+        for start in range(0, len(ids), CHUNK):
+            # a hundred share one commit; another writer gets its turn between them
+            with self._use_cases.batch():
+                for authorization_id in ids[start : start + CHUNK]:
+                    try:
+                        self.revoke(actor, str(authorization_id), reason=reason)
+                    except (NotFound, WrongState):
+                        continue
+                    revoked += 1
+        return RevokedSeveral(revoked, len(ids) - revoked)
+
     def revoke(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
         """Revoke an authorization: the application's next request is refused.
 
@@ -55,7 +164,7 @@ class Authorizations:
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_REVOKE) as work:
             authorization = work.authorizations.get(_number(ref))
             saved = work.authorizations.save(authorization.revoked(work.now, actor.name, UNDO_GRACE))
-            _record(work, saved, check_text("reason", reason))
+            _record(work, AuthorizationRevoked, saved, check_text("reason", reason))
         return saved
 
     def own(self, actor: Actor) -> list[AuthorizationView]:
@@ -80,15 +189,28 @@ class Authorizations:
             work.codes.drop_of(saved.id)
             work.access_tokens.drop_of(saved.id)
             work.refresh_tokens.drop_of(saved.id)
-            _record(work, saved, "")
+            _record(work, AuthorizationRevoked, saved, "")
         return saved
 
+    def _filter(self, query: ListQuery) -> AuthorizationFilter:
+        check_choices(query, sorts=SORTS, subsets=SUBSETS)
+        now = self._use_cases.now()
+        return AuthorizationFilter(
+            now=now,
+            unused_before=now - UNUSED_AFTER,
+            ends_before=now + ENDING_WITHIN,
+            words=query.words,
+            only=query.only,
+            sort=query.sort,
+            descending=query.descending,
+        )
 
-def _record(work: Work, authorization: Authorization, reason: str) -> None:
+
+def _record(work: Work, kind: type[Event], authorization: Authorization, reason: str) -> None:
     consumer = work.consumers.get(authorization.consumer_id)
     person = None if authorization.person_id is None else work.people.get(authorization.person_id)
     work.record(
-        AuthorizationRevoked(
+        kind(
             target=Target("authorization", authorization.id, consumer.name),
             facts={"consumer": consumer.client_id, "person": person.email if person else None},
             reason=reason,

@@ -1,6 +1,6 @@
 """OAuth consumers: register, list, show, edit, disable, enable, delete."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,13 +20,13 @@ from fracttal_console.domain.credentials import CredentialStatus, Profile, check
 from fracttal_console.domain.errors import Invalid, WrongState
 from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetimes, check_shape
-from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
-from fracttal_console.domain.usage import Use
+from fracttal_console.services.consumer_views import SORTS, ConsumerView, consumer_views, searched
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
+from fracttal_console.services.credential_lists import SUBSETS, in_subset
+from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer
 from fracttal_console.services.use_case import UseCases, Work
-from fracttal_console.storage.repositories import Repositories
 
 FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
 
@@ -37,21 +37,6 @@ class CreatedConsumer:
 
     consumer: Consumer
     secret: SecretText | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsumerView:
-    """A consumer as lists show it: with its group, its secrets and their last uses by secret id."""
-
-    consumer: Consumer
-    group: PermissionGroup
-    secrets: tuple[CredentialSecret, ...]
-    uses: Mapping[int, Use]
-
-    @property
-    def last_use(self) -> Use | None:
-        """The newest use of any of its secrets."""
-        return max(self.uses.values(), key=lambda use: use.at, default=None)
 
 
 class Consumers:
@@ -225,7 +210,22 @@ class Consumers:
     def all(self, actor: Actor) -> list[ConsumerView]:
         """Return all consumers, oldest first, deleted ones too."""
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            return _views(repositories, repositories.consumers.all())
+            return consumer_views(repositories, repositories.consumers.all())
+
+    def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[ConsumerView]:
+        """Return a page of the consumers that match; deleted ones are not listed.
+
+        Raises:
+            Invalid: field `sort` or `only`: there is no such choice.
+        """
+        check_choices(query, sorts=SORTS, subsets=SUBSETS)
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
+            listed = [row for row in repositories.consumers.all() if row.status is not CredentialStatus.DELETED]
+            views = consumer_views(repositories, listed)
+        rows = [view for view in views if in_subset(view.consumer, view.last_use, query.only, now)]
+        rows = [view for view in rows if matches(query.words, searched(view))]
+        return cut(rows, query, SORTS, (start, most), len(views))
 
     def show(self, actor: Actor, ref: str) -> ConsumerView:
         """Return one consumer.
@@ -234,22 +234,7 @@ class Consumers:
             NotFound: no consumer has this id, client id or name.
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            return _views(repositories, [find_consumer(repositories, ref)])[0]
-
-
-def _views(repositories: Repositories, consumers: list[Consumer]) -> list[ConsumerView]:
-    groups = repositories.permission_groups.among(consumer.permission_group_id for consumer in consumers)
-    secrets = {consumer.id: tuple(repositories.secrets.of_consumer(consumer.id)) for consumer in consumers}
-    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
-    return [
-        ConsumerView(
-            consumer,
-            groups[consumer.permission_group_id],
-            secrets[consumer.id],
-            {s.id: uses[s.id] for s in secrets[consumer.id] if s.id in uses},
-        )
-        for consumer in consumers
-    ]
+            return consumer_views(repositories, [find_consumer(repositories, ref)])[0]
 
 
 def _add_secret(work: Work, consumer: Consumer) -> SecretText:

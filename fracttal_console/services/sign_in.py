@@ -9,7 +9,15 @@ from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.tokens import digest, new_secret
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.actors import Actor, Operation, anonymous
-from fracttal_console.domain.audit import SignedIn, SignedOut, SignInLocked, SignInRefused, Target
+from fracttal_console.domain.audit import (
+    ConsoleLocked,
+    ConsoleUnlocked,
+    SignedIn,
+    SignedOut,
+    SignInLocked,
+    SignInRefused,
+    Target,
+)
 from fracttal_console.domain.errors import SessionEnded, SignInFailed, SignInThrottled
 from fracttal_console.domain.people import Person, PersonStatus, SignInAttempts
 from fracttal_console.domain.secrets import SecretKind, SecretText
@@ -39,6 +47,37 @@ class SignIn:
         with self._signed_in(email, password, address) as (person, work):
             work.record(SignedIn(target=_target(person), facts={"via": "console"}))
         return person.as_actor(address)
+
+    def lock(self, actor: Actor, reason: str) -> None:
+        """Note that a person's window was locked.
+
+        Args:
+            actor: whose window it is.
+            reason: `idle`, `asked` or `ended`.
+        """
+        with self._use_cases.begin(actor, Operation.LOCK) as work:
+            work.record(ConsoleLocked(target=Target("person", actor.id, actor.name), facts={"reason": reason}))
+
+    def unlock(self, actor: Actor, password: SecretText) -> Actor:
+        """Return the same person, with the role of this moment.
+
+        Raises:
+            SignInFailed: the password does not fit, or the account is disabled.
+            SignInThrottled: too many failures; this attempt was not looked at.
+        """
+        with self._use_cases.look_up() as repositories:
+            known = None if actor.id is None else repositories.people.find(actor.id)
+        if known is None:
+            raise SignInFailed
+        with self._signed_in(known.email, password, actor.address) as (person, work):
+            work.record(ConsoleUnlocked(target=_target(person)))
+        return person.as_actor(actor.address)
+
+    def leave(self, actor: Actor) -> None:
+        """Note that a person signed out of the console."""
+        with self._use_cases.begin(actor, Operation.SIGN_OUT) as work:
+            target = Target("person", actor.id, actor.name)
+            work.record(SignedOut(target=target, facts={"via": "console"}))
 
     def browser(self, email: str, password: SecretText, *, address: str) -> SecretText:
         """Return the value of a new session's cookie.

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from fracttal_console.domain.actors import Actor, ActorKind, Operation
 from fracttal_console.domain.audit import Event, OperationDenied
-from fracttal_console.domain.errors import NotAllowed
+from fracttal_console.domain.errors import NotAllowed, SessionEnded
+from fracttal_console.domain.people import PersonStatus
 from fracttal_console.services.clock import Clock
 from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.unit_of_work import Store, Turn
@@ -66,9 +67,11 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            SessionEnded: the person was disabled or has another role since signing in.
         """
         self.permit(actor, operation)
         with self._store.turn() as turn:
+            _check_still(turn.repositories, actor)
             yield Work(turn, actor, self._clock.now())
 
     @contextmanager
@@ -77,9 +80,11 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            SessionEnded: the person was disabled or has another role since signing in.
         """
         self.permit(actor, operation)
         with self._store.reading() as repositories:
+            _check_still(repositories, actor)
             yield repositories
 
     def look_up(self) -> AbstractContextManager[Repositories]:
@@ -113,3 +118,15 @@ class UseCases:
                 event = OperationDenied(facts={"operation": str(operation)}, at=self._clock.now(), actor=actor)
                 turn.record(event)
         raise NotAllowed(operation)
+
+
+def _check_still(repositories: Repositories, actor: Actor) -> None:
+    """See that a person who acts is still who signed in, at this moment and in this transaction.
+
+    A window stays open for hours: whoever is disabled or demoted meanwhile must not go on in it.
+    """
+    if actor.role is None or actor.id is None:
+        return
+    person = repositories.people.find(actor.id)
+    if person is None or person.status is not PersonStatus.ACTIVE or person.role is not actor.role:
+        raise SessionEnded

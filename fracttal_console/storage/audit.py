@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from fracttal_console.domain.actors import Actor, ActorKind, Role
-from fracttal_console.domain.audit import EVENT_KINDS, Change, Event, Target
+from fracttal_console.domain.audit import EVENT_KINDS, ChainReport, Change, Event, Target
 from fracttal_console.domain.errors import RowTampered
+from fracttal_console.domain.names import search_form
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor, Prepared
@@ -28,14 +29,6 @@ class ChainHead:
 
     seq: int
     link: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ChainReport:
-    """Outcome of a check of the whole chain: `broken_at` is the first bad place, None where all is well."""
-
-    events: int
-    broken_at: int | None
 
 
 class EventLog:
@@ -101,6 +94,50 @@ class Events:
             statement = statement.where(table.c.seq < before)
         return [_event(row) for row in self._connection.execute(statement)]
 
+    def count(self) -> int:
+        """Return how many events there are: their places have no gaps."""
+        newest = self._connection.execute(select(func.max(schema.events.c.seq))).scalar()
+        return int(newest or 0)
+
+    def page(self, start: int, most: int, *, newest_first: bool) -> list[Event]:
+        """Return events by their place in the list, which is their place in the chain or its mirror image."""
+        table = schema.events
+        if newest_first:
+            top = self.count() - start
+            return self.newest(most, top + 1) if top > 0 else []
+        statement = select(table).where(table.c.seq > start).order_by(table.c.seq).limit(most)
+        return [_event(row) for row in self._connection.execute(statement)]
+
+    def matching(self, words: Sequence[str], tags: Sequence[str], noun: str, *, newest_first: bool) -> list[int]:
+        """Return the places of the events that match.
+
+        Args:
+            words: each must occur in a name, the reason or the address; in the form of `search_form`.
+            tags: kinds of events that match whatever their names.
+            noun: the part of the tag before the colon, "" for every one.
+            newest_first: their order.
+        """
+        table = schema.events
+        statement = select(
+            table.c.seq, table.c.tag, table.c.actor_name, table.c.target_name, table.c.reason, table.c.address
+        )
+        if noun:
+            statement = statement.where(table.c.tag.startswith(f"{noun}:", autoescape=True))
+        order = table.c.seq.desc() if newest_first else table.c.seq
+        known = frozenset(tags)
+        return [
+            row.seq
+            for row in self._connection.execute(statement.order_by(order))
+            if not words or row.tag in known or _has_words(words, row[2:])
+        ]
+
+    def at_places(self, places: Sequence[int]) -> list[Event]:
+        """Return the events at these places, in the order given."""
+        table = schema.events
+        statement = select(table).where(table.c.seq.in_(list(places)))
+        found = {row.seq: _event(row) for row in self._connection.execute(statement)}
+        return [found[place] for place in places if place in found]
+
     def since(self, seq: int, most: int = 1000) -> list[Event]:
         """Return at most `most` events after the place `seq`, oldest first."""
         table = schema.events
@@ -145,6 +182,11 @@ class Events:
                 return
             yield from page
             start = page[-1].seq
+
+
+def _has_words(words: Sequence[str], texts: Sequence[str]) -> bool:
+    form = search_form(" ".join(texts))
+    return all(word in form for word in words)
 
 
 def _stamped(event: Event, seq: int) -> Event:

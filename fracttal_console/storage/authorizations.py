@@ -1,9 +1,10 @@
 """Authorizations in storage."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.permissions import parse_permissions, store_permissions
@@ -65,6 +66,16 @@ class Authorizations(SealedTable[Authorization]):
     def live_of_consumer(self, consumer_id: int) -> list[Authorization]:
         """Return what a consumer may do for whom, but for what was revoked."""
         return self._many(self._live_of_consumer, {"consumer": consumer_id})
+
+    def live_by_consumer(self) -> Mapping[int, int]:
+        """Return how many authorizations each consumer has that are not revoked."""
+        table = self.table
+        statement = (
+            select(table.c.consumer_id, func.count().label("number"))
+            .where(schema.NOT_REVOKED)
+            .group_by(table.c.consumer_id)
+        )
+        return {row.consumer_id: row.number for row in self._connection.execute(statement)}
 
     def final_with_tokens(self, now: datetime, most: int) -> list[int]:
         """Return ids of authorizations whose revocation is final and below which tokens still lie, at most `most`."""

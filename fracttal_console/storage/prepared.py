@@ -73,6 +73,11 @@ class Executor:
         """Run a transaction command."""
         self._driver.execute(sql)
 
+    def data_version(self) -> int:
+        """Return SQLite's number of commits by other connections, as far as this one has seen them."""
+        row: RawRow = self._driver.execute("PRAGMA data_version").fetchone()
+        return int(row[0])
+
     @property
     def in_transaction(self) -> bool:
         """Whether the database has a transaction open."""

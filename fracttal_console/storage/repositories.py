@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fracttal_console.storage.api_keys import ApiKeys, HawkNonces
 from fracttal_console.storage.audit import Events, Link
+from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.oauth_consumers import Consumers
@@ -43,6 +44,7 @@ class Repositories:
         self.consumers = Consumers(connection, seal)
         self.secrets = Secrets(connection, seal)
         self.authorizations = Authorizations(connection, seal)
+        self.authorization_search = AuthorizationSearch(connection)
         self.codes = AuthorizationCodes(connection, seal)
         self.access_tokens = AccessTokens(connection, seal)
         self.refresh_tokens = RefreshTokens(connection, seal)

@@ -241,7 +241,8 @@ authorizations = Table(
         sqlite_where=text("status <> 'revoked' AND person_id IS NULL"),
     ),
     Index("ix_authorizations_person_id", "person_id"),
-    Index("ix_authorizations_consumer_id", "consumer_id"),
+    Index("ix_authorizations_pair", "consumer_id", "person_id", "id"),
+    Index("ix_authorizations_granted_at", "granted_at"),
 )
 
 authorization_uses = Table(
@@ -251,6 +252,7 @@ authorization_uses = Table(
     _integer("last_used_at"),
     _text("last_used_from"),
     _text("last_used_path"),
+    Index("ix_authorization_uses_last_used_at", "last_used_at"),
 )
 
 authorization_codes = Table(

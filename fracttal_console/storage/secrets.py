@@ -1,5 +1,6 @@
 """Secrets of credentials in storage: several rows per consumer or API key, none of them clear."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -43,10 +44,28 @@ class Secrets:
         """Return all secrets of an API key, oldest first, retired ones too."""
         return self._read(self._connection.rows(self._of_api_key, {"credential": api_key_id}))
 
+    def of_consumers(self, ids: Iterable[int]) -> dict[int, list[CredentialSecret]]:
+        """Return the secrets of several consumers, by consumer, oldest first."""
+        return self._of_many(self._table.c.consumer_id, ids)
+
+    def of_api_keys(self, ids: Iterable[int]) -> dict[int, list[CredentialSecret]]:
+        """Return the secrets of several API keys, by key, oldest first."""
+        return self._of_many(self._table.c.api_key_id, ids)
+
     def retire(self, secret: CredentialSecret, now: datetime) -> None:
         """Store that a secret opens nothing any more."""
         retired = replace(secret, status=SecretStatus.RETIRED, retired_at=now)
         self._connection.run(self._update, {**self._seal.values(self._table, _values(retired)), "which": secret.id})
+
+    def _of_many(self, column: Any, ids: Iterable[int]) -> dict[int, list[CredentialSecret]]:
+        wanted = sorted(set(ids))
+        found: dict[int, list[CredentialSecret]] = {owner: [] for owner in wanted}
+        for start in range(0, len(wanted), 500):
+            statement = select(self._table).where(column.in_(wanted[start : start + 500])).order_by(self._table.c.id)
+            for secret in self._read(self._connection.execute(statement)):
+                owner = secret.api_key_id if secret.consumer_id is None else secret.consumer_id
+                found[owner or 0].append(secret)
+        return found
 
     def _read(self, rows: Any) -> list[CredentialSecret]:
         return [self._seal.read(self._table, row, _domain) for row in rows]

@@ -37,6 +37,25 @@ class Turn:
         return stored
 
 
+class Watcher:
+    """Tell what other connections committed, those of other processes too."""
+
+    def __init__(self, connected: "_Connected") -> None:
+        self._connected = connected
+
+    def version(self) -> int:
+        """Return a number that is another one after each commit by anybody else."""
+        return self._connected.executor.data_version()
+
+    def newest(self) -> int:
+        """Return the place of the newest event."""
+        return self._connected.repositories.events.count()
+
+    def since(self, seq: int) -> list[Event]:
+        """Return the events after a place, oldest first; at most a thousand."""
+        return self._connected.repositories.events.since(seq)
+
+
 class Store:
     """The base's storage for one process.
 
@@ -120,6 +139,15 @@ class Store:
             self._events.extend(turn.recorded)
         if kept is not None:
             raise kept
+
+    @contextmanager
+    def watching(self) -> Iterator["Watcher"]:
+        """Give what tells whether the base changed, for the thread that calls; on a connection of its own."""
+        connection = self._database.keep_connection(autocommit=True)
+        try:
+            yield Watcher(self._connected(connection))
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Close every connection; nothing may be under way."""

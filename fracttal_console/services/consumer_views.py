@@ -1,0 +1,66 @@
+"""How lists show OAuth consumers: with group, secrets, last uses and the number of authorizations."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fracttal_console.domain.names import search_form
+from fracttal_console.domain.oauth_consumers import Consumer
+from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.secrets import CredentialSecret
+from fracttal_console.domain.usage import Use
+from fracttal_console.storage.repositories import Repositories
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerView:
+    """A consumer as lists show it: with its group, its secrets and their last uses by secret id.
+
+    `authorizations` counts those that are not revoked.
+    """
+
+    consumer: Consumer
+    group: PermissionGroup
+    secrets: tuple[CredentialSecret, ...]
+    uses: Mapping[int, Use]
+    authorizations: int = 0
+
+    @property
+    def last_use(self) -> Use | None:
+        """The newest use of any of its secrets."""
+        return max(self.uses.values(), key=lambda use: use.at, default=None)
+
+
+def consumer_views(repositories: Repositories, consumers: list[Consumer]) -> list[ConsumerView]:
+    """Return what lists show of consumers."""
+    groups = repositories.permission_groups.among(consumer.permission_group_id for consumer in consumers)
+    secrets = repositories.secrets.of_consumers(consumer.id for consumer in consumers)
+    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
+    authorizations = repositories.authorizations.live_by_consumer()
+    return [
+        ConsumerView(
+            consumer,
+            groups[consumer.permission_group_id],
+            tuple(secrets[consumer.id]),
+            {secret.id: uses[secret.id] for secret in secrets[consumer.id] if secret.id in uses},
+            authorizations.get(consumer.id, 0),
+        )
+        for consumer in consumers
+    ]
+
+
+SORTS: dict[str, Callable[[ConsumerView], Any]] = {
+    "name": lambda view: search_form(view.consumer.name),
+    "group": lambda view: search_form(view.group.name),
+    "status": lambda view: view.consumer.status,
+    "created": lambda view: view.consumer.created_at,
+    "last_used": lambda view: view.last_use.at if view.last_use else None,
+    "authorizations": lambda view: view.authorizations,
+}
+"""What is compared for each word to sort by."""
+
+
+def searched(view: ConsumerView) -> tuple[str, ...]:
+    """Return the texts in which a consumer is looked for."""
+    row = view.consumer
+    return row.name, row.client_id, view.group.name, row.description, row.owner, row.contact, *row.redirect_uris
