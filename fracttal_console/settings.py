@@ -1,5 +1,7 @@
 """Settings: one table of keys, defaults and environment names; flag over environment over file over default."""
 
+import json
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +24,9 @@ class Settings:
 
     `issuer` is empty where the gateway's own address is meant. `hawk_hosts` are further host and port pairs for which
     Hawk MACs may be made. `trusted_proxies` are networks (CIDR). `language` is empty where the system's is meant.
+    `clipboard_seconds` is how long a copied secret stays in the clipboard, `lock_minutes` after how long without
+    activity the window locks, and `gateway_port` where the gateway listens that runs beside the window; 0 takes a free
+    one.
     """
 
     data_dir: Path
@@ -33,6 +38,10 @@ class Settings:
     language: str = ""
     operator: str = ""
     password_file: str = ""
+    theme: str = "system"
+    clipboard_seconds: int = 30
+    lock_minutes: int = 10
+    gateway_port: int = 8750
 
     @property
     def database_path(self) -> Path:
@@ -81,6 +90,24 @@ def _networks(text: str) -> tuple[str, ...]:
     return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
 
 
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) < 8 and least <= int(text) <= most):
+            raise ValueError(text)
+        return int(text)
+
+    return parse
+
+
 _KEYS = (
     _Key("data_dir", _directory),
     _Key("database_url"),
@@ -91,6 +118,10 @@ _KEYS = (
     _Key("language"),
     _Key("operator"),
     _Key("password_file"),
+    _Key("theme", _one_of("system", "light", "dark", "contrast")),
+    _Key("clipboard_seconds", _number(10, 90)),
+    _Key("lock_minutes", _number(1, 120)),
+    _Key("gateway_port", _number(0, 65535)),
 )
 
 
@@ -121,6 +152,35 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
     """Return where a base lies when nothing else is set."""
     home = Path(environ.get("HOME") or Path.home())
     return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "fracttal-console"
+
+
+def save_settings(data_dir: Path, changes: Mapping[str, str]) -> None:
+    """Write settings down, beside the base; the others in the file stay as they are.
+
+    Args:
+        data_dir: where the base lies.
+        changes: texts by name; "" takes a setting out of the file.
+
+    Raises:
+        SettingInvalid: a value is none that the setting can have, or the file cannot be read or written.
+    """
+    path = data_dir / SETTINGS_FILE
+    _with(Settings(data_dir=data_dir), {name: text for name, text in changes.items() if text})
+    if set(changes) - {key.name for key in _KEYS}:
+        raise SettingInvalid("settings_file", ", ".join(sorted(changes)))
+    values = {name: text for name, text in {**_file_values(path), **changes}.items() if text}
+    lines = [f"{name} = {json.dumps(values[name], ensure_ascii=False)}\n" for name in sorted(values)]
+    unfinished = path.with_suffix(".new")
+    try:
+        with os.fdopen(
+            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        raise SettingInvalid("settings_file", str(path)) from None
 
 
 def _file_values(path: Path) -> dict[str, str]:

@@ -19,6 +19,7 @@ from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.event_bus import EventBus
+from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.housekeeping import Housekeeping
 from fracttal_console.services.introspection import Introspection
@@ -43,6 +44,7 @@ class Console:
     vault: Vault
     store: Store
     events: EventBus
+    tail: EventTail
     use_cases: UseCases
     usage: UsageRecorder
     permission_groups: PermissionGroups
@@ -105,6 +107,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         vault=vault,
         store=store,
         events=events,
+        tail=EventTail(store, events),
         use_cases=use_cases,
         usage=usage,
         permission_groups=PermissionGroups(use_cases, catalogue),

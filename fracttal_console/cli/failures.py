@@ -1,21 +1,15 @@
 """What is said when a command fails: a known failure in words, anything else with an incident id."""
 
 import json
-import os
-import secrets
-import traceback
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.domain.errors import ConsoleError, Invalid
+from fracttal_console.incidents import note_incident
 from fracttal_console.texts.errors import error_text
 
 REFUSED = 1
-INCIDENT_LOG = "incidents.log"
 
 
 def say_failure(error: ConsoleError, invocation: Invocation) -> int:
@@ -29,16 +23,15 @@ def say_failure(error: ConsoleError, invocation: Invocation) -> int:
 
 def say_incident(error: BaseException, invocation: Invocation) -> int:
     """Say that something unforeseen happened, under an id by which the log names it; return the exit code."""
-    incident = secrets.token_hex(4)
-    logged = _log(error, incident, invocation.data_dir())
-    if logged is None:
+    incident = note_incident(error, invocation.data_dir())
+    if incident.path is None:
         text = invocation.texts.gettext("Something went wrong that the program did not foresee (incident {incident}).")
     else:
         text = invocation.texts.gettext(
             "Something went wrong that the program did not foresee (incident {incident}). Details are in “{path}”."
         )
-    message = text.format(incident=incident, path=logged)
-    return _say(message, {"error": "incident", "message": message, "incident": incident}, invocation)
+    message = text.format(incident=incident.id, path=incident.path)
+    return _say(message, {"error": "incident", "message": message, "incident": incident.id}, invocation)
 
 
 def _say(message: str, document: dict[str, str], invocation: Invocation) -> int:
@@ -46,26 +39,3 @@ def _say(message: str, document: dict[str, str], invocation: Invocation) -> int:
     if invocation.as_json:
         click.echo(json.dumps(document))
     return REFUSED
-
-
-def _log(error: BaseException, incident: str, directory: Path | None) -> Path | None:
-    if directory is None or not directory.is_dir():
-        return None
-    path = directory / INCIDENT_LOG
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with open(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:  # noqa: PTH123 - mode from the start
-            file.write("\n".join([f"{datetime.now(UTC).isoformat(timespec='seconds')} {incident}", *_told(error), ""]))
-    except OSError:
-        return None
-    return path
-
-
-def _told(error: BaseException) -> Iterator[str]:
-    """Tell where an error came from: no locals and none of its words, which may quote what was worked on."""
-    current: BaseException | None = error
-    while current is not None:
-        yield f"  {type(current).__module__}.{type(current).__qualname__}"
-        for frame in traceback.extract_tb(current.__traceback__):
-            yield f"    {frame.filename}:{frame.lineno} {frame.name}"
-        current = current.__cause__ or current.__context__

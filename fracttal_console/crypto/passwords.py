@@ -107,6 +107,20 @@ def check_new_password(password: SecretText, personal: Iterable[str]) -> None:
         raise Invalid("password", "password_common")
 
 
+def password_strength(password: SecretText, personal: Iterable[str]) -> int:
+    """Return how hard a password is to guess, from 0 to 4: a hint, never a gate.
+
+    Args:
+        password: what was typed.
+        personal: what is known of the person, which counts as easy to guess.
+    """
+    # Here, for the same reason as below.
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    # its time grows with the square of the length, and after 72 characters the answer is 4 anyhow
+    return int(zxcvbn(_normalised(password)[:72], user_inputs=[word for word in personal if word])["score"])
+
+
 def _is_personal(text: str, personal: Iterable[str]) -> bool:
     """Tell whether the password is one of these, perhaps with digits and signs around it."""
     word = _word(text)

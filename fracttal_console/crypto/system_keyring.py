@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from fracttal_console.crypto.sealing import KEY_BYTES
@@ -32,6 +33,22 @@ _ALLOWED = frozenset(
 # secretstorage lets some of its own exceptions through; named, because it exists on Linux only.
 _FOREIGN_LOCKED = frozenset({"LockedException", "PromptDismissedException"})
 _FOREIGN_ABSENT = "SecretServiceNotAvailableException"
+
+
+_NAMES = {
+    "keyring.backends.SecretService": "Secret Service",
+    "keyring.backends.libsecret": "Secret Service",
+    "keyring.backends.kwallet": "KDE Wallet",
+    "keyring.backends.macOS": "macOS Keychain",
+    "keyring.backends.Windows": "Windows Credential Manager",
+}
+_OWNERS = {
+    "gnome-keyring-d": "GNOME Keyring",
+    "ksecretd": "KDE Wallet",
+    "kwalletd6": "KDE Wallet",
+    "keepassxc": "KeePassXC",
+}
+"""What the process that owns the Secret Service on the bus is called, as the kernel cuts its name."""
 
 
 class SystemKeyring:
@@ -91,6 +108,20 @@ class SystemKeyring:
         if self._ask(lambda backend: backend.get_password(_SERVICE, base_id)) != entry:
             raise errors.KeyringDenied
 
+    def detected(self) -> str:
+        """Return the name of the keyring that would be used, after seeing that it answers.
+
+        Raises:
+            KeyringAbsent, KeyringLocked, KeyringDenied, KeyringTimeout: it cannot be used.
+        """
+
+        def ask(backend: "KeyringBackend") -> str:
+            backend.get_password(_SERVICE, "is anybody there")
+            name = _NAMES[type(backend).__module__]
+            return (_owner_of_secret_service() or name) if name == "Secret Service" else name
+
+        return self._ask(ask)
+
     def discard(self, base_id: str) -> None:
         """Delete the entry if `create` of this object made it."""
         if base_id not in self._made:
@@ -136,6 +167,22 @@ def _allowed_backend() -> "KeyringBackend":
         if (type(candidate).__module__, type(candidate).__qualname__) in _ALLOWED:
             return candidate
     raise errors.KeyringAbsent
+
+
+def _owner_of_secret_service() -> str:
+    """Return the name of the program behind the Secret Service, or "" where the bus does not tell."""
+    try:
+        # both come with the keyring library on Linux
+        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415
+        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
+
+        bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+        question = new_method_call(bus, "GetConnectionUnixProcessID", "s", ("org.freedesktop.secrets",))
+        with open_dbus_connection() as connection:
+            process = connection.send_and_get_reply(question, timeout=2).body[0]
+        return _OWNERS.get(Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip(), "")
+    except Exception:  # noqa: BLE001 - a name is a courtesy: whatever goes wrong, the neutral one is true
+        return ""
 
 
 def _as_known(error: Exception) -> errors.ConsoleError:
