@@ -68,10 +68,17 @@ def _place(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Calla
 @_place("--key-provider", metavar="PROVIDER", help=N_("Where the master key is: keyring, file:PATH, credential:NAME."))
 @_place("--database-url", metavar="URL", help=N_("The database, where it is not in the data directory."))
 @_place("--language", metavar="LANGUAGE", help=N_("en, es or pt_BR; by default the language of the system."))
+@option("--demo", is_flag=True, help=N_("Open the console on a throw-away base with sample data."))
 @click.pass_context
-def _program(ctx: click.Context) -> None:
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+def _program(ctx: click.Context, *, demo: bool) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
+    from fracttal_console.cli.window import has_display, open_window  # noqa: PLC0415 - no other command needs it
+
+    invocation = ctx.ensure_object(Invocation)
+    if demo or has_display(invocation.environ):
+        open_window(ctx, invocation, demo=demo)
+    click.echo(ctx.get_help())
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

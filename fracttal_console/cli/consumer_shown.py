@@ -8,7 +8,7 @@ from fracttal_console.cli.output import facts, moment, short_moment, state, tabl
 from fracttal_console.texts.catalogue import N_, Texts
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
-    from fracttal_console.services.oauth_consumers import ConsumerView
+    from fracttal_console.services.consumer_views import ConsumerView
 
 
 def as_document(view: "ConsumerView") -> dict[str, Any]:

@@ -92,6 +92,12 @@ FAILURES: Mapping[str, str] = {
     "recovery_code_wrong": N_(
         "The base was not recovered. The recovery code has a typing error or belongs to another base. Compare it again."
     ),
+    "display_missing": N_(
+        "The window was not opened. There is no display here. Start it on a desktop, or use the commands."
+    ),
+    "qt_unusable": N_(
+        "The window was not opened. PySide6 {version} aborts on Python {python}. Install PySide6 6.11.3 in its place."
+    ),
     "port_taken": N_(
         "The gateway was not started. Another program listens on {host}:{port}. End it, or choose another port."
     ),

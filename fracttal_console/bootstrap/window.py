@@ -1,0 +1,128 @@
+"""The window on a base: what it is given to find, make and open one."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from fracttal_console.bootstrap.console import open_base
+from fracttal_console.bootstrap.demo import Demo
+from fracttal_console.bootstrap.founding import found_base
+from fracttal_console.bootstrap.gateway import GatewaySwitch
+from fracttal_console.bootstrap.key_places import key_places
+from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.settings import Settings, load_settings, save_settings
+from fracttal_console.ui.application import Application
+from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
+
+
+class Program:
+    """The doors of a base, as the window asks for them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        environ: Mapping[str, str] = os.environ,
+        guest: Guest | None = None,
+        passwords: Passwords | None = None,
+    ) -> None:
+        """Take where everything is.
+
+        Args:
+            settings: in force.
+            environ: the process's environment.
+            guest: who works on a demo base.
+            passwords: how passwords are hashed; None takes the full cost.
+        """
+        self._settings = settings
+        self._environ = environ
+        self._guest = guest
+        self._passwords = passwords
+
+    @classmethod
+    def on_demo(cls, demo: Demo, environ: Mapping[str, str]) -> "Program":
+        """Return the doors of a demo base."""
+        return cls(demo.settings, environ=environ, guest=Guest(demo.email, demo.password))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    @property
+    def guest(self) -> Guest | None:
+        """Who works on a demo base; None on a real one."""
+        return self._guest
+
+    def base_exists(self) -> bool:
+        """Tell whether there is a base to open."""
+        return self._settings.database_path.exists()
+
+    def key_places(self) -> tuple[KeyPlace, ...]:
+        """Return where a master key can be kept here."""
+        return key_places(self._settings, self._environ)
+
+    def strength(self, password: SecretText, personal: Iterable[str]) -> int:
+        """Return how hard a password is to guess, 0 to 4.
+
+        Raises:
+            Invalid: field `password`: it breaks a rule.
+        """
+        known = tuple(personal)
+        check_new_password(password, known)
+        return password_strength(password, known)
+
+    def found(self, place: KeyPlace, founder: Founder) -> SecretText:
+        """Make the base and return its recovery code, in clear this once.
+
+        Raises:
+            Invalid, ConsoleError: nothing was made.
+        """
+        new, self._settings = found_base(
+            self._settings, place.setting, company=founder.company, email=founder.email, name=founder.name,
+            password=founder.password, environ=self._environ, passwords=self._passwords,
+        )  # fmt: skip
+        return new.recovery_code
+
+    def open(self) -> OpenBase:
+        """Open the base.
+
+        Raises:
+            ConsoleError: it or its master key cannot be had.
+        """
+        console = open_base(self._settings, environ=self._environ, passwords=self._passwords)
+        return OpenBase(
+            company=console.base.company,
+            catalogue=console.catalogue,
+            api_keys=console.api_keys,
+            consumers=console.consumers,
+            authorizations=console.authorizations,
+            permission_groups=console.permission_groups,
+            audit=console.audit,
+            sign_in=console.sign_in,
+            tail=console.tail,
+            gateway=GatewaySwitch(self._settings, console),
+            now=console.use_cases.now,
+            close=console.close,
+        )
+
+    def remember(self, changes: Mapping[str, str]) -> Settings:
+        """Write settings down and return those now in force.
+
+        Raises:
+            SettingInvalid: a value is none that the setting can have.
+        """
+        save_settings(self._settings.data_dir, changes)
+        fresh = load_settings({**self._environ, "FRACTTAL_CONSOLE_DATA_DIR": str(self._settings.data_dir)})
+        self._settings = replace(fresh, key_provider=self._settings.key_provider)
+        return self._settings
+
+
+def run_program(program: Program, language: str) -> int:
+    """Show the window and return the exit code when it is closed.
+
+    Raises:
+        QtUnusable: this release of Qt must not be used with this Python.
+    """
+    return Application(program, language).run()

@@ -1,0 +1,102 @@
+"""Moments, spans and numbers as tables and panels write them: short, in the person's own time zone."""
+
+from datetime import datetime, timedelta
+
+from fracttal_console.texts.catalogue import Texts
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_DAYS_COUNTED = 7
+
+
+def number(value: int, texts: Texts) -> str:
+    """Write a whole number with the language's separators: "1,312", "1.312"."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - loaded when the first number is written
+
+    return format_decimal(value, locale=texts.language)
+
+
+def brief_date(moment: datetime, now: datetime, texts: Texts) -> str:
+    """Write a date without its year where it is this one: "15 Nov", "2 Dec 2025"."""
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    day = moment.astimezone().date()
+    pattern = "d MMM" if day.year == now.astimezone().year else "d MMM y"
+    return format_date(day, pattern, locale=texts.language).replace(".", "")
+
+
+def brief_ago(moment: datetime, now: datetime, texts: Texts) -> str:
+    """Write how long ago a moment was, and beyond a week its date: "12 s ago", "Yesterday", "15 Nov"."""
+    seconds = max(0, int((now - moment).total_seconds()))
+    days = (now.astimezone().date() - moment.astimezone().date()).days
+    if seconds < _MINUTE:
+        return texts.gettext("{n} s ago").format(n=seconds)
+    if seconds < _HOUR:
+        return texts.gettext("{n} min ago").format(n=seconds // _MINUTE)
+    if days == 0 or seconds < 6 * _HOUR:
+        return texts.gettext("{n} h ago").format(n=seconds // _HOUR)
+    if days == 1:
+        return texts.gettext("Yesterday")
+    if days < _DAYS_COUNTED:
+        return texts.ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    return brief_date(moment, now, texts)
+
+
+def days_ago(moment: datetime, now: datetime, texts: Texts) -> str:
+    """Write how many days ago a moment was, however many: "118 days ago"."""
+    days = max(0, (now - moment).days)
+    return texts.ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+
+
+def in_days(moment: datetime, now: datetime, texts: Texts) -> str:
+    """Write when a moment comes: "Ends today", "Ends in 3 days"."""
+    days = (moment.astimezone().date() - now.astimezone().date()).days
+    if days <= 0:
+        return texts.gettext("Ends today")
+    return texts.ngettext("Ends in {n} day", "Ends in {n} days", days).format(n=days)
+
+
+def time_of_day(moment: datetime, now: datetime, texts: Texts) -> str:
+    """Write an event's moment: "Today 14:33:18", "Yesterday 19:20:00", "Fri 20 Nov 18:22"."""
+    from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
+
+    local = moment.astimezone()
+    days = (now.astimezone().date() - local.date()).days
+    if days in {0, 1}:
+        time = format_time(local, "HH:mm:ss", locale=texts.language)
+        pattern = texts.gettext("Today {time}") if days == 0 else texts.gettext("Yesterday {time}")
+        return pattern.format(time=time)
+    pattern = "EEE d MMM" if local.year == now.astimezone().year else "d MMM y"
+    day = format_date(local.date(), pattern, locale=texts.language).replace(".", "")
+    return f"{day[:1].upper()}{day[1:]} {format_time(local, 'HH:mm', locale=texts.language)}"
+
+
+def clock_time(moment: datetime, texts: Texts) -> str:
+    """Write the time of day: "14:22"."""
+    from babel.dates import format_time  # noqa: PLC0415 - as above
+
+    return format_time(moment.astimezone(), "HH:mm", locale=texts.language)
+
+
+def whole_moment(moment: datetime, texts: Texts) -> str:
+    """Write date, time and time zone in full, for tooltips and details."""
+    from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
+
+    local = moment.astimezone()
+    day = format_date(local.date(), "full", locale=texts.language)
+    time = format_time(local, "HH:mm:ss", locale=texts.language)
+    return f"{day[:1].upper()}{day[1:]}, {time} {local.tzname() or ''}".rstrip()
+
+
+def span(length: timedelta, texts: Texts) -> str:
+    """Write a length of time in the largest unit that fits it exactly: "15 minutes", "30 days"."""
+    seconds = int(length.total_seconds())
+    if seconds % _DAY == 0 and seconds:
+        n = seconds // _DAY
+        return texts.ngettext("{n} day", "{n} days", n).format(n=n)
+    if seconds % _HOUR == 0 and seconds:
+        n = seconds // _HOUR
+        return texts.ngettext("{n} hour", "{n} hours", n).format(n=n)
+    n = seconds // _MINUTE
+    return texts.ngettext("{n} minute", "{n} minutes", n).format(n=n)

@@ -1,0 +1,1 @@
+"""API keys: Hawk credentials, made, edited and taken back."""

@@ -1,0 +1,77 @@
+"""Create or edit an API key."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fracttal_console.domain.names import check_name
+from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
+from fracttal_console.ui.credentials.expiry import ExpiryEdit
+from fracttal_console.ui.credentials.group_choice import GroupChoice
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.forms import FormDialog
+from fracttal_console.ui.widgets.fields import Field, TextEdit
+
+
+class ApiKeyDialog(FormDialog):
+    """Asks for what an API key is called, what it may do, and until when.
+
+    Signals:
+        created: a key and its secret, in clear this once.
+    """
+
+    created = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget, view: ApiKeyView | None) -> None:
+        texts = desk.texts
+        super().__init__(
+            desk,
+            parent,
+            title=texts.gettext("Edit API key") if view else texts.gettext("Create API key"),
+            subtitle=view.api_key.key_id if view else texts.gettext("A program signs each request with it (Hawk)."),
+            icon="key-round",
+            action=texts.gettext("Save") if view else texts.gettext("Create API key"),
+        )
+        self._view = view
+        self.name = TextEdit(desk.theme)
+        self.group = GroupChoice(desk, view.group.name if view else "")
+        self.expiry = ExpiryEdit(desk, view.api_key.expires_at if view else None)
+        hint = texts.gettext("What the program is and where it runs, such as “Central warehouse, server 2”.")
+        self.add("name", Field(desk.theme, texts.gettext("Name"), self.name, help_text=hint), self._check_name)
+        self.add("permission_group", Field(desk.theme, texts.gettext("Permission group"), self.group), self.group.value)
+        self.add("expires", Field(desk.theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
+        self.finish("" if view else texts.gettext("The secret is shown next, this once."))
+        if view is not None:
+            self.name.setText(view.api_key.name)
+        self.name.textChanged.connect(lambda: self.recheck("name"))
+        self.group.changed.connect(lambda: self.recheck("permission_group"))
+        self.expiry.changed.connect(lambda: self.recheck("expires"))
+        self.submitted.connect(self._save)
+        self.name.setFocus()
+
+    def _check_name(self) -> str:
+        return check_name("name", self.name.text())
+
+    def _save(self) -> None:
+        keys, actor, view = self.desk.base.api_keys, self.desk.actor, self._view
+        name, group, expires = self.name.text(), self.group.value(), self.expiry.value()
+        if view is None:
+            self.desk.operations.run(
+                self,
+                lambda: keys.create(actor, name=name, permission_group=group, expires_at=expires),
+                self._created,
+                self.fail,
+            )
+            return
+        ref = view.api_key.key_id
+        self.desk.operations.run(
+            self,
+            lambda: keys.edit(
+                actor, ref, name=name, permission_group=group, expires_at=expires, never_expires=expires is None
+            ),
+            lambda _saved: self.accept(),
+            self.fail,
+        )
+
+    def _created(self, made: CreatedApiKey) -> None:
+        self.accept()
+        self.created.emit(made)

@@ -1,0 +1,107 @@
+"""The page of API keys."""
+
+from fracttal_console.domain.actors import Operation
+from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
+from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
+from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.empty import EmptyPage
+from fracttal_console.ui.widgets.panel_content import Action
+
+
+class ApiKeysPage(ListPage[ApiKeyView]):
+    """Credentials with which programs sign their requests."""
+
+    def __init__(self, desk: Desk) -> None:
+        texts = desk.texts
+        may = desk.session.may(Operation.API_KEYS_CREATE)
+        create = Action("create", texts.gettext("Create API key"), "plus", Kind.PRIMARY, "Ctrl+N")
+        button = Button(desk.theme, create.text, create.kind, icon=create.icon) if may else None
+        empty = EmptyPage(
+            desk.theme,
+            icon="key-round",
+            title=texts.gettext("Let a program read or write this base"),
+            text=texts.gettext(
+                "An API key is a public key id and a secret. A program signs each request with it (Hawk), "
+                "so the secret itself never travels."
+            ),
+            button=button,
+            or_press=texts.gettext("or press"),
+            keys="Ctrl N" if may else "",
+            steps=(
+                (
+                    texts.gettext("Name it and choose a group"),
+                    texts.gettext("The group decides what the key may do. Start with a read-only one."),
+                ),
+                (
+                    texts.gettext("Store the secret"),
+                    texts.gettext("It is shown once, and the clipboard clears itself."),
+                ),
+                (
+                    texts.gettext("Watch its first use"),
+                    texts.gettext("When, from where and which path appear here within two seconds."),
+                ),
+            ),
+        )
+        super().__init__(desk, ApiKeysPresenter(desk), empty, (create,) if may else ())
+        if button is not None:
+            button.clicked.connect(lambda: self.act("create"))
+
+    def act(self, key: str) -> None:
+        """Create a key, or do something with the chosen one."""
+        if key == "create":
+            dialog = ApiKeyDialog(self.desk, self, None)
+            dialog.created.connect(self._show_secret)
+            dialog.open()
+            return
+        chosen = self.chosen()
+        if not chosen.rows:
+            return
+        view, keys, actor = chosen.rows[0], self.desk.base.api_keys, self.desk.actor
+        ref = view.api_key.key_id
+        if key == "edit":
+            ApiKeyDialog(self.desk, self, view).open()
+        elif key == "end":
+            self._ask_about(view)
+        else:
+            verb = {"disable": keys.disable, "enable": keys.enable}[key]
+            self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)
+
+    def _ask_about(self, view: ApiKeyView) -> None:
+        texts, keys, actor = self.desk.texts, self.desk.base.api_keys, self.desk.actor
+        ref = view.api_key.key_id
+        Confirm(
+            self.desk,
+            self,
+            title=texts.gettext("Revoke {name}?").format(name=view.api_key.name),
+            subtitle=ref,
+            consequences=(
+                ("ban", texts.gettext("The next request that is signed with it is refused.")),
+                ("rotate-ccw", texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")),
+            ),
+            safe=texts.gettext("Keep it"),
+            action=texts.gettext("Revoke"),
+            then=lambda _reason: self.desk.operations.run(self, lambda: keys.revoke(actor, ref), lambda _saved: None),
+        ).open()
+
+    def _show_secret(self, made: CreatedApiKey) -> None:
+        texts = self.desk.texts
+        SecretDialog(
+            self.desk.theme,
+            texts,
+            self.desk.clipboard,
+            self,
+            title=texts.gettext("Store this secret now"),
+            subtitle=texts.gettext("{name} · new API key").format(name=made.api_key.name),
+            why=texts.gettext(
+                "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
+                "not even support. If it is lost, create another key."
+            ),
+            public=(texts.gettext("Key id"), made.api_key.key_id),
+            secret_name=texts.gettext("Secret"),
+            secret=made.secret,
+        ).open()

@@ -1,0 +1,147 @@
+"""The page of API keys without its widgets: columns, panel, verbs."""
+
+from collections.abc import Sequence
+
+from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.audit import Event
+from fracttal_console.domain.credentials import CredentialStatus
+from fracttal_console.services.api_keys import ApiKeyView
+from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.texts.brief import number
+from fracttal_console.texts.catalogue import N_
+from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
+from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.states import key_pill, profile_pill
+from fracttal_console.ui.tables.cells import Cell, Column, TextCell
+from fracttal_console.ui.tables.presenter import Chosen, PageFact
+from fracttal_console.ui.widgets.buttons import Kind
+from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
+
+_SUBSETS = {"active": N_("Active"), "unused": N_("Not used in 90 days")}
+
+
+class ApiKeysPresenter:
+    """Shows API keys."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.title = desk.texts.gettext("API keys")
+        self.search_hint = desk.texts.gettext("Name, key id or group")
+        self.first_sort = ("created", True)
+
+    def columns(self) -> Sequence[Column[ApiKeyView]]:
+        """Return the columns from left to right."""
+        desk, texts = self._desk, self._desk.texts
+
+        def key_id(view: ApiKeyView) -> Cell:
+            return TextCell(text=view.api_key.key_id, role=Role.MONO, ink=ink_of(view.api_key))
+
+        def group(view: ApiKeyView) -> Cell:
+            return TextCell(text=view.group.name, ink=ink_of(view.api_key))
+
+        return (
+            Column(texts.gettext("Name"), 0, lambda view: name_cell(view.api_key), "name"),
+            Column(texts.gettext("Key id"), 196, key_id),
+            Column(texts.gettext("Permission group"), 150, group, "group"),
+            Column(
+                texts.gettext("State"), 132, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"
+            ),
+            Column(
+                texts.gettext("Created"),
+                96,
+                lambda view: date_cell(desk, view.api_key, view.api_key.created_at, ""),
+                "created",
+                first_down=True,
+            ),
+            Column(
+                texts.gettext("Last used"),
+                136,
+                lambda view: use_cell(desk, view.api_key, view.last_use),
+                "last_used",
+                first_down=True,
+            ),
+        )
+
+    def key(self, row: ApiKeyView) -> int:
+        """Return the id."""
+        return row.api_key.id
+
+    def page(self, query: ListQuery, start: int, most: int) -> Page[ApiKeyView]:
+        """Return rows of a query."""
+        return self._desk.base.api_keys.page(self._desk.actor, query, start, most)
+
+    def facts(self) -> tuple[PageFact, ...]:
+        """Return how many are active, and how many of them nobody uses."""
+        keys, actor, texts = self._desk.base.api_keys, self._desk.actor, self._desk.texts
+        active = keys.page(actor, ListQuery(only="active"), 0, 1).matching
+        unused = keys.page(actor, ListQuery(only="unused"), 0, 1).matching
+        facts = [PageFact(texts.ngettext("{n} active", "{n} active", active).format(n=number(active, texts)),
+                          "active" if active else "")]  # fmt: skip
+        if unused:
+            words = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)
+            facts.append(PageFact(words.format(n=number(unused, texts)), "unused"))
+        return tuple(facts)
+
+    def name_of(self, only: str) -> str:
+        """Return what a named subset is called."""
+        return self._desk.texts.gettext(_SUBSETS[only])
+
+    def query(self, text: str, only: str, sort: str, *, descending: bool) -> ListQuery:
+        """Return the query for what a person typed and chose."""
+        return ListQuery(text=text, only=only, sort=sort, descending=descending)
+
+    def describe(self, row: ApiKeyView) -> PanelContent:
+        """Describe one key."""
+        desk, texts, key = self._desk, self._desk.texts, row.api_key
+        identity = (
+            Fact(texts.gettext("Key id"), key.key_id, mono=True, copied=True),
+            Fact(texts.gettext("Group"), row.group.name),
+            *life_facts(desk, key),
+        )
+        return PanelContent(
+            title=key.name,
+            subtitle=texts.gettext("API key (HTTP Hawk)"),
+            mark=key.name,
+            pills=(key_pill(key, desk.now(), texts), profile_pill(key.profile, texts)),
+            actions=self.menu(Chosen(1, (row,))),
+            sections=(
+                Section(texts.gettext("Identity"), identity),
+                use_section(desk, row.last_use),
+                secret_section(desk, row.secrets, row.uses),
+                group_section(desk, row.group),
+            ),
+        )
+
+    def describe_several(self, chosen: Chosen[ApiKeyView]) -> PanelContent:
+        """Describe several keys."""
+        texts = self._desk.texts
+        title = texts.ngettext("{n} API key chosen", "{n} API keys chosen", chosen.number)
+        rows = tuple(
+            Listed(row.api_key.name, row.group.name, key_pill(row.api_key, self._desk.now(), texts))
+            for row in chosen.rows[:12]
+        )
+        return PanelContent(
+            title=title.format(n=number(chosen.number, texts)), sections=(Section(texts.gettext("Chosen"), rows),)
+        )
+
+    def menu(self, chosen: Chosen[ApiKeyView]) -> tuple[Action, ...]:
+        """Return what can be done with the chosen key."""
+        desk, texts = self._desk, self._desk.texts
+        if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.API_KEYS_EDIT):
+            return ()
+        status = chosen.rows[0].api_key.status
+        if status is CredentialStatus.REVOKED:
+            return ()
+        actions = [Action("edit", texts.gettext("Edit…"), "pencil", shortcut="F2")]
+        if status is CredentialStatus.ACTIVE:
+            actions.append(Action("disable", texts.gettext("Disable"), "circle-off"))
+        else:
+            actions.append(Action("enable", texts.gettext("Enable"), "circle-check"))
+        actions.append(Action("end", texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del"))
+        return tuple(actions)
+
+    def concerned(self, events: Sequence[Event]) -> bool:
+        """Tell whether a row may look different after these events."""
+        return any(event.tag.startswith(("api_keys:", "permission_groups:")) for event in events)

@@ -1,0 +1,1 @@
+"""The audit log: what was done, by whom, and whether the record is whole."""

@@ -1,0 +1,1 @@
+"""Active authorizations: what people and consumers granted, and taking it back."""

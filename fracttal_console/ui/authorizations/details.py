@@ -1,0 +1,127 @@
+"""What the panel says of an authorization, and of several."""
+
+from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.credentials import CredentialStatus
+from fracttal_console.services.authorizations import AuthorizationView
+from fracttal_console.texts.brief import brief_ago, number, whole_moment
+from fracttal_console.ui.authorizations.columns import dormant
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.look.paint import Pill
+from fracttal_console.ui.permissions import allowed_rows
+from fracttal_console.ui.states import authorization_pill, consumer_pill, profile_pill
+from fracttal_console.ui.tables.presenter import Chosen
+from fracttal_console.ui.widgets.buttons import Kind
+from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
+
+LISTED_MOST = 8
+
+
+def one_authorization(desk: Desk, view: AuthorizationView) -> PanelContent:
+    """Describe one authorization."""
+    texts = desk.texts
+    return PanelContent(
+        title=view.consumer.name,
+        subtitle=for_whom(desk, view),
+        mark=view.consumer.name,
+        pills=_pills(desk, view),
+        actions=actions_on(desk, (view,), 1),
+        sections=(
+            Section(texts.gettext("Last used"), _last_use(desk, view)),
+            Section(texts.gettext("Authorization"), _history(desk, view)),
+            Section(
+                texts.gettext("May do"),
+                allowed_rows(view.authorization.permissions, desk.base.catalogue, texts),
+                texts.ngettext("{n} permission", "{n} permissions", len(view.authorization.permissions)).format(
+                    n=len(view.authorization.permissions)
+                ),
+            ),
+        ),
+    )
+
+
+def several_authorizations(desk: Desk, chosen: Chosen[AuthorizationView]) -> PanelContent:
+    """Describe several authorizations: how many, which, and what can be done with all."""
+    texts, now = desk.texts, desk.now()
+    title = texts.ngettext("{n} authorization chosen", "{n} authorizations chosen", chosen.number)
+    rows: list[Listed | str] = [
+        Listed(view.consumer.name, person_name(desk, view), authorization_pill(view, now, texts))
+        for view in chosen.rows[:LISTED_MOST]
+    ]
+    more = chosen.number - len(rows)
+    if more > 0:
+        rows.append(texts.ngettext("and {n} more", "and {n} more", more).format(n=number(more, texts)))
+    return PanelContent(
+        title=title.format(n=number(chosen.number, texts)),
+        actions=actions_on(desk, chosen.rows, chosen.number),
+        sections=(Section(texts.gettext("Chosen"), tuple(rows)),),
+    )
+
+
+def actions_on(desk: Desk, views: tuple[AuthorizationView, ...], count: int) -> tuple[Action, ...]:
+    """Return what the person may do with authorizations, as far as their states allow it."""
+    texts, actions = desk.texts, []
+    statuses = {view.status for view in views}
+    if count == 1 and desk.session.may(Operation.AUTHORIZATIONS_SUSPEND):
+        if statuses == {"active"}:
+            actions.append(Action("suspend", texts.gettext("Suspend"), "circle-pause"))
+        elif statuses == {"suspended"}:
+            actions.append(Action("resume", texts.gettext("Resume"), "circle-play"))
+    if statuses - {"revoked"} and desk.session.may(Operation.AUTHORIZATIONS_REVOKE):
+        words = texts.gettext("Revoke") if count == 1 else texts.ngettext("Revoke {n}…", "Revoke {n}…", count)
+        text = words.format(n=number(count, texts))
+        actions.append(Action("end", text, "ban", Kind.DANGER, "Del"))
+    return tuple(actions)
+
+
+def for_whom(desk: Desk, view: AuthorizationView) -> str:
+    """Say for whom a consumer acts."""
+    if view.person is None:
+        return desk.texts.gettext("acts for itself")
+    return desk.texts.gettext("for {person}").format(person=view.person.name)
+
+
+def person_name(desk: Desk, view: AuthorizationView) -> str:
+    """Name the person, or say that there is none."""
+    return desk.texts.gettext("itself") if view.person is None else view.person.name
+
+
+def _pills(desk: Desk, view: AuthorizationView) -> tuple[Pill, ...]:
+    pills = [authorization_pill(view, desk.now(), desk.texts), profile_pill(view.consumer.profile, desk.texts)]
+    if view.consumer.status is CredentialStatus.DISABLED:
+        word = desk.texts.gettext("Consumer disabled")
+        pills.append(Pill(consumer_pill(view.consumer, desk.now(), desk.texts).icon, word, "idle"))
+    return tuple(pills[:2] if len(pills) < 3 else (pills[0], pills[2]))
+
+
+def _last_use(desk: Desk, view: AuthorizationView) -> tuple[Fact, ...]:
+    texts, now, use = desk.texts, desk.now(), view.last_use
+    if use is None:
+        return (Fact(texts.gettext("When"), texts.gettext("Never")),)
+    old = view.status == "active" and dormant(use.at, now)
+    return (
+        Fact(
+            texts.gettext("When"), brief_ago(use.at, now, texts), hint=whole_moment(use.at, texts),
+            ink="warn" if old else "text",
+        ),
+        Fact(texts.gettext("From"), use.address, mono=True),
+        Fact(texts.gettext("Request"), use.path, mono=True),
+    )  # fmt: skip
+
+
+def _history(desk: Desk, view: AuthorizationView) -> tuple[Fact, ...]:
+    texts, now, row = desk.texts, desk.now(), view.authorization
+    facts = []
+    if view.person is not None:
+        facts.append(Fact(texts.gettext("E-mail"), view.person.email))
+    facts.append(
+        Fact(texts.gettext("Granted"), brief_ago(row.granted_at, now, texts), hint=whole_moment(row.granted_at, texts))
+    )
+    if row.ended_at is not None:
+        words = texts.gettext("{ago}, by {name}").format(ago=brief_ago(row.ended_at, now, texts), name=row.ended_by)
+        facts.append(Fact(texts.gettext("Revoked"), words, hint=whole_moment(row.ended_at, texts)))
+    elif row.expires_at is not None:
+        facts.append(Fact(texts.gettext("Ends"), whole_moment(row.expires_at, texts)))
+    else:
+        facts.append(Fact(texts.gettext("Ends"), texts.gettext("Not by itself")))
+    facts.append(Fact(texts.gettext("Client id"), view.consumer.client_id, mono=True, copied=True))
+    return tuple(facts)

@@ -1,0 +1,101 @@
+"""The authorizations page without its widgets: what it shows, and the verbs behind its buttons."""
+
+from collections.abc import Sequence
+
+from fracttal_console.domain.audit import Event
+from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
+from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.texts.brief import number
+from fracttal_console.texts.catalogue import N_
+from fracttal_console.ui.authorizations.columns import authorization_columns
+from fracttal_console.ui.authorizations.details import actions_on, one_authorization, several_authorizations
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.tables.cells import Column
+from fracttal_console.ui.tables.presenter import Chosen, PageFact
+from fracttal_console.ui.widgets.panel_content import Action, PanelContent
+
+_SUBSETS = {"active": N_("Active"), "unused": N_("Not used in 90 days"), "ending": N_("Ends within 14 days")}
+_KINDS = ("authorizations:", "consumers:", "people:", "tokens:code_replay", "tokens:refresh_reuse")
+"""Events after which a row may look different."""
+
+
+class AuthorizationsPresenter:
+    """Shows and revokes authorizations."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.title = desk.texts.gettext("Active authorizations")
+        self.search_hint = desk.texts.gettext("Consumer, person or permission")
+        self.first_sort = ("last_used", True)
+
+    def columns(self) -> Sequence[Column[AuthorizationView]]:
+        """Return the columns from left to right."""
+        return authorization_columns(self._desk)
+
+    def key(self, row: AuthorizationView) -> int:
+        """Return the id."""
+        return row.authorization.id
+
+    def page(self, query: ListQuery, start: int, most: int) -> Page[AuthorizationView]:
+        """Return rows of a query."""
+        return self._desk.base.authorizations.page(self._desk.actor, query, start, most)
+
+    def facts(self) -> tuple[PageFact, ...]:
+        """Return how many are active, and how many of them nobody uses."""
+        texts = self._desk.texts
+        figures = self._desk.base.authorizations.figures(self._desk.actor)
+        active = texts.ngettext("{n} active", "{n} active", figures.active).format(n=number(figures.active, texts))
+        facts = [PageFact(active, "active" if figures.active else "")]
+        if figures.unused:
+            words = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", figures.unused)
+            facts.append(PageFact(words.format(n=number(figures.unused, texts)), "unused"))
+        return tuple(facts)
+
+    def name_of(self, only: str) -> str:
+        """Return what a named subset is called."""
+        return self._desk.texts.gettext(_SUBSETS[only])
+
+    def query(self, text: str, only: str, sort: str, *, descending: bool) -> ListQuery:
+        """Return the query for what a person typed and chose."""
+        return ListQuery(text=text, only=only, sort=sort, descending=descending)
+
+    def describe(self, row: AuthorizationView) -> PanelContent:
+        """Describe one authorization."""
+        return one_authorization(self._desk, row)
+
+    def describe_several(self, chosen: Chosen[AuthorizationView]) -> PanelContent:
+        """Describe several."""
+        return several_authorizations(self._desk, chosen)
+
+    def menu(self, chosen: Chosen[AuthorizationView]) -> tuple[Action, ...]:
+        """Return what can be done with the chosen ones."""
+        return actions_on(self._desk, chosen.rows, chosen.number)
+
+    def concerned(self, events: Sequence[Event]) -> bool:
+        """Tell whether a row may look different after these events."""
+        return any(event.tag.startswith(_KINDS) for event in events)
+
+    # --- verbs; each runs beside the window ---------------------------------------------------
+
+    def revoke(self, row: AuthorizationView) -> object:
+        """Revoke one authorization."""
+        return self._desk.base.authorizations.revoke(self._desk.actor, str(row.authorization.id))
+
+    def suspend(self, row: AuthorizationView) -> object:
+        """Suspend one authorization."""
+        return self._desk.base.authorizations.suspend(self._desk.actor, str(row.authorization.id))
+
+    def resume(self, row: AuthorizationView) -> object:
+        """Resume one authorization."""
+        return self._desk.base.authorizations.resume(self._desk.actor, str(row.authorization.id))
+
+    def revoke_places(self, query: ListQuery, places: Sequence[int], reason: str) -> RevokedSeveral:
+        """Revoke the authorizations that stand at some places of a query's rows."""
+        ids = self._desk.base.authorizations.ids(self._desk.actor, query)
+        chosen = [ids[place] for place in places if place < len(ids)]
+        return self._desk.base.authorizations.revoke_several(self._desk.actor, chosen, reason=reason)
+
+    def revoke_rows(self, rows: Sequence[AuthorizationView], reason: str) -> RevokedSeveral:
+        """Revoke authorizations that are known."""
+        ids = [row.authorization.id for row in rows]
+        return self._desk.base.authorizations.revoke_several(self._desk.actor, ids, reason=reason)

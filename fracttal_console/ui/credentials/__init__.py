@@ -1,0 +1,1 @@
+"""What the dialogs and pages of API keys and OAuth consumers have in common."""

@@ -1,0 +1,43 @@
+"""Committed events, brought from whichever thread or process made them into the window's thread."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from fracttal_console.domain.audit import Event
+
+
+class EventBridge(QObject):
+    """Tell the window what was committed.
+
+    Signals:
+        happened: a list of events, oldest first.
+        touched: the base changed without an event: something was used.
+    """
+
+    happened = Signal(list)
+    touched = Signal()
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._news: deque[tuple[tuple[Event, ...], bool]] = deque()
+        self._arrived.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
+
+    def hear(self, events: Sequence[Event], touched: bool) -> None:  # noqa: FBT001 - the tail's own call
+        """Take news in any thread."""
+        self._news.append((tuple(events), touched))
+        self._arrived.emit()
+
+    def _bring_home(self) -> None:
+        events: list[Event] = []
+        touched = False
+        while self._news:
+            more, used = self._news.popleft()
+            events.extend(more)
+            touched = touched or used
+        if events:
+            self.happened.emit(events)
+        if touched:
+            self.touched.emit()

@@ -1,0 +1,127 @@
+"""Dialogs with fields: each is checked as it is typed, and what the services refuse is said beside its field."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from fracttal_console.domain.errors import ConsoleError, Invalid
+from fracttal_console.texts.errors import error_text
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.dialog import Dialog
+from fracttal_console.ui.widgets.fields import Field
+from fracttal_console.ui.widgets.labels import Label
+from fracttal_console.ui.widgets.layouts import column
+from fracttal_console.ui.widgets.surfaces import Note
+
+Check = Callable[[], object]
+"""Raises Invalid where what is typed breaks a rule."""
+
+
+class FormDialog(Dialog):
+    """Fields, the safe choice, and one action.
+
+    Signals:
+        submitted: every field is as it should be; the work can begin.
+    """
+
+    submitted = Signal()
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, *, title: str, subtitle: str, icon: str, action: str, width: int = 600
+    ) -> None:
+        super().__init__(desk.theme, parent, title, width=width)
+        self.desk = desk
+        self._fields: dict[str, tuple[Field, Check]] = {}
+        self._title = self.head(title, subtitle, icon=icon)
+        self.body = column(spacing=16)
+        self._problem = Note(desk.theme, "bad", "octagon-alert", "")
+        self._problem.hide()
+        self.cancel = Button(desk.theme, desk.texts.gettext("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.action = Button(desk.theme, action, Kind.PRIMARY)
+        self.action.clicked.connect(self.submit)
+        self.set_default(self.action)
+
+    def add(self, name: str, field: Field, check: Check) -> Field:
+        """Add a field with its check.
+
+        Args:
+            name: the field's name in errors.
+            field: label and control.
+            check: raises Invalid while the field breaks a rule.
+        """
+        self._fields[name] = (field, check)
+        self.body.addWidget(field)
+        return field
+
+    def finish(self, note: str = "") -> None:
+        """Put the parts together, after the last field."""
+        self.body.addWidget(self._problem)
+        foot = Label(self.desk.theme, note, Role.SMALL, "text2")
+        self.lay_out(self._title, self.body, foot=(foot, None, self.cancel, self.action))
+
+    def recheck(self, name: str) -> None:
+        """Check a field as it is typed; one that is still empty is not complained about yet."""
+        field, check = self._fields[name]
+        problem = self._problem_of(check)
+        field.say("" if problem is None or problem.rule in {"empty", "uri_missing"} else self._said(problem))
+
+    def submit(self) -> None:
+        """Check everything; the first broken field gets the focus."""
+        if not self.action.isEnabled():
+            return
+        self._problem.hide()
+        broken: list[Field] = []
+        for field, check in self._fields.values():
+            problem = self._problem_of(check) if field.isVisibleTo(self) else None
+            field.say("" if problem is None else self._said(problem))
+            if problem is not None:
+                broken.append(field)
+        if broken:
+            broken[0].control.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.set_busy(busy=True)
+        self.submitted.emit()
+
+    def fail(self, error: ConsoleError) -> None:
+        """Say why nothing was saved, beside the field where there is one; what was typed stays."""
+        self.set_busy(busy=False)
+        if isinstance(error, Invalid) and error.field in self._fields:
+            field = self._fields[error.field][0]
+            field.say(self._said(error))
+            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._problem.say(error_text(error, self.desk.texts))
+        self._problem.show()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Wait for the answer, or go on."""
+        self.action.setEnabled(not busy)
+        for field, _ in self._fields.values():
+            field.setEnabled(not busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter act, but in a field of several lines."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not isinstance(self.focusWidget(), QPlainTextEdit):
+            focused = self.focusWidget()
+            if isinstance(focused, Button):
+                focused.click()
+            else:
+                self.submit()
+            return
+        super().keyPressEvent(event)
+
+    def _said(self, problem: ConsoleError) -> str:
+        return error_text(problem, self.desk.texts)
+
+    @staticmethod
+    def _problem_of(check: Check) -> Invalid | None:
+        try:
+            check()
+        except Invalid as problem:
+            return problem
+        return None

@@ -1,0 +1,1 @@
+"""OAuth consumers: third-party applications, registered, edited and taken off."""

@@ -1,0 +1,210 @@
+"""Register or edit an OAuth consumer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from fracttal_console.domain.names import check_name, check_text
+from fracttal_console.domain.oauth_consumers import GrantType, check_shape
+from fracttal_console.services.consumer_views import ConsumerView
+from fracttal_console.services.oauth_consumers import CreatedConsumer
+from fracttal_console.ui.credentials.expiry import ExpiryEdit
+from fracttal_console.ui.credentials.group_choice import GroupChoice
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.forms import FormDialog
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.widgets.fields import Field, LinesEdit, TextEdit
+from fracttal_console.ui.widgets.labels import Label
+from fracttal_console.ui.widgets.layouts import column, row
+
+
+class Choices(QWidget):
+    """A few choices side by side, each with what it means.
+
+    Signals:
+        changed: another one is chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, rows: tuple[tuple[str, str], ...], chosen: int) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        line = row(spacing=16)
+        for place, (word, meaning) in enumerate(rows):
+            button = QRadioButton(word)
+            button.setFont(desk.theme.font(Role.NAME))
+            button.setChecked(place == chosen)
+            button.setAccessibleDescription(meaning)
+            self._group.addButton(button, place)
+            hint = Label(desk.theme, meaning, Role.SMALL, "text2", wrap=True)
+            hint.setContentsMargins(24, 0, 0, 0)
+            line.addLayout(column(button, hint, None, spacing=2), 1)
+        self.setLayout(line)
+        self._group.idToggled.connect(lambda _place, _on: self.changed.emit())
+
+    def button(self, place: int) -> QRadioButton:
+        """Return one of the buttons."""
+        found = self._group.button(place)
+        if not isinstance(found, QRadioButton):
+            raise IndexError(place)
+        return found
+
+    @property
+    def chosen(self) -> int:
+        """Place of the chosen one."""
+        return self._group.checkedId()
+
+
+class ConsumerDialog(FormDialog):
+    """Asks for what a consumer is, what it may do, and where people are sent back to.
+
+    Signals:
+        created: a consumer and its secret, in clear this once.
+    """
+
+    created = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget, view: ConsumerView | None) -> None:
+        texts = desk.texts
+        super().__init__(
+            desk,
+            parent,
+            title=texts.gettext("Edit consumer") if view else texts.gettext("Register consumer"),
+            subtitle=view.consumer.client_id
+            if view
+            else texts.gettext("A third-party application that asks for access."),
+            icon="app-window",
+            action=texts.gettext("Save") if view else texts.gettext("Register consumer"),
+            width=640,
+        )
+        self._view = view
+        self.name = TextEdit(desk.theme)
+        self.description = TextEdit(desk.theme)
+        self.group = GroupChoice(desk, view.group.name if view else "")
+        self.grant = Choices(
+            desk,
+            (
+                (texts.gettext("For people"), texts.gettext("Authorization code: each person agrees in the browser.")),
+                (texts.gettext("For itself"), texts.gettext("Client credentials: a job that acts without anybody.")),
+            ),
+            0,
+        )
+        self.secrecy = Choices(
+            desk,
+            (
+                (texts.gettext("Confidential"), texts.gettext("It runs on a server and keeps a secret.")),
+                (
+                    texts.gettext("Public"),
+                    texts.gettext("On a phone, a desktop or in a browser: no secret, PKCE only."),
+                ),
+            ),
+            0,
+        )
+        self.uris = LinesEdit(desk.theme, placeholder="https://portal.example.com/oauth/callback")
+        self.expiry = ExpiryEdit(desk, view.consumer.expires_at if view else None)
+        self._add_fields()
+        self.finish("" if view else texts.gettext("The secret is shown next, this once."))
+        self._fill(view)
+        self._join()
+        self._settle()
+        self.name.setFocus()
+
+    @property
+    def _for_people(self) -> bool:
+        return self._grant() is GrantType.AUTHORIZATION_CODE
+
+    def _grant(self) -> GrantType:
+        if self._view is not None:
+            return self._view.consumer.grant
+        return GrantType.CLIENT_CREDENTIALS if self.grant.chosen else GrantType.AUTHORIZATION_CODE
+
+    def _public(self) -> bool:
+        if self._view is not None:
+            return not self._view.consumer.confidential
+        return self._for_people and self.secrecy.chosen == 1
+
+    def _uris(self) -> tuple[str, ...]:
+        return tuple(self.uris.lines()) if self._for_people else ()
+
+    def _add_fields(self) -> None:
+        theme, texts = self.theme, self.desk.texts
+        optional = texts.gettext("optional")
+        seen = texts.gettext("People see it on the consent page.")
+        self.add("name", Field(theme, texts.gettext("Name"), self.name, help_text=seen), self._check_name)
+        self.add(
+            "description",
+            Field(theme, texts.gettext("Description"), self.description, optional=optional),
+            lambda: check_text("description", self.description.text()),
+        )
+        self._grant_field = self.add("grant", Field(theme, texts.gettext("It acts"), self.grant), lambda: None)
+        self._secrecy_field = self.add("public", Field(theme, texts.gettext("Kind"), self.secrecy), lambda: None)
+        one_a_line = texts.gettext("One on each line, compared exactly as written.")
+        self._uris_field = self.add(
+            "redirect_uri",
+            Field(theme, texts.gettext("Redirect URIs"), self.uris, help_text=one_a_line),
+            self._check_uris,
+        )
+        self.add("permission_group", Field(theme, texts.gettext("Permission group"), self.group), self.group.value)
+        self.add("expires", Field(theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
+
+    def _fill(self, view: ConsumerView | None) -> None:
+        if view is None:
+            return
+        self.name.setText(view.consumer.name)
+        self.description.setText(view.consumer.description)
+        self.uris.setPlainText("\n".join(view.consumer.redirect_uris))
+
+    def _join(self) -> None:
+        self.name.textChanged.connect(lambda: self.recheck("name"))
+        self.description.textChanged.connect(lambda: self.recheck("description"))
+        self.uris.textChanged.connect(lambda: self.recheck("redirect_uri"))
+        self.group.changed.connect(lambda: self.recheck("permission_group"))
+        self.expiry.changed.connect(lambda: self.recheck("expires"))
+        self.grant.changed.connect(self._settle)
+        self.submitted.connect(self._save)
+
+    def _settle(self) -> None:
+        # grant and secrecy are a consumer's nature: they are settled when it is registered
+        new = self._view is None
+        self._grant_field.setVisible(new)
+        self._secrecy_field.setVisible(new and self._for_people)
+        self._uris_field.setVisible(self._for_people)
+
+    def _check_name(self) -> str:
+        return check_name("name", self.name.text())
+
+    def _check_uris(self) -> None:
+        check_shape(
+            grant=self._grant(), confidential=not self._public(), redirect_uris=self._uris(), may_introspect=False
+        )
+
+    def _save(self) -> None:
+        consumers, actor, view = self.desk.base.consumers, self.desk.actor, self._view
+        name, description, uris = self.name.text(), self.description.text(), self._uris()
+        group, expires = self.group.value(), self.expiry.value()
+        if view is None:
+            grant, public = self._grant(), self._public()
+            self.desk.operations.run(
+                self,
+                lambda: consumers.create(
+                    actor, name=name, permission_group=group, grant=grant, redirect_uris=uris, public=public,
+                    description=description, expires_at=expires,
+                ),
+                self._created,
+                self.fail,
+            )  # fmt: skip
+            return
+        ref = view.consumer.client_id
+        self.desk.operations.run(
+            self,
+            lambda: consumers.edit(
+                actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
+                expires_at=expires, never_expires=expires is None,
+            ),
+            lambda _saved: self.accept(),
+            self.fail,
+        )  # fmt: skip
+
+    def _created(self, made: CreatedConsumer) -> None:
+        self.accept()
+        self.created.emit(made)

@@ -1,0 +1,122 @@
+"""The page of OAuth consumers."""
+
+from fracttal_console.domain.actors import Operation
+from fracttal_console.services.consumer_views import ConsumerView
+from fracttal_console.services.oauth_consumers import CreatedConsumer
+from fracttal_console.texts.brief import number
+from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
+from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.empty import EmptyPage
+from fracttal_console.ui.widgets.panel_content import Action
+
+
+class ConsumersPage(ListPage[ConsumerView]):
+    """Third-party applications that may ask for access."""
+
+    def __init__(self, desk: Desk) -> None:
+        texts = desk.texts
+        may = desk.session.may(Operation.CONSUMERS_CREATE)
+        create = Action("create", texts.gettext("Register consumer"), "plus", Kind.PRIMARY, "Ctrl+N")
+        button = Button(desk.theme, create.text, create.kind, icon=create.icon) if may else None
+        empty = EmptyPage(
+            desk.theme,
+            icon="app-window",
+            title=texts.gettext("Let an application act for your people"),
+            text=texts.gettext(
+                "An OAuth consumer is a third-party application. It sends people here to agree to what it may do, or "
+                "acts for itself; either way you can end it with a click."
+            ),
+            button=button,
+            or_press=texts.gettext("or press"),
+            keys="Ctrl N" if may else "",
+            steps=(
+                (
+                    texts.gettext("Register it"),
+                    texts.gettext("Its name, its redirect URIs, and the group that limits it."),
+                ),
+                (
+                    texts.gettext("Hand over the secret"),
+                    texts.gettext("It is shown once, and the clipboard clears itself."),
+                ),
+                (
+                    texts.gettext("People agree"),
+                    texts.gettext("Each authorization appears under Active authorizations."),
+                ),
+            ),
+        )
+        super().__init__(desk, ConsumersPresenter(desk), empty, (create,) if may else ())
+        if button is not None:
+            button.clicked.connect(lambda: self.act("create"))
+
+    def act(self, key: str) -> None:
+        """Register a consumer, or do something with the chosen one."""
+        if key == "create":
+            dialog = ConsumerDialog(self.desk, self, None)
+            dialog.created.connect(self._created)
+            dialog.open()
+            return
+        chosen = self.chosen()
+        if not chosen.rows:
+            return
+        view, consumers, actor = chosen.rows[0], self.desk.base.consumers, self.desk.actor
+        ref = view.consumer.client_id
+        if key == "edit":
+            ConsumerDialog(self.desk, self, view).open()
+        elif key == "end":
+            self._ask_about(view)
+        else:
+            verb = {"disable": consumers.disable, "enable": consumers.enable}[key]
+            self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)
+
+    def _ask_about(self, view: ConsumerView) -> None:
+        texts, consumers, actor = self.desk.texts, self.desk.base.consumers, self.desk.actor
+        ref, count = view.consumer.client_id, view.authorizations
+        ends = texts.ngettext(
+            "{n} authorization ends, and its tokens are dead.",
+            "{n} authorizations end, and their tokens are dead.",
+            count,
+        )
+        Confirm(
+            self.desk,
+            self,
+            title=texts.gettext("Delete {name}?").format(name=view.consumer.name),
+            subtitle=ref,
+            consequences=(
+                ("users", ends.format(n=number(count, texts))),
+                ("ban", texts.gettext("Its next request is refused.")),
+                ("rotate-ccw", texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")),
+            ),
+            safe=texts.gettext("Keep it"),
+            action=texts.gettext("Delete"),
+            icon="trash-2",
+            then=lambda _reason: self.desk.operations.run(
+                self, lambda: consumers.delete(actor, ref), lambda _saved: None
+            ),
+        ).open()
+
+    def _created(self, made: CreatedConsumer) -> None:
+        texts, consumer = self.desk.texts, made.consumer
+        if made.secret is None:
+            words = texts.gettext("{name} is registered. It is public and has no secret; its client id is {id}.")
+            self.said.emit(words.format(name=consumer.name, id=consumer.client_id), "ok", "circle-check")
+            return
+        SecretDialog(
+            self.desk.theme,
+            texts,
+            self.desk.clipboard,
+            self,
+            title=texts.gettext("Store this secret now"),
+            subtitle=texts.gettext("{name} · new client secret").format(name=consumer.name),
+            why=texts.gettext(
+                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. If it is "
+                "lost, register the consumer anew."
+            ),
+            public=(texts.gettext("Client id"), consumer.client_id),
+            secret_name=texts.gettext("Client secret"),
+            secret=made.secret,
+        ).open()

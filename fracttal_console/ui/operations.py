@@ -1,0 +1,139 @@
+"""Work beside the window: a worker for each lane, and one way home for what they bring."""
+
+import logging
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from fracttal_console.domain.errors import ConsoleError
+
+Result = TypeVar("Result")
+Failed = Callable[[ConsoleError], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Lane(Enum):
+    """Works of one lane run one after the other; a click must not wait behind a long search."""
+
+    READ = "read"
+    CHANGE = "change"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    owner: QObject
+    work: Callable[[], Any]
+    success: Callable[[Any], None]
+    failure: Failed | None
+
+
+class Operations(QObject):
+    """Run work beside the window and bring the results into its thread.
+
+    What comes home is a closure in a deque, announced by one signal without arguments: signals that carry Python
+    objects from other threads were seen to crash. Whatever belongs to a widget that is gone by then is dropped.
+
+    Signals:
+        settled: nothing is under way any more.
+    """
+
+    settled = Signal()
+    _arrived = Signal()
+
+    def __init__(
+        self, refused: Failed, unexpected: Callable[[BaseException], None], parent: QObject | None = None
+    ) -> None:
+        """Start the workers.
+
+        Args:
+            refused: told of a known failure that nobody else takes.
+            unexpected: told of any other: the last resort.
+            parent: owner in Qt's sense.
+        """
+        super().__init__(parent)
+        self._refused = refused
+        self._unexpected = unexpected
+        self._home: deque[tuple[QObject, Callable[[], None]]] = deque()
+        self._under_way = 0
+        self._arrived.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
+        self._queues: dict[Lane, queue.SimpleQueue[_Order | None]] = {lane: queue.SimpleQueue() for lane in Lane}
+        self._threads = [
+            threading.Thread(target=self._serve, args=(orders,), name=f"operations-{lane.value}")
+            for lane, orders in self._queues.items()
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._under_way > 0
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], Result],
+        success: Callable[[Result], None],
+        failure: Failed | None = None,
+        *,
+        lane: Lane = Lane.CHANGE,
+    ) -> None:
+        """Run work beside the window.
+
+        Args:
+            owner: what is told; if it is gone by then, nobody is.
+            work: what is done, in a worker's thread.
+            success: takes the result, in the window's thread.
+            failure: takes a known failure; without it, the window says it.
+            lane: behind which other work it waits.
+        """
+        self._under_way += 1
+        self._queues[lane].put(_Order(owner, work, success, failure))
+
+    def refuse(self, error: ConsoleError) -> None:
+        """Hand on a known failure that nobody else takes."""
+        self._refused(error)
+
+    def close(self) -> None:
+        """Let what is under way end, and the workers with it; results are dropped."""
+        for orders in self._queues.values():
+            orders.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._home.clear()
+
+    def _serve(self, orders: "queue.SimpleQueue[_Order | None]") -> None:
+        while (order := orders.get()) is not None:
+            self._home.append((order.owner, self._done(order)))
+            del order  # must not keep what it holds alive while the next one is waited for
+            self._arrived.emit()
+
+    def _done(self, order: _Order) -> Callable[[], None]:
+        success, failure = order.success, order.failure or self._refused
+        try:
+            result = order.work()
+        except ConsoleError as known:
+            error = known
+            return lambda: failure(error)
+        except Exception as other:  # noqa: BLE001 - the last resort takes it, in the window's thread
+            unknown = other
+            return lambda: self._unexpected(unknown)
+        return lambda: success(result)
+
+    def _bring_home(self) -> None:
+        while self._home:
+            owner, tell = self._home.popleft()
+            self._under_way -= 1
+            if shiboken6.isValid(owner):
+                tell()
+        if not self._under_way:
+            self.settled.emit()

@@ -1,0 +1,1 @@
+"""Permission groups: what credentials and people may do, as a matrix."""

@@ -1,0 +1,134 @@
+"""What the window is given: the services of an open base, and the doors by which one is founded and opened."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from fracttal_console.domain.errors import ConsoleError
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.api_keys import ApiKeys
+from fracttal_console.services.audit import Audit
+from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.event_tail import EventTail
+from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.sign_in import SignIn
+from fracttal_console.settings import Settings
+
+
+class Gateway(Protocol):
+    """The gateway of this process."""
+
+    @property
+    def url(self) -> str:
+        """Where it answers; "" while it is stopped."""
+
+    def start(self) -> str:
+        """Start it and return where it answers.
+
+        Raises:
+            PortTaken, ListenRefused: it cannot listen there.
+        """
+
+    def stop(self) -> None:
+        """Stop it; requests under way are answered."""
+
+
+class KeyPlace(Protocol):
+    """A place where the master key can be kept."""
+
+    @property
+    def setting(self) -> str:
+        """What the setting `key_provider` becomes."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: the keyring's own name, or the path of the file."""
+
+    @property
+    def problem(self) -> ConsoleError | None:
+        """Why it cannot be used here; None where it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBase:
+    """The services of an open base."""
+
+    company: str
+    catalogue: PermissionCatalogue
+    api_keys: ApiKeys
+    consumers: Consumers
+    authorizations: Authorizations
+    permission_groups: PermissionGroups
+    audit: Audit
+    sign_in: SignIn
+    tail: EventTail
+    gateway: Gateway
+    now: Callable[[], datetime]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founder:
+    """What a new base begins with, as it was typed."""
+
+    company: str
+    email: str
+    name: str
+    password: SecretText
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who is signed in by itself to a demo base; its password is no secret and is shown on the lock."""
+
+    email: str
+    password: SecretText
+
+
+class Program(Protocol):
+    """How a base is found, made and opened. Every call but `settings` may take long: never in the window's thread."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+
+    @property
+    def guest(self) -> Guest | None:
+        """Who works on a demo base; None on a real one."""
+
+    def base_exists(self) -> bool:
+        """Tell whether there is a base to open."""
+
+    def key_places(self) -> tuple[KeyPlace, ...]:
+        """Return where a master key can be kept here."""
+
+    def strength(self, password: SecretText, personal: Iterable[str]) -> int:
+        """Return how hard a password is to guess, 0 to 4.
+
+        Raises:
+            Invalid: field `password`: it breaks a rule.
+        """
+
+    def found(self, place: KeyPlace, founder: Founder) -> SecretText:
+        """Make the base and return its recovery code, in clear this once.
+
+        Raises:
+            Invalid, ConsoleError: nothing was made.
+        """
+
+    def open(self) -> OpenBase:
+        """Open the base.
+
+        Raises:
+            ConsoleError: it or its master key cannot be had.
+        """
+
+    def remember(self, changes: Mapping[str, str]) -> Settings:
+        """Write settings down and return those now in force.
+
+        Raises:
+            SettingInvalid: a value is none that the setting can have.
+        """

@@ -1,0 +1,1 @@
+"""Before the main window: the first start, signing in, unlocking."""

@@ -1,0 +1,137 @@
+"""Signing in, and unlocking: one card for both, since both ask for the same."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.texts.catalogue import Texts
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.start.card import CardPage
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.fields import Field, PasswordEdit, TextEdit
+from fracttal_console.ui.widgets.labels import Label
+from fracttal_console.ui.widgets.layouts import clear, column, row
+from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel
+from fracttal_console.ui.widgets.surfaces import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Who locked the window, and why, in words; nothing of the base."""
+
+    name: str
+    role: str
+    company: str
+    why: str
+    kept: str
+
+
+class SignInPage(CardPage):
+    """Asks who it is, or whether it is still the same person.
+
+    Signals:
+        asked: e-mail and password were given.
+        other: somebody else wants to sign in.
+        quitted: the person wants to quit.
+    """
+
+    asked = Signal(str, SecretText)
+    other = Signal()
+    quitted = Signal()
+
+    def __init__(self, theme: Theme, texts: Texts, *, company: str = "", locked: Locked | None = None) -> None:
+        super().__init__(theme)
+        self._texts = texts
+        self.email = TextEdit(theme)
+        self.password = PasswordEdit(theme, texts.gettext("Show password"), texts.gettext("Hide password"))
+        self._problem = Note(theme, "bad", "octagon-alert", "")
+        self._problem.hide()
+        self._email_field = Field(theme, texts.gettext("E-mail"), self.email)
+        self._password_field = Field(theme, texts.gettext("Password"), self.password)
+        words = texts.gettext("Unlock") if locked else texts.gettext("Sign in")
+        self.button = Button(theme, words, Kind.PRIMARY, icon="lock-open" if locked else "log-in")
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.button.clicked.connect(self._ask)
+        self.email.returnPressed.connect(self._ask)
+        self.password.returnPressed.connect(self._ask)
+        quit_button = Button(theme, texts.gettext("Quit"), Kind.LINK, small=True)
+        quit_button.clicked.connect(self.quitted)
+        parts = column(spacing=16, margins=(24, 24, 24, 20))
+        parts.addLayout(self._who(locked, company))
+        if locked is not None:
+            parts.addWidget(Note(theme, "idle", "moon", locked.why, locked.kept))
+            other = Button(theme, texts.gettext("Sign in as someone else"), Kind.LINK, small=True)
+            other.clicked.connect(self.other)
+            foot = row(other, None, quit_button)
+        else:
+            parts.addWidget(self._email_field)
+            foot = row(None, quit_button)
+        for part in (self._password_field, self._problem, self.button):
+            parts.addWidget(part)
+        parts.addLayout(foot)
+        self.card.setLayout(parts)
+        self._first = self.password if locked else self.email
+        self.setFocusProxy(self._first)
+
+    def _who(self, locked: Locked | None, company: str) -> QHBoxLayout:
+        theme = self._theme
+        if locked is None:
+            words = column(
+                Label(theme, self._texts.gettext("Sign in"), Role.TITLE, wrap=True),
+                Label(theme, company, Role.BODY, "text2", wrap=True),
+                spacing=2,
+            )
+            return row(words, stretch=0)
+        of = f"{locked.role} · {locked.company}"
+        words = column(
+            None,
+            Label(theme, locked.name, Role.TITLE, wrap=True),
+            Label(theme, of, Role.BODY, "text2", wrap=True),
+            None,
+            spacing=2,
+        )
+        return row(MonogramLabel(theme, locked.name, 48, circle=True), words, spacing=12, stretch=1)
+
+    def say(self, problem: str) -> None:
+        """Say why it did not work, or nothing."""
+        self._problem.say(problem)
+        self._problem.setVisible(bool(problem))
+        self.set_busy(busy=False)
+        if problem:
+            self.password.clear()
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Wait for the answer, or go on."""
+        self.button.setEnabled(not busy)
+        self.email.setEnabled(not busy)
+        self.password.setEnabled(not busy)
+
+    def show_below(self, icon: str, ink: str, text: str) -> None:
+        """Say something below the card: where the gateway runs, what a demo's password is."""
+        clear(self.below)
+        if text:
+            line = row(None, IconLabel(self._theme, icon, ink), Label(self._theme, text, Role.BODY, "text2"), None)
+            self.below.addItem(line)
+
+    def focus_first(self) -> None:
+        """Give the focus to the first field."""
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        if not self.button.isEnabled():
+            return
+        if not self.email.text().strip() and self._first is self.email:
+            self.email.setFocus()
+            return
+        if not self.password.text():
+            self.password.setFocus()
+            return
+        self._problem.hide()
+        self.password.hide_text()
+        secret = SecretText(self.password.text())
+        self.set_busy(busy=True)
+        self.asked.emit(self.email.text(), secret)

@@ -1,0 +1,1 @@
+"""The one table: rows are values of the services, columns are data."""

@@ -1,0 +1,158 @@
+"""Paints cells: one small painter for each kind, over the ground that the row's state asks for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from fracttal_console.ui.look.colours import Scheme
+from fracttal_console.ui.look.fonts import Role, font_of, metrics_of
+from fracttal_console.ui.look.paint import (
+    filled_box,
+    paint_icon,
+    paint_monogram,
+    paint_pill,
+    paint_strip,
+    pill_width,
+    strip_width,
+)
+from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.tables.cells import Cell, NameCell, PillCell, StripCell, TextCell
+from fracttal_console.ui.tables.model import TableModel
+
+ROW_HEIGHT = 36
+PADDING = 8
+EDGE = 24
+"""Room before the first column and after the last one, as the page's margin."""
+
+_ICON = 16
+_MONOGRAM = 20
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws every cell of a table; the view tells which row is under the pointer."""
+
+    def __init__(self, theme: Theme, model: TableModel[Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self.hovered = -1
+        self._painters: dict[type[Cell], Callable[[QPainter, QRect, Any], None]] = {
+            TextCell: self._text,
+            NameCell: self._name,
+            PillCell: self._pill,
+            StripCell: self._strip,
+        }
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Give every row the same height."""
+        return QSize(80, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        row, column = index.row(), index.column()
+        last = column == self._model.columnCount() - 1
+        self._ground(painter, option, row)
+        cell = self._model.cell(row, column)
+        content = self._content(option.rect, column)
+        if cell is None:
+            filled_box(painter, QRect(content.left(), content.center().y() - 4, min(content.width(), 96), 8),
+                       self._theme.colour("hover"), 4)  # fmt: skip
+        else:
+            self._painters[type(cell)](painter, content, cell)
+        if self._is_current(option, row):
+            self._ring(painter, option.rect, first=column == 0, last=last)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Show the whole text where it is cut, and what a hint adds."""
+        if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        cell = self._model.cell(index.row(), index.column())
+        words = [] if cell is None else [text for text in (self._cut_text(cell, option.rect, index), cell.hint) if text]
+        QToolTip.showText(event.globalPos(), "\n".join(words), view, option.rect)
+        return True
+
+    def _cut_text(self, cell: Cell, rect: QRect, index: _Index) -> str:
+        room = self._content(rect, index.column()).width()
+        return cell.text if self._needed(cell) > room else ""
+
+    @staticmethod
+    def _needed(cell: Cell) -> int:
+        if isinstance(cell, TextCell):
+            icon = _ICON + 6 if cell.icon else 0
+            return icon + metrics_of(cell.role).horizontalAdvance(cell.text)
+        if isinstance(cell, NameCell):
+            return _MONOGRAM + 8 + metrics_of(Role.NAME).horizontalAdvance(cell.text)
+        if isinstance(cell, PillCell):
+            return pill_width(cell.pill)
+        if isinstance(cell, StripCell):
+            return strip_width() + 8 + metrics_of(Role.BODY).horizontalAdvance(cell.words)
+        return 0
+
+    @staticmethod
+    def _content(rect: QRect, column: int) -> QRect:
+        return rect.adjusted(EDGE if column == 0 else PADDING, 0, -PADDING, -1)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.colour("select"))
+        elif row == self.hovered:
+            painter.fillRect(rect, self._theme.colour("hover"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.colour("border"))
+
+    @staticmethod
+    def _is_current(option: QStyleOptionViewItem, row: int) -> bool:
+        view = option.widget
+        return isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == row
+
+    def _ring(self, painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
+        width = 3 if self._theme.scheme is Scheme.CONTRAST else 2
+        colour = self._theme.colour("focus")
+        painter.fillRect(rect.left(), rect.top(), rect.width(), width, colour)
+        painter.fillRect(rect.left(), rect.bottom() - width + 1, rect.width(), width, colour)
+        if first:
+            painter.fillRect(rect.left(), rect.top(), width, rect.height(), colour)
+        if last:
+            painter.fillRect(rect.right() - width + 1, rect.top(), width, rect.height(), colour)
+
+    def _text(self, painter: QPainter, rect: QRect, cell: TextCell) -> None:
+        left = rect.left()
+        if cell.icon:
+            paint_icon(painter, self._theme, cell.icon, cell.icon_ink or cell.ink, left, rect.center().y() + 1, _ICON)
+            left += _ICON + 6
+        painter.setFont(font_of(cell.role))
+        painter.setPen(self._theme.colour(cell.ink))
+        room = rect.right() - left + 1
+        words = metrics_of(cell.role).elidedText(cell.text, cell.elide, room)
+        side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter | side, words)
+
+    def _name(self, painter: QPainter, rect: QRect, cell: NameCell) -> None:
+        place = QPoint(rect.left(), rect.center().y() - _MONOGRAM // 2 + 1)
+        paint_monogram(painter, self._theme, QRect(place, QSize(_MONOGRAM, _MONOGRAM)), cell.mark, circle=cell.circle)
+        painter.setFont(font_of(Role.NAME))
+        painter.setPen(self._theme.colour(cell.ink))
+        left = rect.left() + _MONOGRAM + 8
+        room = rect.right() - left + 1
+        words = metrics_of(Role.NAME).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _pill(self, painter: QPainter, rect: QRect, cell: PillCell) -> None:
+        paint_pill(painter, self._theme, rect.left(), rect.center().y() + 1, cell.pill)
+
+    def _strip(self, painter: QPainter, rect: QRect, cell: StripCell) -> None:
+        paint_strip(painter, self._theme, rect.left(), rect.center().y() + 1, cell.allowed, cell.ink)
+        left = rect.left() + strip_width() + 8
+        room = rect.right() - left + 1
+        if room < 24:
+            return
+        painter.setFont(font_of(Role.BODY))
+        painter.setPen(self._theme.colour(cell.ink))
+        words = metrics_of(Role.BODY).elidedText(cell.words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)

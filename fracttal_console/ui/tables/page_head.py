@@ -1,0 +1,68 @@
+"""The head of a page: its title, one line of facts that lead to their rows, and its buttons."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.tables.presenter import PageFact
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.labels import Label
+from fracttal_console.ui.widgets.layouts import clear, column, row
+from fracttal_console.ui.widgets.panel_content import Action
+
+
+class PageHead(QWidget):
+    """Title, facts, buttons.
+
+    Signals:
+        acted: a button was pressed, by its action's key.
+        followed: a fact was followed to its rows, by the name of the subset.
+    """
+
+    acted = Signal(str)
+    followed = Signal(str)
+
+    def __init__(self, theme: Theme, title: str, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._facts: QHBoxLayout = row(spacing=2)
+        self._shown: tuple[PageFact, ...] = ()
+        self.buttons = {action.key: self._button(action) for action in actions}
+        words = column(Label(theme, title, Role.PAGE_TITLE), self._facts, spacing=0)
+        self.setLayout(row(words, *self.buttons.values(), margins=(24, 14, 24, 14), stretch=0))
+        self.setFixedHeight(84)
+        self.show_facts(())
+
+    def show_facts(self, facts: tuple[PageFact, ...]) -> None:
+        """Show the line under the title."""
+        if facts == self._shown and self._facts.count():
+            return
+        self._shown = facts
+        clear(self._facts)
+        # a link has room for its focus ring around its words, which begin where the title does
+        self._facts.setContentsMargins(-4 if facts and facts[0].only else 0, 0, 0, 0)
+        for place, fact in enumerate(facts):
+            if place:
+                self._facts.addWidget(Label(self._theme, "·", Role.BODY, "text3"))
+            if fact.only:
+                link = Button(self._theme, fact.text, Kind.LINK, small=True)
+                link.setFixedHeight(24)
+                link.clicked.connect(self._following(fact.only))
+                self._facts.addWidget(link)
+            else:
+                self._facts.addWidget(Label(self._theme, fact.text, Role.BODY, "text2"))
+        if not facts:
+            self._facts.addWidget(Label(self._theme, " ", Role.BODY))
+        self._facts.addStretch(1)
+
+    def _button(self, action: Action) -> Button:
+        button = Button(self._theme, action.text, action.kind, icon=action.icon)
+        button.setToolTip(action.shortcut)
+        button.clicked.connect(lambda: self.acted.emit(action.key))
+        return button
+
+    def _following(self, only: str) -> Callable[[], None]:
+        return lambda: self.followed.emit(only)

@@ -1,0 +1,224 @@
+"""The detail panel beside a table: draws what a presenter describes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fracttal_console.texts.catalogue import Texts
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.widgets.buttons import Button, IconButton
+from fracttal_console.ui.widgets.difference import DifferenceLine
+from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
+from fracttal_console.ui.widgets.layouts import clear, column, row
+from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
+from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.surfaces import Ground
+
+PANEL_WIDTH = 336
+_LABEL_WIDTH = 108
+
+
+class Panel(Ground):
+    """What is known of the chosen row.
+
+    Signals:
+        acted: an action was asked for, by its key.
+        copied: a value was asked to be copied.
+        closed: the panel was closed.
+    """
+
+    acted = Signal(str)
+    copied = Signal(str)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, texts: Texts, *, width: int = PANEL_WIDTH) -> None:
+        super().__init__(theme, "panel", line="l")
+        self._texts = texts
+        self._content: PanelContent | None = None
+        self.setFixedWidth(width)
+        self.setAccessibleName(texts.gettext("Details"))
+        self._inside = QWidget()
+        self._column = column(spacing=0, margins=(20, 20, 20, 20))
+        self._inside.setLayout(self._column)
+        self._inside.setMinimumWidth(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        area.setWidget(self._inside)
+        self.setLayout(column(area, spacing=0, margins=(1, 0, 0, 0)))
+
+    def show_content(self, content: PanelContent) -> None:
+        """Show something else; the same again costs nothing."""
+        if content == self._content:
+            return
+        had_focus = self._focused_action()
+        self._content = content
+        self.setUpdatesEnabled(False)
+        clear(self._column)
+        self._fill(content)
+        self.setUpdatesEnabled(True)
+        if had_focus:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Give the focus to the first control."""
+        for button in self.findChildren(Button):
+            if button.isEnabled():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _focused_action(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _fill(self, content: PanelContent) -> None:
+        self._column.addLayout(self._head(content))
+        if content.pills:
+            self._column.addSpacing(12)
+            pills = [PillLabel(self._theme, pill) for pill in content.pills]
+            self._column.addLayout(row(*pills, None))
+        if content.actions:
+            self._column.addSpacing(16)
+            self._column.addLayout(self._actions(content))
+        for section in content.sections:
+            self._column.addSpacing(20)
+            self._section(section)
+        self._column.addStretch(1)
+        if content.foot:
+            self._column.addSpacing(16)
+            self._column.addWidget(Line(self._theme))
+            self._column.addSpacing(12)
+            self._column.addWidget(Label(self._theme, content.foot, Role.MONO, "text3", wrap=True))
+
+    def _head(self, content: PanelContent) -> QHBoxLayout:
+        title = Label(self._theme, content.title, Role.TITLE, wrap=True)
+        words = column(title, spacing=2)
+        if content.subtitle:
+            words.addWidget(Label(self._theme, content.subtitle, Role.BODY, "text2", wrap=True))
+        close = IconButton(self._theme, "x", self._texts.gettext("Close details"))
+        close.clicked.connect(self.closed)
+        head = row(spacing=12)
+        if content.icon:
+            head.addWidget(IconLabel(self._theme, content.icon, content.icon_ink, size=20, tile=40),
+                           0, Qt.AlignmentFlag.AlignTop)  # fmt: skip
+        elif content.mark:
+            head.addWidget(MonogramLabel(self._theme, content.mark, 40), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _actions(self, content: PanelContent) -> QVBoxLayout:
+        lines = column(spacing=8)
+        line, used = row(spacing=8), 0
+        for action in content.actions:
+            button = Button(self._theme, action.text, action.kind, icon=action.icon)
+            button.setToolTip(action.shortcut)
+            button.clicked.connect(self._asking(action.key))
+            wide = button.sizeHint().width()
+            if used and used + wide > self.width() - 41:
+                line.addStretch(1)
+                lines.addLayout(line)
+                line, used = row(spacing=8), 0
+            line.addWidget(button)
+            used += wide + 8
+        line.addStretch(1)
+        lines.addLayout(line)
+        return lines
+
+    def _asking(self, key: str) -> Callable[[], None]:
+        return lambda: self.acted.emit(key)
+
+    def _section(self, section: Section) -> None:
+        caption = Label(self._theme, section.title, Role.LABEL_STRONG, "text3")
+        caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._column.addLayout(row(caption, None, Label(self._theme, section.aside, Role.SMALL, "text3")))
+        self._column.addSpacing(6)
+        grid: QGridLayout | None = None
+        for place, part in enumerate(section.rows):
+            if isinstance(part, Fact):
+                grid = grid or self._grid()
+                self._fact(grid, part)
+                continue
+            if isinstance(part, Allowed):
+                if place:
+                    self._column.addWidget(Line(self._theme))
+                self._column.addLayout(self._allowed(part))
+            elif isinstance(part, Difference):
+                self._difference(part)
+            elif isinstance(part, Listed):
+                self._column.addLayout(self._listed(part))
+            else:
+                line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle)
+                line.setFixedHeight(22)
+                self._column.addWidget(line)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        self._column.addLayout(grid)
+        return grid
+
+    def _fact(self, grid: QGridLayout, fact: Fact) -> None:
+        place = grid.rowCount()
+        label = ElidedLabel(self._theme, fact.label, Role.BODY, "text2")
+        label.setFixedSize(_LABEL_WIDTH, 24)
+        grid.addWidget(label, place, 0)
+        elide = Qt.TextElideMode.ElideMiddle if fact.mono else Qt.TextElideMode.ElideRight
+        value = ElidedLabel(self._theme, fact.value, Role.MONO if fact.mono else Role.BODY, fact.ink, elide)
+        value.setFixedHeight(24)
+        if fact.hint:
+            value.setToolTip(fact.hint)
+        grid.addWidget(value, place, 1)
+        if fact.copied:
+            name = self._texts.gettext("Copy {what}").format(what=fact.label.lower())
+            button = IconButton(self._theme, "copy", name, size=28)
+            text = fact.value
+            button.clicked.connect(lambda: self.copied.emit(text))
+            grid.addWidget(button, place, 2)
+
+    def _allowed(self, part: Allowed) -> QVBoxLayout:
+        strip = StripLabel(self._theme, part.actions, part.words)
+        name = ElidedLabel(self._theme, part.name, Role.NAME)
+        words = Label(self._theme, part.words, Role.SMALL, "text2", wrap=True)
+        return column(row(name, strip), words, spacing=1, margins=(0, 7, 0, 7))
+
+    def _difference(self, part: Difference) -> None:
+        self._column.addSpacing(6)
+        self._column.addWidget(Label(self._theme, part.field, Role.LABEL, "text2"))
+        self._column.addSpacing(3)
+        if part.before is not None:
+            self._column.addWidget(DifferenceLine(self._theme, self._texts, part.before, added=False))
+            self._column.addSpacing(4)
+        if part.after is not None:
+            self._column.addWidget(DifferenceLine(self._theme, self._texts, part.after, added=True))
+        self._column.addSpacing(6)
+
+    def _listed(self, part: Listed) -> QHBoxLayout:
+        words = column(
+            ElidedLabel(self._theme, part.name, Role.NAME),
+            ElidedLabel(self._theme, part.subtitle, Role.SMALL, "text2"),
+            spacing=0,
+        )
+        line = row(MonogramLabel(self._theme, part.name, 24), words, PillLabel(self._theme, part.pill), spacing=10,
+                   margins=(0, 5, 0, 5))  # fmt: skip
+        line.setStretch(1, 1)
+        return line

@@ -1,0 +1,83 @@
+"""What a detail panel says, as plain values: presenters describe, the panel draws."""
+
+from dataclasses import dataclass, field
+
+from fracttal_console.ui.look.paint import Pill
+from fracttal_console.ui.widgets.buttons import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done with what is shown; `key` is how the presenter knows it."""
+
+    key: str
+    text: str
+    icon: str
+    kind: Kind = Kind.SECONDARY
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value; `copied` says that the value can be copied, as for ids."""
+
+    label: str
+    value: str
+    mono: bool = False
+    copied: bool = False
+    hint: str = ""
+    ink: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """One resource: which of the five actions are allowed, in places and in words."""
+
+    name: str
+    actions: tuple[bool, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that changed, before and after; None where there was or is nothing."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of several things that are chosen."""
+
+    name: str
+    subtitle: str
+    pill: Pill
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the panel under a caption; `aside` stands at the right of the caption."""
+
+    title: str
+    rows: tuple[Fact | Allowed | Difference | Listed | str, ...]
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelContent:
+    """Everything that a panel says about one thing, or about several.
+
+    `mark` is the name whose monogram is shown, "" for none; `icon` stands in its place where there is one.
+    """
+
+    title: str
+    subtitle: str = ""
+    mark: str = ""
+    icon: str = ""
+    icon_ink: str = "text2"
+    pills: tuple[Pill, ...] = ()
+    actions: tuple[Action, ...] = ()
+    sections: tuple[Section, ...] = field(default=())
+    foot: str = ""

@@ -1,0 +1,76 @@
+"""The window: one face at a time, and what becomes of dialogs when it is locked."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from fracttal_console.ui.look.mark import PRODUCT, mark_icon
+from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.widgets.layouts import column
+
+SMALLEST = (1024, 680)
+_FIRST_SIZE = (1440, 900)
+
+
+class ConsoleWindow(QWidget):
+    """Shows a face: first start, sign-in, workbench, lock.
+
+    Signals:
+        closed: the person closed the window.
+    """
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._faces = QStackedWidget()
+        self._put_away: list[QDialog] = []
+        self.setWindowTitle(PRODUCT)
+        self.setWindowIcon(mark_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*_FIRST_SIZE)
+        self.setLayout(column(self._faces, spacing=0))
+
+    @property
+    def face(self) -> QWidget | None:
+        """What is shown."""
+        return self._faces.currentWidget()
+
+    def show_face(self, face: QWidget, *, keep: QWidget | None = None) -> None:
+        """Show another face; the others are let go, but for one that is kept behind it."""
+        if self._faces.indexOf(face) < 0:
+            self._faces.addWidget(face)
+        self._faces.setCurrentWidget(face)
+        for place in reversed(range(self._faces.count())):
+            other = self._faces.widget(place)
+            if other is not face and other is not keep and other is not None:
+                self._faces.removeWidget(other)
+                other.setParent(None)
+                other.deleteLater()
+
+    def put_dialogs_away(self, behind: QWidget) -> bool:
+        """Hide the dialogs of a face, and let secrets in them go; tell whether any is kept."""
+        for dialog in behind.findChildren(QDialog):
+            if not dialog.isVisible():
+                continue
+            if isinstance(dialog, SecretDialog):
+                dialog.forget()
+            else:
+                dialog.hide()
+                self._put_away.append(dialog)
+        return bool(self._put_away)
+
+    def bring_dialogs_back(self) -> None:
+        """Show the dialogs that were put away, with what was typed in them."""
+        dialogs, self._put_away = self._put_away, []
+        for dialog in dialogs:
+            dialog.open()
+
+    def forget_dialogs(self) -> None:
+        """Let go of dialogs that were put away: somebody else signs in."""
+        self._put_away.clear()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window is closed; whoever hears it ends the program."""
+        event.accept()
+        self.closed.emit()

@@ -1,0 +1,333 @@
+"""From the first start to the lock: which face follows which, and who is signed in."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from fracttal_console.domain.actors import Actor
+from fracttal_console.domain.actors import Role as PersonRole
+from fracttal_console.domain.audit import Event
+from fracttal_console.domain.errors import ConsoleError, SessionEnded
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.texts.brief import clock_time
+from fracttal_console.texts.catalogue import Texts, texts_for
+from fracttal_console.texts.errors import error_text
+from fracttal_console.ui.clipboard import Clipboard
+from fracttal_console.ui.desk import Desk, Session
+from fracttal_console.ui.event_bridge import EventBridge
+from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.operations import Operations
+from fracttal_console.ui.ports import OpenBase, Program
+from fracttal_console.ui.start.opening import OpeningPage
+from fracttal_console.ui.start.sign_in import Locked, SignInPage
+from fracttal_console.ui.window.beginning import Beginning
+from fracttal_console.ui.window.console_window import ConsoleWindow
+from fracttal_console.ui.window.idle import IdleWatch
+from fracttal_console.ui.window.pages import placed_pages
+from fracttal_console.ui.window.person_menu import role_name
+from fracttal_console.ui.window.workbench import Workbench
+
+
+class Flow(QObject):
+    """Leads through the faces of one window.
+
+    Signals:
+        working: the main window is there, its rows on their way.
+        ended: the program is to end.
+    """
+
+    working = Signal()
+    ended = Signal()
+
+    def __init__(
+        self, program: Program, window: ConsoleWindow, theme: Theme, operations: Operations, language: str
+    ) -> None:
+        super().__init__()
+        self._program = program
+        self._window = window
+        self._theme = theme
+        self._operations = operations
+        self._texts: Texts = texts_for(language)
+        self._base: OpenBase | None = None
+        self._session: Session | None = None
+        self.workbench: Workbench | None = None
+        self._following = ExitStack()
+        self.clipboard = Clipboard(program.settings.clipboard_seconds, parent=self)
+        self.bridge = EventBridge(self)
+        self.idle = IdleWatch(program.settings.lock_minutes, parent=self)
+        self.idle.idle.connect(lambda: self.lock("idle"))
+        self.bridge.happened.connect(self._watch_own_account)
+        window.closed.connect(self.ended)
+        for keys, act in (("Ctrl+L", lambda: self.lock("asked")), ("Ctrl+Q", self.ended.emit)):
+            QShortcut(QKeySequence(keys), window).activated.connect(act)
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the person's language."""
+        return self._texts
+
+    # --- before anybody is signed in ----------------------------------------------------------
+
+    def begin(self) -> None:
+        """Look whether there is a base, and go on from there."""
+        self._opening()
+        self._operations.run(self, self._program.base_exists, self._found)
+
+    def _found(self, exists: bool) -> None:  # noqa: FBT001 - what an operation brings
+        if exists:
+            self.open_base()
+            return
+        beginning = Beginning(self._program, self._window, self._theme, self._texts, self._operations)
+        beginning.made.connect(self.open_base)
+        beginning.quitted.connect(self.ended)
+        beginning.setParent(self)
+        beginning.begin()
+
+    def open_base(self) -> None:
+        """Open the base with its master key."""
+        page = self._opening()
+        self._operations.run(
+            self, self._program.open, self._opened, lambda error: page.say(error_text(error, self._texts))
+        )
+
+    def _opening(self) -> OpeningPage:
+        if isinstance(self._window.face, OpeningPage):
+            page = self._window.face
+            page.say("")
+            return page
+        page = OpeningPage(self._theme, self._texts)
+        page.retried.connect(self.open_base)
+        page.quitted.connect(self.ended)
+        self._window.show_face(page)
+        return page
+
+    def _opened(self, base: OpenBase) -> None:
+        self._base = base
+        self._following.enter_context(base.tail.watch(self.bridge.hear))
+        guest = self._program.guest
+        if guest is None:
+            self.ask_who()
+        else:
+            self._sign_in(guest.email, guest.password)
+
+    # --- signing in -----------------------------------------------------------------------------
+
+    def ask_who(self) -> None:
+        """Ask who it is."""
+        page = SignInPage(self._theme, self._texts, company=self._company)
+        page.asked.connect(self._sign_in)
+        page.quitted.connect(self.ended)
+        self._hint(page)
+        self.workbench = None
+        self._window.forget_dialogs()
+        self._window.show_face(page)
+        page.focus_first()
+
+    def _sign_in(self, email: str, password: SecretText) -> None:
+        base = self._opened_base()
+        self._operations.run(
+            self,
+            lambda: base.sign_in.operator(email, password),
+            lambda actor: self._signed_in(actor, email),
+            self._refused_sign_in,
+        )
+
+    def _refused_sign_in(self, error: ConsoleError) -> None:
+        face = self._window.face
+        if not isinstance(face, SignInPage):
+            self.ask_who()
+            face = self._window.face
+        if isinstance(face, SignInPage):
+            face.say(error_text(error, self._texts))
+
+    def _signed_in(self, actor: Actor, email: str) -> None:
+        base = self._opened_base()
+        if actor.role is PersonRole.MEMBER:
+            # a member has nothing to do here: the own authorizations are a page of the gateway
+            self._operations.run(self, lambda: base.sign_in.leave(actor), lambda _left: None)
+            where = f"{base.gateway.url}/account" if base.gateway.url else "/account"
+            text = self._texts.gettext(
+                "You were not signed in. The console is for super administrators and support. "
+                "See and revoke your own authorizations in a browser: {where}"
+            )
+            if isinstance(self._window.face, SignInPage):
+                self._window.face.say(text.format(where=where))
+            return
+        self._session = Session(actor, email)
+        self.work()
+
+    # --- working ----------------------------------------------------------------------------------
+
+    def work(self, key: str = "") -> None:
+        """Show the main window."""
+        base, session = self._opened_base(), self._session
+        if session is None:
+            return
+        desk = Desk(
+            base=base,
+            session=session,
+            texts=self._texts,
+            theme=self._theme,
+            operations=self._operations,
+            clipboard=self.clipboard,
+            bridge=self.bridge,
+        )
+        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes)
+        person = workbench.header.person
+        person.locked.connect(lambda: self.lock("asked"))
+        person.left.connect(self.leave)
+        person.quitted.connect(self.ended)
+        person.spoke.connect(self.speak)
+        person.themed.connect(self.paint)
+        self.workbench = workbench
+        self._window.show_face(workbench)
+        workbench.open(key)
+        workbench.page.table.setFocus()
+        if not base.gateway.url:
+            workbench.header.gateway.start()
+        self.idle.start()
+        self.working.emit()
+
+    def speak(self, language: str) -> None:
+        """Use another language from here on."""
+        self._texts = texts_for(language)
+        self._remember({"language": language})
+        self.work("" if self.workbench is None else self.workbench.key)
+
+    def paint(self, theme: str) -> None:
+        """Use another theme from here on."""
+        self._theme.choose(theme)
+        self._remember({"theme": theme})
+
+    def leave(self) -> None:
+        """Sign out."""
+        base, session = self._opened_base(), self._session
+        self._session = None
+        self.idle.stop()
+        self.clipboard.clear_now()
+        if session is not None:
+            self._operations.run(self, lambda: base.sign_in.leave(session.actor), lambda _left: None)
+        self.ask_who()
+
+    def refused(self, error: ConsoleError) -> None:
+        """Say a known failure that nobody else takes; a session that ended locks the window."""
+        if isinstance(error, SessionEnded):
+            self.lock("ended")
+        elif self.workbench is not None:
+            self.workbench.say(error_text(error, self._texts), tone="bad", icon="octagon-alert")
+
+    def _remember(self, changes: dict[str, str]) -> None:
+        self._operations.run(self, lambda: self._program.remember(changes), lambda _settings: None)
+
+    def _watch_own_account(self, events: Sequence[Event]) -> None:
+        session = self._session
+        if session is None:
+            return
+        mine = [e for e in events if e.target.kind == "person" and e.target.id == session.actor.id]
+        if any(e.tag == "people:disable" or any(c.field == "role" for c in e.changes) for e in mine):
+            self.lock("ended")
+
+    # --- locked -------------------------------------------------------------------------------------
+
+    def lock(self, why: str) -> None:
+        """Hide everything; what was typed is kept, secrets go.
+
+        Args:
+            why: idle, asked or ended.
+        """
+        base, session, workbench = self._base, self._session, self.workbench
+        if base is None or session is None or workbench is None or self._window.face is not workbench:
+            return
+        self.idle.stop()
+        self.clipboard.clear_now()
+        kept = self._window.put_dialogs_away(workbench)
+        page = SignInPage(self._theme, self._texts, locked=self._locked(session, why, kept=kept))
+        page.asked.connect(lambda _email, password: self._unlock(password))
+        page.other.connect(self.leave)
+        page.quitted.connect(self.ended)
+        url = base.gateway.url.partition("://")[2]
+        if url and self._program.guest is None:
+            words = self._texts.gettext("The gateway keeps running: {address}")
+            page.show_below("circle-play", "ok", words.format(address=url))
+        self._hint(page)
+        self._window.show_face(page, keep=workbench)
+        page.focus_first()
+        self._operations.run(
+            self, lambda: base.sign_in.lock(session.actor, why), lambda _done: None, lambda _error: None
+        )
+
+    def _unlock(self, password: SecretText) -> None:
+        base, session = self._opened_base(), self._session
+        if session is None:
+            return
+        self._operations.run(
+            self,
+            lambda: base.sign_in.unlock(session.actor, password),
+            self._unlocked,
+            self._refused_sign_in,
+        )
+
+    def _unlocked(self, actor: Actor) -> None:
+        session, workbench = self._session, self.workbench
+        if session is None or workbench is None:
+            return
+        same_role = session.actor.role is actor.role
+        session.actor = actor
+        if not same_role:
+            self.work()
+            return
+        self._window.show_face(workbench)
+        self._window.bring_dialogs_back()
+        workbench.page.refresh()
+        workbench.page.table.setFocus()
+        self.idle.start()
+
+    def _locked(self, session: Session, why: str, *, kept: bool) -> Locked:
+        texts, time = self._texts, clock_time(self._opened_base().now(), self._texts)
+        minutes = round(self.idle.minutes)
+        reasons = {
+            "idle": texts.ngettext(
+                "Locked at {time}: {n} minute without activity",
+                "Locked at {time}: {n} minutes without activity",
+                minutes,
+            ),
+            "asked": texts.gettext("Locked at {time}: you asked for it"),
+            "ended": texts.gettext("Locked at {time}: your account was changed"),
+        }
+        kept_words = texts.gettext("What you were editing is kept.") if kept else texts.gettext("Nothing was lost.")
+        return Locked(
+            session.actor.name,
+            role_name(session.actor.role, texts),
+            self._company,
+            reasons[why].format(time=time, n=minutes),
+            kept_words,
+        )
+
+    # --- the end --------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Clear what must not stay, stop the gateway, and close the base."""
+        self.idle.stop()
+        self.clipboard.clear_now()
+        self._following.close()
+        self._operations.close()
+        if self._base is not None:
+            self._base.gateway.stop()
+            self._base.close()
+
+    @property
+    def _company(self) -> str:
+        return "" if self._base is None else self._base.company
+
+    def _hint(self, page: SignInPage) -> None:
+        guest = self._program.guest
+        if guest is not None:
+            words = self._texts.gettext("Demo base. E-mail: {email} · password: {password}")
+            page.show_below("info", "info", words.format(email=guest.email, password=guest.password.reveal()))
+
+    def _opened_base(self) -> OpenBase:
+        if self._base is None:
+            raise RuntimeError("no base is open")
+        return self._base
