@@ -84,7 +84,9 @@ def whole_moment(moment: datetime, texts: Texts) -> str:
     from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
 
     local = moment.astimezone()
-    day = format_date(local.date(), "full", locale=texts.language)
+    # Babel's English is American: "Monday, November 23, 2026"
+    form = "EEEE d MMMM y" if texts.language == "en" else "full"
+    day = format_date(local.date(), form, locale=texts.language)
     time = format_time(local, "HH:mm:ss", locale=texts.language)
     return f"{day[:1].upper()}{day[1:]}, {time} {local.tzname() or ''}".rstrip()
 

@@ -58,7 +58,7 @@ class SecretDialog(Dialog):
             secret_name: label of the secret.
             secret: in clear here and nowhere else.
         """
-        super().__init__(theme, parent, title, width=600)
+        super().__init__(theme, parent, title, width=640)
         self._texts = texts
         self._clipboard = clipboard
         self._secret: SecretText | None = secret
@@ -90,6 +90,7 @@ class SecretDialog(Dialog):
         for part in (self._line, self._strip, self._check_field, self.tick, self._warning):
             body.addWidget(part)
         self.lay_out(self.head(title, subtitle, icon="key-round"), body, foot=(None, self._hint, self.done_button))
+        self._strip.follow()
         clipboard.changed.connect(self._follow_clipboard)
         self._settle()
         self._line.focus()
@@ -166,10 +167,11 @@ class _Countdown(TintedBox):
         clear.clicked.connect(clipboard.clear_now)
         marked = ElidedLabel(theme, texts.gettext("and is marked secret for clipboard managers"), Role.BODY, "text2")
         self.setLayout(row(self._ring, self._left, marked, clear, margins=(12, 4, 6, 4), stretch=2))
-        clipboard.changed.connect(self._follow)
-        self._follow()
+        clipboard.changed.connect(self.follow)
+        self.hide()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Show what is left of the time."""
         left = self._clipboard.seconds_left
         self.setVisible(left > 0)
         if left:

@@ -219,8 +219,10 @@ class _Making:
         paths = {application.name: application.path for application in APPLICATIONS}
         for view in self._console.authorizations.all(admin):
             if self._random.random() < 0.93:
-                oldest = (self._now - view.authorization.granted_at).total_seconds()
-                moment = self._ago(min(oldest, 10 ** self._random.uniform(1.0, 7.1)))
+                granted, ends = view.authorization.granted_at, view.authorization.expires_at or self._now
+                newest = min(self._now, view.authorization.ended_at or self._now, ends)
+                age = 10 ** self._random.choice((self._random.uniform(0.5, 7.1), self._random.uniform(4.5, 7.1)))
+                moment = max(granted, newest - timedelta(seconds=age))
                 usage.authorization(view.authorization.id, moment, self._from(), paths[view.consumer.name])
         for consumer in self._console.consumers.all(admin):
             for secret in consumer.secrets:

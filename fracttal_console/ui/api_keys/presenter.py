@@ -43,10 +43,10 @@ class ApiKeysPresenter:
 
         return (
             Column(texts.gettext("Name"), 0, lambda view: name_cell(view.api_key), "name"),
-            Column(texts.gettext("Key id"), 196, key_id),
-            Column(texts.gettext("Permission group"), 150, group, "group"),
+            Column(texts.gettext("Key id"), 172, key_id),
+            Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
-                texts.gettext("State"), 132, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"
+                texts.gettext("State"), 128, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"
             ),
             Column(
                 texts.gettext("Created"),

@@ -3,7 +3,7 @@
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.services.authorizations import AuthorizationView
-from fracttal_console.texts.brief import brief_ago, number, whole_moment
+from fracttal_console.texts.brief import brief_ago, brief_date, number, whole_moment
 from fracttal_console.ui.authorizations.columns import dormant
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import Pill
@@ -120,7 +120,8 @@ def _history(desk: Desk, view: AuthorizationView) -> tuple[Fact, ...]:
         words = texts.gettext("{ago}, by {name}").format(ago=brief_ago(row.ended_at, now, texts), name=row.ended_by)
         facts.append(Fact(texts.gettext("Revoked"), words, hint=whole_moment(row.ended_at, texts)))
     elif row.expires_at is not None:
-        facts.append(Fact(texts.gettext("Ends"), whole_moment(row.expires_at, texts)))
+        ends = brief_date(row.expires_at, now, texts)
+        facts.append(Fact(texts.gettext("Ends"), ends, hint=whole_moment(row.expires_at, texts)))
     else:
         facts.append(Fact(texts.gettext("Ends"), texts.gettext("Not by itself")))
     facts.append(Fact(texts.gettext("Client id"), view.consumer.client_id, mono=True, copied=True))

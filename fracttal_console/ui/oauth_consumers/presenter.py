@@ -54,7 +54,7 @@ class ConsumersPresenter:
                 lambda view: pill_cell(consumer_pill(view.consumer, desk.now(), texts)),
                 "status",
             ),
-            Column(texts.gettext("Authorizations"), 112, people, "authorizations", first_down=True),
+            Column(texts.gettext("Authorizations"), 112, people, "authorizations", first_down=True, right=True),
             Column(
                 texts.gettext("Last used"),
                 136,

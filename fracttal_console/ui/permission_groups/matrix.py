@@ -38,7 +38,6 @@ class Matrix(QWidget):
         self._names: dict[QCheckBox, PermissionName] = {}
         inside = QWidget()
         inside.setLayout(self._grid(chosen))
-        inside.setAutoFillBackground(False)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -46,6 +45,8 @@ class Matrix(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
         area.setWidget(inside)
+        # Qt fills what is put into a scroll area
+        inside.setAutoFillBackground(False)
         area.setFixedHeight(_HEIGHT)
         card = Card(desk.theme, "panel", radius=6)
         card.setLayout(column(area, margins=(1, 1, 1, 1)))

@@ -1,6 +1,6 @@
 """The card in the middle of an empty window, on which a person begins."""
 
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.mark import PRODUCT, Mark
@@ -18,7 +18,7 @@ class CardPage(Ground):
         self._theme = theme
         self.card = Card(theme, radius=12)
         self.card.setFixedWidth(width)
-        self.below: QLayout = row(None)
+        self.below: QHBoxLayout = row()
         inside = QWidget()
         inside.setLayout(
             column(
@@ -37,7 +37,8 @@ class CardPage(Ground):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         area.setFocusPolicy(area.focusPolicy().NoFocus)
         area.setWidget(inside)
+        # Qt fills what is put into a scroll area
+        inside.setAutoFillBackground(False)
         self.setLayout(column(area, spacing=0))

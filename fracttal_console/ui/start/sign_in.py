@@ -115,7 +115,7 @@ class SignInPage(CardPage):
         clear(self.below)
         if text:
             line = row(None, IconLabel(self._theme, icon, ink), Label(self._theme, text, Role.BODY, "text2"), None)
-            self.below.addItem(line)
+            self.below.addLayout(line)
 
     def focus_first(self) -> None:
         """Give the focus to the first field."""

@@ -62,7 +62,8 @@ class Column(Generic[Row]):
     """One column of a table.
 
     `width` is in pixels; 0 takes what is left. `sort` is the services' word to sort by it, "" where that is not
-    possible. `first_down` tells whether the first click sorts the largest first, as for moments.
+    possible. `first_down` tells whether the first click sorts the largest first, as for moments;
+    `right` that the column holds numbers, whose ends stand below each other.
     """
 
     title: str
@@ -70,3 +71,4 @@ class Column(Generic[Row]):
     cell: Callable[[Row], Cell]
     sort: str = ""
     first_down: bool = False
+    right: bool = False

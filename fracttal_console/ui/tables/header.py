@@ -19,6 +19,7 @@ class TableHead(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
+        self.right: frozenset[int] = frozenset()
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(56)
@@ -42,6 +43,9 @@ class TableHead(QHeaderView):
         painter.setFont(font_of(role))
         painter.setPen(theme.colour(ink))
         words = metrics_of(role).elidedText(title, Qt.TextElideMode.ElideRight, room)
+        if section in self.right:
+            wide = metrics_of(role).horizontalAdvance(words) + (_ARROW + 4 if in_force else 0)
+            content.setLeft(max(content.left(), rect.right() - PADDING - wide + 1))
         painter.drawText(content, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         if in_force:
             down = self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder

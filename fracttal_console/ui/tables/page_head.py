@@ -13,6 +13,9 @@ from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.panel_content import Action
 
+_INDENT = 4
+"""Room for the focus ring around a link, whose words begin where the title does."""
+
 
 class PageHead(QWidget):
     """Title, facts, buttons.
@@ -31,8 +34,10 @@ class PageHead(QWidget):
         self._facts: QHBoxLayout = row(spacing=2)
         self._shown: tuple[PageFact, ...] = ()
         self.buttons = {action.key: self._button(action) for action in actions}
-        words = column(Label(theme, title, Role.PAGE_TITLE), self._facts, spacing=0)
-        self.setLayout(row(words, *self.buttons.values(), margins=(24, 14, 24, 14), stretch=0))
+        name = Label(theme, title, Role.PAGE_TITLE)
+        name.setContentsMargins(_INDENT, 0, 0, 0)
+        words = column(name, self._facts, spacing=0)
+        self.setLayout(row(words, *self.buttons.values(), margins=(24 - _INDENT, 14, 24, 14), stretch=0))
         self.setFixedHeight(84)
         self.show_facts(())
 
@@ -42,8 +47,6 @@ class PageHead(QWidget):
             return
         self._shown = facts
         clear(self._facts)
-        # a link has room for its focus ring around its words, which begin where the title does
-        self._facts.setContentsMargins(-4 if facts and facts[0].only else 0, 0, 0, 0)
         for place, fact in enumerate(facts):
             if place:
                 self._facts.addWidget(Label(self._theme, "·", Role.BODY, "text3"))
@@ -53,7 +56,9 @@ class PageHead(QWidget):
                 link.clicked.connect(self._following(fact.only))
                 self._facts.addWidget(link)
             else:
-                self._facts.addWidget(Label(self._theme, fact.text, Role.BODY, "text2"))
+                words = Label(self._theme, fact.text, Role.BODY, "text2")
+                words.setContentsMargins(_INDENT, 0, _INDENT, 0)
+                self._facts.addWidget(words)
         if not facts:
             self._facts.addWidget(Label(self._theme, " ", Role.BODY))
         self._facts.addStretch(1)

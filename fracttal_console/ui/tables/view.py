@@ -64,6 +64,7 @@ class Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head = TableHead(theme, self)
+        head.right = frozenset(place for place, column in enumerate(model.columns) if column.right)
         self.setHorizontalHeader(head)
         rows = self.verticalHeader()
         rows.hide()

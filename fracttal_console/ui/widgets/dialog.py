@@ -23,8 +23,9 @@ from fracttal_console.ui.widgets.marks import IconLabel
 
 RADIUS = 12
 _VEIL_LIGHT = QColor(20, 20, 18, 96)
-_SHADOWS = ((28, 10), (20, 12), (12, 14), (6, 16))
-"""Reach in pixels and strength of the boxes that make a soft shadow."""
+_SHADOW_REACH = 28
+_SHADOW_STRENGTH = 4
+"""Strength, of 255, of each of the boxes that lie over each other and make a soft shadow."""
 
 
 class Veil(QWidget):
@@ -39,10 +40,13 @@ class Veil(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw veil and shadow."""
         with painting(self) as painter:
-            painter.fillRect(self.rect(), _VEIL_LIGHT)
-            for reach, strength in _SHADOWS:
+            if isinstance(self.parent(), QDialog):
+                filled_box(painter, self.rect(), _VEIL_LIGHT, RADIUS)
+            else:
+                painter.fillRect(self.rect(), _VEIL_LIGHT)
+            for reach in range(0, _SHADOW_REACH, 2):
                 box = self.hole.adjusted(-reach, -reach + 8, reach, reach + 8)
-                filled_box(painter, box, QColor(0, 0, 0, strength), RADIUS + reach)
+                filled_box(painter, box, QColor(0, 0, 0, _SHADOW_STRENGTH), RADIUS + reach)
 
 
 class Dialog(QDialog):

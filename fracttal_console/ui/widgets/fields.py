@@ -179,10 +179,11 @@ class Field(QWidget):
         name.setBuddy(control)
         mark = Label(theme, optional, Role.SMALL, "text3")
         self._below = Label(theme, help_text, Role.SMALL, "text3", wrap=True)
-        self._below.setVisible(bool(help_text))
         control.setAccessibleName(label)
         control.setAccessibleDescription(help_text)
         self.setLayout(column(row(name, mark, None, spacing=8), control, self._below, spacing=6))
+        # only now: what has no parent yet would be shown as a window of its own
+        self._below.setVisible(bool(help_text))
 
     @property
     def problem(self) -> str:

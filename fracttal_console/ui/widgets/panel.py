@@ -58,8 +58,9 @@ class Panel(Ground):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
         area.setWidget(self._inside)
+        # Qt fills what is put into a scroll area
+        self._inside.setAutoFillBackground(False)
         self.setLayout(column(area, spacing=0, margins=(1, 0, 0, 0)))
 
     def show_content(self, content: PanelContent) -> None:

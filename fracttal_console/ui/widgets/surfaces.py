@@ -78,12 +78,13 @@ class Note(TintedBox):
         self._icon = IconLabel(theme, icon, tone, size=16)
         self.title = Label(theme, title, Role.NAME, wrap=True)
         self.text = Label(theme, text, Role.SMALL, "text2", wrap=True)
-        self.title.setVisible(bool(title))
-        self.text.setVisible(bool(text))
         words = column(self.title, self.text, spacing=2)
         self.setLayout(
             row(column(2, self._icon, None, spacing=0), words, spacing=10, margins=(12, 8, 12, 8), stretch=1)
         )
+        # only now: what has no parent yet would be shown as a window of its own
+        self.title.setVisible(bool(title))
+        self.text.setVisible(bool(text))
 
     def say(self, title: str, text: str = "", *, tone: str | None = None, icon: str | None = None) -> None:
         """Show other words."""
