@@ -19,7 +19,7 @@ from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
 
-_SUBSETS = {"active": N_("Active"), "unused": N_("Not used in 90 days")}
+_SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days")}
 
 
 class ApiKeysPresenter:
@@ -77,7 +77,7 @@ class ApiKeysPresenter:
         keys, actor, texts = self._desk.base.api_keys, self._desk.actor, self._desk.texts
         active = keys.page(actor, ListQuery(only="active"), 0, 1).matching
         unused = keys.page(actor, ListQuery(only="unused"), 0, 1).matching
-        facts = [PageFact(texts.ngettext("{n} active", "{n} active", active).format(n=number(active, texts)),
+        facts = [PageFact(texts.ngettext("{n} active key", "{n} active keys", active).format(n=number(active, texts)),
                           "active" if active else "")]  # fmt: skip
         if unused:
             words = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)

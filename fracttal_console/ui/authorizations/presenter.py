@@ -14,7 +14,7 @@ from fracttal_console.ui.tables.cells import Column
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
-_SUBSETS = {"active": N_("Active"), "unused": N_("Not used in 90 days"), "ending": N_("Ends within 14 days")}
+_SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days"), "ending": N_("Ends within 14 days")}
 _KINDS = ("authorizations:", "consumers:", "people:", "tokens:code_replay", "tokens:refresh_reuse")
 """Events after which a row may look different."""
 
