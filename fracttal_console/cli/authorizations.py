@@ -59,6 +59,28 @@ def _revoke(invocation: Invocation, *, ref: str, reason: str) -> None:
     show(invocation, document, [line.format(id=revoked.id)])
 
 
+@authorizations.command("suspend", help=N_("Suspend an authorization: its tokens answer inactive until it is resumed."))
+@ref
+@option("--reason", default="", help=N_("Why, for the audit log."))
+@acting
+def _suspend(invocation: Invocation, *, ref: str, reason: str) -> None:
+    with invocation.acting() as (console, actor):
+        suspended = console.authorizations.suspend(actor, ref, reason=reason)
+    line = invocation.texts.gettext("Authorization {id} was suspended; the next request is refused.")
+    show(invocation, {"id": suspended.id, "status": str(suspended.status)}, [line.format(id=suspended.id)])
+
+
+@authorizations.command("resume", help=N_("Resume a suspended authorization."))
+@ref
+@option("--reason", default="", help=N_("Why, for the audit log."))
+@acting
+def _resume(invocation: Invocation, *, ref: str, reason: str) -> None:
+    with invocation.acting() as (console, actor):
+        resumed = console.authorizations.resume(actor, ref, reason=reason)
+    line = invocation.texts.gettext("Authorization {id} was resumed.")
+    show(invocation, {"id": resumed.id, "status": str(resumed.status)}, [line.format(id=resumed.id)])
+
+
 def _document(view: "AuthorizationView", catalogue: PermissionCatalogue) -> dict[str, Any]:
     consumer, person = view.consumer, view.person
     return {

@@ -47,7 +47,6 @@ class Operation(StrEnum):
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
-    UNLOCK = "sessions:unlock"
     CONSENT = "own_authorizations:consent"
     OWN_AUTHORIZATIONS_VIEW = "own_authorizations:view"
     OWN_AUTHORIZATIONS_REVOKE = "own_authorizations:revoke"
@@ -70,7 +69,6 @@ _OWN = frozenset(
     {
         Operation.SIGN_OUT,
         Operation.LOCK,
-        Operation.UNLOCK,
         Operation.CONSENT,
         Operation.OWN_AUTHORIZATIONS_VIEW,
         Operation.OWN_AUTHORIZATIONS_REVOKE,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import (
     AuthorizationResumed,
     AuthorizationRevoked,
     AuthorizationSuspended,
-    Event,
     Target,
 )
 from fracttal_console.domain.authorizations import UNDO_GRACE, Authorization, AuthorizationStatus
@@ -119,7 +119,7 @@ class Authorizations:
         """
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_SUSPEND) as work:
             saved = work.authorizations.save(work.authorizations.get(_number(ref)).suspended())
-            _record(work, AuthorizationSuspended, saved, check_text("reason", reason))
+            work.record(AuthorizationSuspended(**_about(work, saved, check_text("reason", reason))))
         return saved
 
     def resume(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
@@ -131,7 +131,7 @@ class Authorizations:
         """
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_RESUME) as work:
             saved = work.authorizations.save(work.authorizations.get(_number(ref)).resumed())
-            _record(work, AuthorizationResumed, saved, check_text("reason", reason))
+            work.record(AuthorizationResumed(**_about(work, saved, check_text("reason", reason))))
         return saved
 
     def revoke_several(self, actor: Actor, ids: Sequence[int], *, reason: str = "") -> RevokedSeveral:
@@ -142,6 +142,8 @@ class Authorizations:
         """
         if not ids:
             raise Invalid("authorization", "empty")
+        # before the batch, which would undo the event of a denial
+        self._use_cases.permit(actor, Operation.AUTHORIZATIONS_REVOKE)
         revoked = 0
         for start in range(0, len(ids), CHUNK):
             # a hundred share one commit; another writer gets its turn between them
@@ -164,7 +166,7 @@ class Authorizations:
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_REVOKE) as work:
             authorization = work.authorizations.get(_number(ref))
             saved = work.authorizations.save(authorization.revoked(work.now, actor.name, UNDO_GRACE))
-            _record(work, AuthorizationRevoked, saved, check_text("reason", reason))
+            work.record(AuthorizationRevoked(**_about(work, saved, check_text("reason", reason))))
         return saved
 
     def own(self, actor: Actor) -> list[AuthorizationView]:
@@ -189,7 +191,7 @@ class Authorizations:
             work.codes.drop_of(saved.id)
             work.access_tokens.drop_of(saved.id)
             work.refresh_tokens.drop_of(saved.id)
-            _record(work, AuthorizationRevoked, saved, "")
+            work.record(AuthorizationRevoked(**_about(work, saved, "")))
         return saved
 
     def _filter(self, query: ListQuery) -> AuthorizationFilter:
@@ -206,16 +208,15 @@ class Authorizations:
         )
 
 
-def _record(work: Work, kind: type[Event], authorization: Authorization, reason: str) -> None:
+def _about(work: Work, authorization: Authorization, reason: str) -> dict[str, Any]:
+    """Return what an event says of an authorization, with the names of this moment."""
     consumer = work.consumers.get(authorization.consumer_id)
     person = None if authorization.person_id is None else work.people.get(authorization.person_id)
-    work.record(
-        kind(
-            target=Target("authorization", authorization.id, consumer.name),
-            facts={"consumer": consumer.client_id, "person": person.email if person else None},
-            reason=reason,
-        )
-    )
+    return {
+        "target": Target("authorization", authorization.id, consumer.name),
+        "facts": {"consumer": consumer.client_id, "person": person.email if person else None},
+        "reason": reason,
+    }
 
 
 def _newest_of_each(rows: list[Authorization]) -> list[Authorization]:

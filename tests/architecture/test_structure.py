@@ -17,7 +17,7 @@ LIMIT = 300
 
 LONGER = {
     # tables, read from top to bottom: splitting them would hide that they are whole
-    "domain/errors.py": 360,
+    "domain/errors.py": 380,
     "storage/schema.py": 380,
     "storage/migrations/versions/0001_first_tables.py": 360,
 }

@@ -82,7 +82,7 @@ def test_a_recovery_code_may_be_typed_in_many_ways() -> None:
         text.lower(),
         text.replace("-", ""),
         text.replace("-", " "),
-        text.replace("-", "–"),  # noqa: RUF001  # what a word processor makes of a dash
+        text.replace("-", "–"),  # what a word processor makes of a dash
         f"  {text}\n",
         text.replace("0", "O"),
         text.replace("0", "o").replace("1", "l"),

@@ -6,7 +6,10 @@ from fracttal_console.domain.actors import SYSTEM, Actor, ActorKind, Operation, 
 from fracttal_console.domain.audit import EVENT_KINDS, Change, Event, changed
 from fracttal_console.domain.authorizations import AuthorizationStatus
 
-OWN = {"sessions:sign_out", "own_authorizations:consent", "own_authorizations:view", "own_authorizations:revoke"}
+OWN = {
+    "sessions:sign_out", "sessions:lock", "own_authorizations:consent", "own_authorizations:view",
+    "own_authorizations:revoke",
+}  # fmt: skip
 READING = {
     "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "audit:view",
     "audit:verify",
@@ -15,7 +18,8 @@ CHANGING = {
     "permission_groups:create", "permission_groups:edit",
     "api_keys:create", "api_keys:edit", "api_keys:disable", "api_keys:enable", "api_keys:revoke",
     "consumers:create", "consumers:edit", "consumers:disable", "consumers:enable", "consumers:delete",
-    "people:create", "people:edit", "people:disable", "people:enable", "authorizations:revoke",
+    "people:create", "people:edit", "people:disable", "people:enable",
+    "authorizations:suspend", "authorizations:resume", "authorizations:revoke",
 }  # fmt: skip
 PROGRAMS = {"base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept"}
 BY_ROLE = {Role.SUPER_ADMINISTRATOR: OWN | READING | CHANGING, Role.SUPPORT: OWN | READING, Role.MEMBER: OWN}

@@ -13,6 +13,7 @@ from fracttal_console.domain.actors import Actor, Operation, Role
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
+from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from tests.services.walks import (
     ADDRESS,
@@ -40,6 +41,7 @@ NOT_SERVICES = {
     "vault": "keys",
     "store": "storage",
     "events": "the bus itself",
+    "tail": "follows what others wrote",
     "use_cases": "the frame in which every verb runs",
 }
 
@@ -115,6 +117,12 @@ def _key_ref(world: World) -> str:
 
 def _app_ref(world: World) -> str:
     return an_app(world).consumer.client_id
+
+
+def _suspended(world: World, _: Actor) -> Call:
+    ref = _authorization_ref(world)
+    world.console.authorizations.suspend(world.admin, ref)
+    return lambda actor: world.console.authorizations.resume(actor, ref)
 
 
 def _authorization_ref(world: World) -> str:
@@ -234,6 +242,7 @@ VERBS: dict[str, Verb] = {
     "api_keys.enable": Verb(Operation.API_KEYS_ENABLE, _disabled_key, 1),
     "api_keys.revoke": Verb(Operation.API_KEYS_REVOKE, _on(_key_ref, lambda c, a, ref: c.api_keys.revoke(a, ref)), 1),
     "api_keys.all": Verb(Operation.API_KEYS_VIEW, _plain(lambda c, a: c.api_keys.all(a)), 0),
+    "api_keys.page": Verb(Operation.API_KEYS_VIEW, _plain(lambda c, a: c.api_keys.page(a, ListQuery(), 0, 9)), 0),
     "consumers.create": Verb(Operation.CONSUMERS_CREATE, _plain(_create_app), 1),
     "consumers.edit": Verb(
         Operation.CONSUMERS_EDIT, _on(_app_ref, lambda c, a, ref: c.consumers.edit(a, ref, owner="Ana")), 1
@@ -247,6 +256,7 @@ VERBS: dict[str, Verb] = {
     ),
     "consumers.all": Verb(Operation.CONSUMERS_VIEW, _plain(lambda c, a: c.consumers.all(a)), 0),
     "consumers.show": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumers.show(a, ref)), 0),
+    "consumers.page": Verb(Operation.CONSUMERS_VIEW, _plain(lambda c, a: c.consumers.page(a, ListQuery(), 0, 9)), 0),
     "people.create": Verb(Operation.PEOPLE_CREATE, _plain(_create_person), 1),
     "people.edit": Verb(Operation.PEOPLE_EDIT, _on(a_person, lambda c, a, ref: c.people.edit(a, ref, name="Ana")), 1),
     "people.disable": Verb(Operation.PEOPLE_DISABLE, _on(a_person, lambda c, a, ref: c.people.disable(a, ref)), 1),
@@ -254,17 +264,36 @@ VERBS: dict[str, Verb] = {
     "people.all": Verb(Operation.PEOPLE_VIEW, _plain(lambda c, a: c.people.all(a)), 0),
     "authorizations.now": Verb(None, _plain(lambda c, _: c.authorizations.now()), 0),
     "authorizations.all": Verb(Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.all(a)), 0),
+    "authorizations.page": Verb(
+        Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.page(a, ListQuery(), 0, 9)), 0
+    ),
+    "authorizations.ids": Verb(
+        Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.ids(a, ListQuery())), 0
+    ),
+    "authorizations.figures": Verb(Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.figures(a)), 0),
+    "authorizations.suspend": Verb(
+        Operation.AUTHORIZATIONS_SUSPEND, _on(_authorization_ref, lambda c, a, ref: c.authorizations.suspend(a, ref)), 1
+    ),
+    "authorizations.resume": Verb(Operation.AUTHORIZATIONS_RESUME, _suspended, 1),
+    "authorizations.revoke_several": Verb(
+        Operation.AUTHORIZATIONS_REVOKE,
+        _on(_authorization_ref, lambda c, a, ref: c.authorizations.revoke_several(a, [int(ref)])), 1,
+    ),
     "authorizations.revoke": Verb(
         Operation.AUTHORIZATIONS_REVOKE, _on(_authorization_ref, lambda c, a, ref: c.authorizations.revoke(a, ref)), 1
     ),
     "authorizations.own": Verb(Operation.OWN_AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.own(a)), 0),
     "authorizations.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_own, 1),
     "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
+    "audit.page": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.page(a, ListQuery(), 0, 9)), 0),
     "audit.verify": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.verify(a)), 0),
     "sign_in.operator": Verb(None, _plain(lambda c, _: c.sign_in.operator(MEMBER_EMAIL, password())), 1),
     "sign_in.browser": Verb(
         None, _plain(lambda c, _: c.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)), 1
     ),
+    "sign_in.lock": Verb(Operation.LOCK, _plain(lambda c, a: c.sign_in.lock(a, "asked")), 1),
+    "sign_in.unlock": Verb(None, _plain(lambda c, a: c.sign_in.unlock(a, password())), 1),
+    "sign_in.leave": Verb(Operation.SIGN_OUT, _plain(lambda c, a: c.sign_in.leave(a)), 1),
     "sign_in.session": Verb(None, _session, 0, "when a session was last seen is no fact that people audit"),
     "sign_in.sign_out": Verb(Operation.SIGN_OUT, _sign_out, 1),
     "consent.consumer": Verb(None, _asking(lambda c, _, app: c.consent.consumer(app.consumer.client_id)), 0),

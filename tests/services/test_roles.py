@@ -15,7 +15,8 @@ PROGRAMS = {
     Operation.HAWK_ACCEPT,
 }  # fmt: skip
 OWN_ACCOUNT = {
-    Operation.SIGN_OUT, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW, Operation.OWN_AUTHORIZATIONS_REVOKE,
+    Operation.SIGN_OUT, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,
+    Operation.OWN_AUTHORIZATIONS_REVOKE,
 }  # fmt: skip
 
 

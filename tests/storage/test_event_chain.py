@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fracttal_console.domain.errors import BaseUnreadable, RowTampered
 from fracttal_console.domain.audit import ChainReport
+from fracttal_console.domain.errors import BaseUnreadable, RowTampered
 from fracttal_console.storage.schema import events as events_table
 from tests.services.walks import FullBase, OpenedCopy, events, raw
 from tests.support import World

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from fracttal_console.resources import resource
 
-SANS = "Inter"
-MONO = "JetBrains Mono"
+SANS_FAMILY = "Inter"
+MONO_FAMILY = "JetBrains Mono"
 _FILES = (
     "Inter-Regular.ttf",
     "Inter-Medium.ttf",
@@ -21,20 +21,20 @@ _FILES = (
 class Role(Enum):
     """What a text is; the value is family, size in pixels and weight."""
 
-    CAPTION = (SANS, 11, 600)
-    NOTE = (SANS, 11, 400)
-    SMALL = (SANS, 12, 400)
-    LABEL = (SANS, 12, 500)
-    LABEL_STRONG = (SANS, 12, 600)
-    BODY = (SANS, 13, 400)
-    NAME = (SANS, 13, 500)
-    STRONG = (SANS, 13, 600)
-    CARD_TITLE = (SANS, 14, 600)
-    TITLE = (SANS, 16, 600)
-    PAGE_TITLE = (SANS, 20, 600)
-    FIGURE = (SANS, 28, 600)
-    MONO = (MONO, 12, 400)
-    SECRET = (MONO, 14, 500)
+    CAPTION = (SANS_FAMILY, 11, 600)
+    NOTE = (SANS_FAMILY, 11, 400)
+    SMALL = (SANS_FAMILY, 12, 400)
+    LABEL = (SANS_FAMILY, 12, 500)
+    LABEL_STRONG = (SANS_FAMILY, 12, 600)
+    BODY = (SANS_FAMILY, 13, 400)
+    NAME = (SANS_FAMILY, 13, 500)
+    STRONG = (SANS_FAMILY, 13, 600)
+    CARD_TITLE = (SANS_FAMILY, 14, 600)
+    TITLE = (SANS_FAMILY, 16, 600)
+    PAGE_TITLE = (SANS_FAMILY, 20, 600)
+    FIGURE = (SANS_FAMILY, 28, 600)
+    MONO = (MONO_FAMILY, 12, 400)
+    SECRET = (MONO_FAMILY, 14, 500)
 
 
 class FontsMissing(Exception):
@@ -75,7 +75,7 @@ def _font(family: str, pixels: int, weight: int) -> QFont:
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if family == MONO:
+    if family == MONO_FAMILY:
         # else :// and -> melt into one sign
         font.setFeature(QFont.Tag("calt"), 0)
         font.setFeature(QFont.Tag("liga"), 0)

@@ -77,8 +77,8 @@ class ConsumersPresenter:
         consumers, actor, texts = self._desk.base.consumers, self._desk.actor, self._desk.texts
         active = consumers.page(actor, ListQuery(only="active"), 0, 1).matching
         unused = consumers.page(actor, ListQuery(only="unused"), 0, 1).matching
-        facts = [PageFact(texts.ngettext("{n} active consumer", "{n} active consumers", active).format(n=number(active, texts)),
-                          "active" if active else "")]  # fmt: skip
+        words = texts.ngettext("{n} active consumer", "{n} active consumers", active)
+        facts = [PageFact(words.format(n=number(active, texts)), "active" if active else "")]
         if unused:
             words = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)
             facts.append(PageFact(words.format(n=number(unused, texts)), "unused"))

@@ -16,7 +16,7 @@ from fracttal_console.ui.start.card import CardPage
 from fracttal_console.ui.start.strength import Strength
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.fields import Field, PasswordEdit, TextEdit
-from fracttal_console.ui.widgets.labels import Label
+from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Note
 
@@ -73,18 +73,17 @@ class FirstStartPage(CardPage):
         self._places = tuple(places)
         for place in self._places:
             keyring = place.setting == "keyring"
-            words = (
-                self._texts.gettext("In this computer's keyring: {name}") if keyring
-                else self._texts.gettext("In a key file: {name}")
-            )  # fmt: skip
-            choice = QRadioButton(words.format(name=place.name))
+            choice = QRadioButton(self._called(place, keyring=keyring))
             choice.setFont(self._theme.font(Role.NAME))
             choice.setEnabled(place.problem is None)
             meaning = self._meaning(place, keyring=keyring)
             choice.setAccessibleDescription(meaning)
-            self._place_box.addWidget(choice)
             hint = Label(self._theme, meaning, Role.SMALL, "text2", wrap=True)
             hint.setContentsMargins(24, 0, 0, 6)
+            self._place_box.addWidget(choice)
+            if not keyring:
+                path = ElidedLabel(self._theme, place.name, Role.MONO, "text2", Qt.TextElideMode.ElideMiddle)
+                self._place_box.addLayout(row(24, path, spacing=0))
             self._place_box.addWidget(hint)
             self.choices.append(choice)
         usable = [choice for choice, place in zip(self.choices, self._places, strict=True) if place.problem is None]
@@ -153,6 +152,14 @@ class FirstStartPage(CardPage):
 
     def _caption(self, text: str) -> QVBoxLayout:
         return column(4, Label(self._theme, text, Role.LABEL_STRONG, "text3"), spacing=0)
+
+    def _called(self, place: KeyPlace, *, keyring: bool) -> str:
+        texts = self._texts
+        if not keyring:
+            return texts.gettext("In a key file")
+        if place.problem is not None:
+            return texts.gettext("In this computer's keyring")
+        return texts.gettext("In this computer's keyring: {name}").format(name=place.name)
 
     def _meaning(self, place: KeyPlace, *, keyring: bool) -> str:
         if place.problem is not None:

@@ -1,4 +1,4 @@
-"""From the first start to the lock: which face follows which, and who is signed in."""
+"""Who works at the window: signing in, working, the lock, the end."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -20,13 +20,12 @@ from fracttal_console.ui.event_bridge import EventBridge
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import OpenBase, Program
-from fracttal_console.ui.start.opening import OpeningPage
 from fracttal_console.ui.start.sign_in import Locked, SignInPage
-from fracttal_console.ui.window.beginning import Beginning
 from fracttal_console.ui.window.console_window import ConsoleWindow
+from fracttal_console.ui.window.door import Door
 from fracttal_console.ui.window.idle import IdleWatch
+from fracttal_console.ui.window.lock_words import locked_words
 from fracttal_console.ui.window.pages import placed_pages
-from fracttal_console.ui.window.person_menu import role_name
 from fracttal_console.ui.window.workbench import Workbench
 
 
@@ -59,6 +58,10 @@ class Flow(QObject):
         self.idle = IdleWatch(program.settings.lock_minutes, parent=self)
         self.idle.idle.connect(lambda: self.lock("idle"))
         self.bridge.happened.connect(self._watch_own_account)
+        self._door = Door(program, window, theme, self._texts, operations)
+        self._door.setParent(self)
+        self._door.opened.connect(self._opened)
+        self._door.quitted.connect(self.ended)
         window.closed.connect(self.ended)
         for keys, act in (("Ctrl+L", lambda: self.lock("asked")), ("Ctrl+Q", self.ended.emit)):
             QShortcut(QKeySequence(keys), window).activated.connect(act)
@@ -68,40 +71,9 @@ class Flow(QObject):
         """The words of the person's language."""
         return self._texts
 
-    # --- before anybody is signed in ----------------------------------------------------------
-
     def begin(self) -> None:
-        """Look whether there is a base, and go on from there."""
-        self._opening()
-        self._operations.run(self, self._program.base_exists, self._found)
-
-    def _found(self, exists: bool) -> None:  # noqa: FBT001 - what an operation brings
-        if exists:
-            self.open_base()
-            return
-        beginning = Beginning(self._program, self._window, self._theme, self._texts, self._operations)
-        beginning.made.connect(self.open_base)
-        beginning.quitted.connect(self.ended)
-        beginning.setParent(self)
-        beginning.begin()
-
-    def open_base(self) -> None:
-        """Open the base with its master key."""
-        page = self._opening()
-        self._operations.run(
-            self, self._program.open, self._opened, lambda error: page.say(error_text(error, self._texts))
-        )
-
-    def _opening(self) -> OpeningPage:
-        if isinstance(self._window.face, OpeningPage):
-            page = self._window.face
-            page.say("")
-            return page
-        page = OpeningPage(self._theme, self._texts)
-        page.retried.connect(self.open_base)
-        page.quitted.connect(self.ended)
-        self._window.show_face(page)
-        return page
+        """Find the base, or make one, and open it."""
+        self._door.begin()
 
     def _opened(self, base: OpenBase) -> None:
         self._base = base
@@ -243,7 +215,7 @@ class Flow(QObject):
         self.idle.stop()
         self.clipboard.clear_now()
         kept = self._window.put_dialogs_away(workbench)
-        page = SignInPage(self._theme, self._texts, locked=self._locked(session, why, kept=kept))
+        page = SignInPage(self._theme, self._texts, locked=self._why(session, why, kept=kept))
         page.asked.connect(lambda _email, password: self._unlock(password))
         page.other.connect(self.leave)
         page.quitted.connect(self.ended)
@@ -284,25 +256,11 @@ class Flow(QObject):
         workbench.page.table.setFocus()
         self.idle.start()
 
-    def _locked(self, session: Session, why: str, *, kept: bool) -> Locked:
-        texts, time = self._texts, clock_time(self._opened_base().now(), self._texts)
-        minutes = round(self.idle.minutes)
-        reasons = {
-            "idle": texts.ngettext(
-                "Locked at {time}: {n} minute without activity",
-                "Locked at {time}: {n} minutes without activity",
-                minutes,
-            ),
-            "asked": texts.gettext("Locked at {time}: you asked for it"),
-            "ended": texts.gettext("Locked at {time}: your account was changed"),
-        }
-        kept_words = texts.gettext("What you were editing is kept.") if kept else texts.gettext("Nothing was lost.")
-        return Locked(
-            session.actor.name,
-            role_name(session.actor.role, texts),
-            self._company,
-            reasons[why].format(time=time, n=minutes),
-            kept_words,
+    def _why(self, session: Session, why: str, *, kept: bool) -> Locked:
+        base = self._opened_base()
+        time = clock_time(base.now(), self._texts)
+        return locked_words(
+            self._texts, session.actor, base.company, why=why, time=time, minutes=round(self.idle.minutes), kept=kept
         )
 
     # --- the end --------------------------------------------------------------------------------------
