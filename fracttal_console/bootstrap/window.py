@@ -11,6 +11,7 @@ from fracttal_console.bootstrap.gateway import GatewaySwitch
 from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.clock import Clock
 from fracttal_console.settings import Settings, load_settings, save_settings
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
@@ -26,6 +27,7 @@ class Program:
         environ: Mapping[str, str] = os.environ,
         guest: Guest | None = None,
         passwords: Passwords | None = None,
+        clock: Clock | None = None,
     ) -> None:
         """Take where everything is.
 
@@ -34,11 +36,13 @@ class Program:
             environ: the process's environment.
             guest: who works on a demo base.
             passwords: how passwords are hashed; None takes the full cost.
+            clock: tells the time; None takes the computer's own.
         """
         self._settings = settings
         self._environ = environ
         self._guest = guest
         self._passwords = passwords
+        self._clock = clock
 
     @classmethod
     def on_demo(cls, demo: Demo, environ: Mapping[str, str]) -> "Program":
@@ -91,7 +95,7 @@ class Program:
         Raises:
             ConsoleError: it or its master key cannot be had.
         """
-        console = open_base(self._settings, environ=self._environ, passwords=self._passwords)
+        console = open_base(self._settings, environ=self._environ, passwords=self._passwords, clock=self._clock)
         return OpenBase(
             company=console.base.company,
             catalogue=console.catalogue,

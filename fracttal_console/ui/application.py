@@ -54,7 +54,6 @@ class Application:
         check_qt()
         # with the default of 5 ms one busy thread lets the window wait that long
         sys.setswitchinterval(0.001)
-        qInstallMessageHandler(_hear_qt)
         self._program = program
         self.qt = platform or QApplication([PRODUCT])
         self.qt.setApplicationName("fracttal-console")
@@ -79,6 +78,7 @@ class Application:
     def run(self) -> int:
         """Show the window and return the exit code when it is closed."""
         hook = sys.excepthook
+        qInstallMessageHandler(hear_qt)
         sys.excepthook = lambda _kind, error, _trace: self.unexpected(error)
         try:
             self.window.show()
@@ -86,6 +86,7 @@ class Application:
             return self.qt.exec()
         finally:
             sys.excepthook = hook
+            qInstallMessageHandler(None)
             self.close()
 
     def close(self) -> None:
@@ -93,7 +94,6 @@ class Application:
         self.flow.close()
         self.window.hide()
         self.window.deleteLater()
-        qInstallMessageHandler(None)
 
     def unexpected(self, error: BaseException) -> None:
         """Say under an id what nobody foresaw; nothing else stops."""
@@ -127,7 +127,8 @@ class Application:
             self.qt.installTranslator(self._translator)
 
 
-def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Take what Qt says into the log of the program."""
     if message in _QUIET:
         return
     levels: dict[QtMsgType, Callable[[str], None]] = {

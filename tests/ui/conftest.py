@@ -1,0 +1,55 @@
+"""What every test of the window needs: no screen, no warnings, nothing left running."""
+
+import gc
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.live import LiveBase, live_base
+from tests.ui.desktop import Desktop, desktop
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[LiveBase]:
+    """Give a base with the real clock."""
+    with live_base(tmp_path) as base:
+        yield base
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, live: LiveBase) -> Iterator[Desktop]:
+    """Give the window on that base, with the super administrator signed in."""
+    with desktop(qtbot, live.settings) as shown:
+        yield shown
+
+
+@pytest.fixture(autouse=True)
+def _no_warning_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.WARNING] == []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running(qapp: QApplication) -> Iterator[None]:
+    """Fail on a thread, a timer or a window that outlives its test."""
+    threads = set(threading.enumerate())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    left = {thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()}
+    assert left == set()
+    assert [window for window in qapp.topLevelWidgets() if window.isVisible()] == []
+    gc.collect()
+    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+    assert timers == []
