@@ -2,11 +2,20 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from fracttal_console.domain.errors import ConsoleError, QtUnusable
@@ -125,6 +134,19 @@ class Application:
         path = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if wanted and self._translator.load(f"qtbase_{wanted}", path):
             self.qt.installTranslator(self._translator)
+
+
+@contextmanager
+def offscreen(program: Program, language: str) -> Iterator[Application]:
+    """Give an application that nobody sees, and close it at the end."""
+    qInstallMessageHandler(hear_qt)
+    running = QApplication.instance()
+    application = Application(program, language, platform=running if isinstance(running, QApplication) else None)
+    try:
+        yield application
+    finally:
+        application.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.spoken import SpokenCommand
+from fracttal_console.cli.spoken import SpokenCommand, option
 from fracttal_console.cli.tour.printing import Printer
 from fracttal_console.cli.tour.steps import STEPS
 from fracttal_console.cli.tour.walk import Step, Walk
@@ -24,8 +24,10 @@ _FAILURES = (ConsoleError, OSError, HTTPException, LookupError, ValueError)
 
 
 @click.command(cls=SpokenCommand, help=N_("Walk the main job on a throw-away base, over real HTTP."))
+@option("--screenshots", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), default=None,
+        help=N_("Also take a picture of every screen into this folder; no display is needed."))  # fmt: skip
 @click.pass_context
-def tour(ctx: click.Context) -> None:
+def tour(ctx: click.Context, *, screenshots: Path | None) -> None:
     """Walk every step; the exit code is 0 only if each did what it should."""
     from fracttal_console.bootstrap import shield_process  # noqa: PLC0415 - half a second that help need not take
 
@@ -36,8 +38,17 @@ def tour(ctx: click.Context) -> None:
             data_dir=directory / "base", key_provider=f"file:{directory / 'master.key'}", language=invocation.language
         )
         walk = Walk(settings=settings, texts=invocation.texts, stack=stack)
-        held = _walk(walk, Printer(invocation.texts, walk.veil))
+        printer = Printer(invocation.texts, walk.veil)
+        held = _walk(walk, printer)
+        if screenshots is not None:
+            printer.pictures(_pictures(screenshots, directory, invocation.language), screenshots)
     ctx.exit(0 if held else 1)
+
+
+def _pictures(target: Path, scratch: Path, language: str) -> int:
+    from fracttal_console.bootstrap.screenshots import take_screenshots  # noqa: PLC0415 - loads Qt
+
+    return len(take_screenshots(target / language, scratch, language))
 
 
 def _walk(walk: Walk, printer: Printer) -> bool:

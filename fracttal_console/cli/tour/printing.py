@@ -1,6 +1,7 @@
 """Prints the walk, step by step; colours only on a terminal."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -44,6 +45,11 @@ class Printer:
         """Print how many steps held."""
         line = self._texts.gettext("{held} of {steps} steps did what they should.").format(held=held, steps=steps)
         self._print("\n" + click.style(line, fg="green" if held == steps else "red", bold=True))
+
+    def pictures(self, number: int, place: Path) -> None:
+        """Print how many pictures were taken, and where they are."""
+        line = self._texts.ngettext("{n} picture is in {place}.", "{n} pictures are in {place}.", number)
+        self._print(line.format(n=number, place=place))
 
     def _heading(self, number: int, name: str, mark: str, colour: str) -> None:
         self._print(f"{number:2}. {click.style(mark, fg=colour)} {click.style(self._texts.gettext(name), bold=True)}")

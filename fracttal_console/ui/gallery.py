@@ -1,0 +1,241 @@
+"""Pictures of every screen: pages, dialogs, first start, lock, empty pages; taken without a display."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.application import Application
+from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.start.first_start import FirstStartPage
+from fracttal_console.ui.start.recovery import RecoveryPage
+from fracttal_console.ui.start.sign_in import SignInPage
+from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS
+from fracttal_console.ui.window.workbench import Workbench
+
+SIZE = (1440, 900)
+_PATIENCE_MS = 20_000
+_EXAMPLE = "fcs_EXAMPLE0not0a0real0secret0EXAMPLE0not0a0real0se"
+_EXAMPLE_CODE = "EXAMP-LENOT-AREAL-CODEE-XAMPL-ENOTA-REALC-ODEEX"
+
+
+Shown = TypeVar("Shown", bound=QDialog)
+Face = TypeVar("Face", bound=QWidget)
+
+
+class ScreenMissing(Exception):
+    """A screen did not appear in time."""
+
+
+class Gallery:
+    """Walks through one application and takes its pictures."""
+
+    def __init__(self, application: Application, directory: Path) -> None:
+        """Take where the pictures go.
+
+        Args:
+            application: not begun yet.
+            directory: made if it is missing.
+        """
+        self._application = application
+        self._directory = directory
+        self._taken: list[Path] = []
+        directory.mkdir(parents=True, exist_ok=True)
+        application.window.resize(*SIZE)
+        application.window.show()
+
+    def of_first_start(self) -> list[Path]:
+        """Take the first start, on a place without a base."""
+        self._application.flow.begin()
+        page = self._face(FirstStartPage)
+        self._until(lambda: bool(page.choices))
+        page.company.setText("Industrias Quillahue")
+        page.name.setText("Lucía Ferreyra")
+        page.email.setText("lucia.ferreyra@quillahue.example")
+        page.password.setText("four words that nobody says")
+        page.again.setText("four words that nobody says")
+        self._settle()
+        page.show_strength(4)
+        self._take("01-first-start")
+        code = RecoveryPage(self._application.theme, self._application.flow.texts, SecretText(_EXAMPLE_CODE))
+        self._application.window.show_face(code)
+        self._take("02-recovery-code")
+        return self._taken
+
+    def of_base(self, email: str, password: SecretText) -> list[Path]:
+        """Take signing in, every page and dialog, and the lock, on a base with something in it.
+
+        Args:
+            email: of a super administrator.
+            password: of the same.
+        """
+        flow = self._application.flow
+        flow.begin()
+        page = self._face(SignInPage)
+        page.email.setText(email)
+        self._take("03-sign-in")
+        page.asked.emit(email, password)
+        self._until(lambda: flow.workbench is not None)
+        bench = self._bench
+        self._until(lambda: bool(bench.desk.base.gateway.url))
+        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS, AUDIT), 10):
+            shown = self._page(key)
+            shown.table.go_to(2)
+            shown.table.setFocus()
+            self._take(f"{number}-{key.replace('_', '-')}")
+        self._dialogs()
+        flow.lock("asked")
+        self._face(SignInPage)
+        self._take("30-lock")
+        return self._taken
+
+    def of_empty_base(self, email: str, password: SecretText) -> list[Path]:
+        """Take the pages of a base with nothing in it."""
+        flow = self._application.flow
+        flow.begin()
+        self._face(SignInPage).asked.emit(email, password)
+        self._until(lambda: flow.workbench is not None)
+        self._until(lambda: bool(self._bench.desk.base.gateway.url))
+        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS), 40):
+            self._page(key)
+            self._take(f"{number}-empty-{key.replace('_', '-')}")
+        return self._taken
+
+    def _dialogs(self) -> None:
+        desk, texts = self._bench.desk, self._application.flow.texts
+        page = self._page(API_KEYS)
+        with self._shown(ApiKeyDialog(desk, page, None)) as key:
+            key.name.setText("1234")
+            key.submit()
+            self._take("20-create-api-key")
+        secret = SecretDialog(
+            desk.theme, texts, desk.clipboard, page, title=texts.gettext("Store this secret now"),
+            subtitle=texts.gettext("{name} · new client secret").format(name="Portal de Contratistas"),
+            why=texts.gettext(
+                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. If it is "
+                "lost, register the consumer anew."
+            ),
+            public=(texts.gettext("Client id"), "fcc_EXAMPLE0of0a0client"), secret_name=texts.gettext("Client secret"),
+            secret=SecretText(_EXAMPLE),
+        )  # fmt: skip
+        with self._shown(secret) as dialog:
+            desk.clipboard.copy(_EXAMPLE, secret=True)
+            self._take("21-secret-once")
+            dialog.forget()
+        desk.clipboard.clear_now()
+        page = self._page(CONSUMERS)
+        page.table.go_to(3)
+        self._settle()
+        with self._shown(ConsumerDialog(desk, page, None)) as consumer:
+            consumer.name.setText("Portal de Contratistas")
+            consumer.uris.setPlainText("https://portal.contratistas.example/oauth/callback#inicio")
+            consumer.group.choice.setCurrentIndex(0)
+            self._take("22-register-consumer")
+        with self._shown(GroupDialog(desk, page, None)) as group:
+            group.name.setText("Contratistas")
+            for name in ("items:view", "work_orders:view", "work_orders:add", "work_orders:edit"):
+                group.matrix.box(name).setChecked(True)
+            self._take("23-permission-group")
+        self._asked("end", "24-delete-consumer")
+        page = self._page(AUTHORIZATIONS)
+        page.table.clearSelection()
+        for place in (2, 3, 4):
+            self._also(page, place)
+        self._settle()
+        self._asked("end", "25-revoke-several")
+
+    @staticmethod
+    def _also(page: ListPage[Any], place: int) -> None:
+        model = page.table.selectionModel()
+        flags = model.SelectionFlag.Select | model.SelectionFlag.Rows
+        model.select(page.model.index(place, 0), flags)
+
+    def _asked(self, action: str, name: str) -> None:
+        self._bench.page.act(action)
+        self._settle()
+        self._take(name)
+        for dialog in self._dialogs_shown():
+            dialog.reject()
+        self._settle()
+
+    @contextmanager
+    def _shown(self, dialog: Shown) -> Iterator[Shown]:
+        dialog.open()
+        self._settle()
+        yield dialog
+        if dialog.isVisible():
+            dialog.reject()
+        self._settle()
+
+    @property
+    def _bench(self) -> Workbench:
+        bench = self._application.flow.workbench
+        if bench is None:
+            raise ScreenMissing
+        return bench
+
+    def _page(self, key: str) -> ListPage[Any]:
+        self._bench.open(key)
+        self._until(lambda: self._bench.page.model.ready)
+        self._settle()
+        return self._bench.page
+
+    def _face(self, kind: type[Face]) -> Face:
+        self._until(lambda: isinstance(self._application.window.face, kind))
+        self._settle()
+        face = self._application.window.face
+        if not isinstance(face, kind):
+            raise ScreenMissing
+        return face
+
+    def _take(self, name: str) -> None:
+        self._settle()
+        window = self._application.window
+        picture = window.grab()
+        painter = QPainter(picture)
+        try:
+            for dialog in self._dialogs_shown():
+                painter.drawPixmap(window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), _clear_grab(dialog))
+        finally:
+            painter.end()
+        path = self._directory / f"{name}.png"
+        # 256 colours are enough for flat surfaces, and a third of the size
+        image = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+        image.save(str(path))
+        self._taken.append(path)
+
+    def _dialogs_shown(self) -> list[QDialog]:
+        return [dialog for dialog in self._application.window.findChildren(QDialog) if dialog.isVisible()]
+
+    def _settle(self) -> None:
+        """Let everything under way come home and be painted."""
+        self._until(lambda: not self._application.operations.busy)
+        for _ in range(8):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        self._until(lambda: not self._application.operations.busy)
+
+    @staticmethod
+    def _until(holds: Callable[[], bool]) -> None:
+        deadline = QDeadlineTimer(_PATIENCE_MS)
+        while not holds():
+            if deadline.hasExpired():
+                raise ScreenMissing
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+def _clear_grab(dialog: QDialog) -> QPixmap:
+    """Grab a dialog with the corners outside of its round edge left clear."""
+    picture = QPixmap(dialog.size() * dialog.devicePixelRatioF())
+    picture.setDevicePixelRatio(dialog.devicePixelRatioF())
+    picture.fill(Qt.GlobalColor.transparent)
+    dialog.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    return picture
