@@ -1,5 +1,6 @@
 """Pictures of every screen: pages, dialogs, first start, lock, empty pages; taken without a display."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -208,9 +209,7 @@ class Gallery:
         finally:
             painter.end()
         path = self._directory / f"{name}.png"
-        # 256 colours are enough for flat surfaces, and a third of the size
-        image = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        image.save(str(path))
+        _few_colours(picture.toImage()).save(str(path))
         self._taken.append(path)
 
     def _dialogs_shown(self) -> list[QDialog]:
@@ -239,3 +238,11 @@ def _clear_grab(dialog: QDialog) -> QPixmap:
     picture.fill(Qt.GlobalColor.transparent)
     dialog.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
     return picture
+
+
+def _few_colours(image: QImage) -> QImage:
+    """Return a picture in its own 256 commonest colours: enough for flat surfaces, and a third of the size."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(plain.constBits()).cast("I")
+    table = [colour for colour, _ in Counter(pixels).most_common(256)]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)

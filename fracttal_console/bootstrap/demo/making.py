@@ -221,7 +221,8 @@ class _Making:
             if self._random.random() < 0.93:
                 granted, ends = view.authorization.granted_at, view.authorization.expires_at or self._now
                 newest = min(self._now, view.authorization.ended_at or self._now, ends)
-                age = 10 ** self._random.choice((self._random.uniform(0.5, 7.1), self._random.uniform(4.5, 7.1)))
+                lately = self._random.random() < 0.04
+                age = 10 ** (self._random.uniform(1, 5) if lately else self._random.uniform(4.2, 7.1))
                 moment = max(granted, newest - timedelta(seconds=age))
                 usage.authorization(view.authorization.id, moment, self._from(), paths[view.consumer.name])
         for consumer in self._console.consumers.all(admin):

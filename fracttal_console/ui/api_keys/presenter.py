@@ -46,7 +46,7 @@ class ApiKeysPresenter:
             Column(texts.gettext("Key id"), 172, key_id),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
-                texts.gettext("State"), 128, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"
+                texts.gettext("State"), 144, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"
             ),
             Column(
                 texts.gettext("Created"),
@@ -57,7 +57,7 @@ class ApiKeysPresenter:
             ),
             Column(
                 texts.gettext("Last used"),
-                136,
+                122,
                 lambda view: use_cell(desk, view.api_key, view.last_use),
                 "last_used",
                 first_down=True,

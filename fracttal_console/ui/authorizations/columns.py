@@ -48,12 +48,12 @@ def authorization_columns(desk: Desk) -> Sequence[Column[AuthorizationView]]:
         return last_used_cell(desk, view)
 
     return (
-        Column(texts.gettext("Consumer"), 196, consumer, "consumer"),
+        Column(texts.gettext("Consumer"), 188, consumer, "consumer"),
         Column(texts.gettext("Person"), 144, person, "person"),
         Column(texts.gettext("Permissions"), 0, permissions),
-        Column(texts.gettext("State"), 124, state, "status"),
+        Column(texts.gettext("State"), 148, state, "status"),
         Column(texts.gettext("Granted"), 90, granted, "granted", first_down=True),
-        Column(texts.gettext("Last used"), 136, last_used, "last_used", first_down=True),
+        Column(texts.gettext("Last used"), 128, last_used, "last_used", first_down=True),
     )
 
 

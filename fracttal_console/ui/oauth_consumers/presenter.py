@@ -46,18 +46,18 @@ class ConsumersPresenter:
 
         return (
             Column(texts.gettext("Name"), 0, lambda view: name_cell(view.consumer), "name"),
-            Column(texts.gettext("Grant"), 148, grant),
-            Column(texts.gettext("Permission group"), 150, group, "group"),
+            Column(texts.gettext("Grant"), 166, grant),
+            Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
                 texts.gettext("State"),
-                132,
+                144,
                 lambda view: pill_cell(consumer_pill(view.consumer, desk.now(), texts)),
                 "status",
             ),
             Column(texts.gettext("Authorizations"), 112, people, "authorizations", first_down=True, right=True),
             Column(
                 texts.gettext("Last used"),
-                136,
+                122,
                 lambda view: use_cell(desk, view.consumer, view.last_use),
                 "last_used",
                 first_down=True,

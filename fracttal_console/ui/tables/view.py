@@ -48,6 +48,7 @@ class Table(QTableView):
         self._theme = theme
         self._model = model
         self._delegate = CellDelegate(theme, model, self)
+        self._first_sort = ""
         self._kept: tuple[list[int], int | None, int | None, int] = ([], None, None, 0)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -165,22 +166,32 @@ class Table(QTableView):
         self.customContextMenuRequested.connect(
             lambda point: self.asked_for_menu.emit(self.viewport().mapToGlobal(point))
         )
-        head.sectionClicked.connect(self._sort_by)
+        # the second of two quick clicks comes as a double click
+        for clicked in (head.sectionClicked, head.sectionDoubleClicked):
+            clicked.connect(self._sort_by)
         self._theme.changed.connect(self.viewport().update)
 
     def _sort_by(self, section: int) -> None:
-        column, head = self._model.columns[section], self.horizontalHeader()
+        column, shown = self._model.columns[section], self._model.query
         if not column.sort:
+            self.show_sorting(self._sorted_section(), descending=shown.descending)
             return
-        if head.isSortIndicatorShown() and head.sortIndicatorSection() == section:
-            down = head.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
-        else:
-            down = column.first_down
+        # not what the head says: Qt has turned its arrow already
+        down = not shown.descending if self._sorted_section() == section else column.first_down
         self.show_sorting(section, descending=down)
         self._model.sort(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
 
+    def _sorted_section(self) -> int:
+        wanted = self._model.query.sort or self._first_sort
+        places = [place for place, column in enumerate(self._model.columns) if column.sort == wanted]
+        return places[0] if wanted and places else -1
+
     def show_sorting(self, section: int, *, descending: bool) -> None:
         """Show by which column the rows are sorted."""
+        if not 0 <= section < len(self._model.columns):
+            self.horizontalHeader().setSortIndicatorShown(False)
+            return
+        self._first_sort = self._first_sort or self._model.columns[section].sort
         head = self.horizontalHeader()
         head.setSortIndicatorShown(True)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

@@ -50,6 +50,7 @@ class PasswordEdit(TextEdit):
         self._eye.setParent(self)
         self._eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._eye.clicked.connect(self._look)
+        self.selectionChanged.connect(self._select_nothing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the button at the right end."""
@@ -61,6 +62,11 @@ class PasswordEdit(TextEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye.set_icon("eye")
         self._eye.set_name(self._words[0])
+
+    def _select_nothing(self) -> None:
+        # what is shown in clear must reach neither X11's primary selection nor the clipboard by Qt's own ways
+        if self.echoMode() is QLineEdit.EchoMode.Normal and self.hasSelectedText():
+            self.deselect()
 
     def _look(self) -> None:
         if self.echoMode() is QLineEdit.EchoMode.Normal:

@@ -26,7 +26,7 @@ from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact,
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
-_LABEL_WIDTH = 118
+_LABEL_WIDTH = 126
 
 
 class Panel(Ground):
