@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fracttal_console.domain.errors import SettingInvalid
-from fracttal_console.settings import Settings, default_data_dir, load_settings
+from fracttal_console.settings import Settings, default_data_dir, load_settings, save_settings
 
 VALUES = {
     "database_url": ("sqlite:////srv/a.db", "sqlite:////srv/b.db", "sqlite:////srv/c.db"),
@@ -138,3 +138,50 @@ def test_a_database_that_is_not_spoken_is_refused_without_telling_its_password(t
 
 def test_a_database_url_names_another_place(tmp_path: Path) -> None:
     assert load(tmp_path, environ={"database_url": "sqlite:////srv/other.db"}).database_path == Path("/srv/other.db")
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("theme", ["system", "light", "dark", "contrast"], ["blue", "Dark"]),
+        ("clipboard_seconds", ["10", "30", "90"], ["9", "91", "x", "-10", "1e1", "10.0"]),
+        ("lock_minutes", ["1", "10", "120"], ["0", "121", "ten"]),
+        ("gateway_port", ["0", "8750", "65535"], ["65536", "-1", "http"]),
+    ],
+)
+def test_the_settings_of_the_window_know_their_bounds(
+    tmp_path: Path, name: str, good: list[str], bad: list[str]
+) -> None:
+    for text in good:
+        assert str(getattr(load(tmp_path, {name: text}), name)) == text
+    for text in bad:
+        with pytest.raises(SettingInvalid) as refused:
+            load(tmp_path, {name: text})
+        assert refused.value.params["setting"] == name
+
+
+def test_what_is_saved_is_what_is_loaded_and_the_rest_stays(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    before = load(tmp_path, file='issuer = "https://a.example"\ntheme = "light"\n')
+    assert before.theme == "light"
+    save_settings(data, {"theme": "dark", "language": "es", "key_provider": 'file:/a "b"\\c'})
+    after = load_settings({"HOME": str(tmp_path), "FRACTTAL_CONSOLE_DATA_DIR": str(data)})
+    assert (after.issuer, after.theme, after.language) == ("https://a.example", "dark", "es")
+    assert after.key_provider == 'file:/a "b"\\c'
+    assert (data / "settings.toml").stat().st_mode & 0o777 == 0o600
+    save_settings(data, {"theme": ""})
+    assert load_settings({"HOME": str(tmp_path), "FRACTTAL_CONSOLE_DATA_DIR": str(data)}).theme == "system"
+    assert sorted(path.name for path in data.iterdir()) == ["settings.toml"]
+
+
+@pytest.mark.parametrize("changes", [{"theme": "blue"}, {"nonsense": "x"}, {"clipboard_seconds": "5"}])
+def test_what_cannot_be_a_setting_is_not_saved(tmp_path: Path, changes: dict[str, str]) -> None:
+    load(tmp_path, file='theme = "light"\n')
+    with pytest.raises(SettingInvalid):
+        save_settings(tmp_path / "data", changes)
+    assert (tmp_path / "data" / "settings.toml").read_text("utf-8") == 'theme = "light"\n'
+
+
+def test_settings_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingInvalid):
+        save_settings(tmp_path / "missing", {"theme": "dark"})

@@ -31,8 +31,8 @@ from fracttal_console.ui.window.flow import Flow
 
 _log = logging.getLogger(__name__)
 
-_QUIET = ("This plugin does not support propagateSizeHints()",)
-"""What Qt says on the offscreen platform about each window, and nobody can do anything about."""
+_QUIET = "This plugin does not support "
+"""How Qt's platform without a screen begins to say what it cannot do, about each window."""
 
 _QT_LANGUAGES = {"es": "es", "pt_BR": "pt_BR"}
 
@@ -151,7 +151,7 @@ def offscreen(program: Program, language: str) -> Iterator[Application]:
 
 def hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Take what Qt says into the log of the program."""
-    if message in _QUIET:
+    if message.startswith(_QUIET):
         return
     levels: dict[QtMsgType, Callable[[str], None]] = {
         QtMsgType.QtDebugMsg: _log.debug,

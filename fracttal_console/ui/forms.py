@@ -61,8 +61,8 @@ class FormDialog(Dialog):
     def finish(self, note: str = "") -> None:
         """Put the parts together, after the last field."""
         self.body.addWidget(self._problem)
-        foot = Label(self.desk.theme, note, Role.SMALL, "text2")
-        self.lay_out(self._title, self.body, foot=(foot, None, self.cancel, self.action))
+        words = (Label(self.desk.theme, note, Role.SMALL, "text2"),) if note else ()
+        self.lay_out(self._title, self.body, foot=(*words, None, self.cancel, self.action))
 
     def recheck(self, name: str) -> None:
         """Check a field as it is typed; one that is still empty is not complained about yet."""

@@ -77,7 +77,7 @@ class SecretDialog(Dialog):
         self.tick.toggled.connect(self._settle)
         self.done_button = Button(theme, texts.gettext("Done"), Kind.PRIMARY)
         self.done_button.clicked.connect(self._finish)
-        self._hint = Label(theme, "", Role.SMALL, "text3")
+        self._hint = Label(theme, texts.gettext("Tick the box to finish"), Role.SMALL, "text3")
         body = column(Label(theme, why, Role.BODY, "text2", wrap=True), spacing=16)
         if public is not None:
             line = SecretLine(theme, texts, public[0], public[1], secret=False)
@@ -142,7 +142,7 @@ class SecretDialog(Dialog):
     def _settle(self) -> None:
         ready = self.tick.isChecked()
         self.done_button.setEnabled(ready)
-        self._hint.setText("" if ready else self._texts.gettext("Tick the box to finish"))
+        self._hint.setVisible(not ready)
         if ready:
             self._warning.hide()
 

@@ -37,6 +37,17 @@ def test_an_authorization_is_listed_in_its_fixed_shape(granted: dict[str, Any]) 
     assert set(granted["permissions"]) == {"items:view", "work_orders:view", "work_orders:add"}
 
 
+def test_it_is_suspended_and_resumed_with_a_reason(desk: Desk, granted: dict[str, Any]) -> None:
+    ref = str(granted["id"])
+    assert desk.ask("authorizations", "suspend", ref, "--reason", "on leave") == {"id": granted["id"],
+                                                                                 "status": "suspended"}  # fmt: skip
+    assert desk.refused("authorizations", "suspend", ref)["error"] == "wrong_state"
+    assert desk.ask("authorizations", "resume", ref)["status"] == "active"
+    assert desk.refused("authorizations", "resume", ref)["error"] == "wrong_state"
+    reasons = {e["event"]: e["reason"] for e in desk.ask("audit", "list") if e["event"].startswith("authorizations:")}
+    assert reasons["authorizations:suspend"] == "on leave"
+
+
 def test_it_is_revoked_once_and_stays_as_history(desk: Desk, granted: dict[str, Any]) -> None:
     revoked = desk.ask("authorizations", "revoke", str(granted["id"]), "--reason", "left the company")
 

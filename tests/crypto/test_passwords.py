@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from fracttal_console.crypto import passwords as module
-from fracttal_console.crypto.passwords import Passwords, check_new_password
+from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.secrets import SecretText
 
@@ -182,3 +182,11 @@ def test_every_long_enough_one_of_the_3000_most_common_is_refused() -> None:
     for text in common:
         with pytest.raises(Invalid, match="invalid"):
             check_new_password(SecretText(text), [])
+
+
+def test_a_hint_tells_how_hard_a_password_is_to_guess() -> None:
+    assert password_strength(SecretText("password1"), ()) <= 1
+    assert password_strength(SecretText("four words that nobody says"), ()) == 4
+    known = SecretText("industrias quillahue")
+    assert password_strength(known, ("Industrias Quillahue",)) < password_strength(known, ())
+    assert password_strength(SecretText("a" * 256), ("", "x")) <= 4

@@ -281,3 +281,11 @@ def test_d_14_several_keyrings_of_which_none_is_allowed_are_none(monkeypatch: py
     chain = type("Chain", (ChainerBackend,), {"backends": [Unlisted(), Unlisted()]})()
     with pytest.raises(errors.KeyringAbsent):
         use(monkeypatch, chain).create("base-1")
+
+
+def test_a_real_keyring_is_called_by_its_own_name(desktop: Desktop) -> None:
+    assert desktop.run('print("", end=""); said.append(provider.detected())') == ["GNOME Keyring"]
+
+
+def test_without_a_keyring_none_is_detected(desktop: Desktop) -> None:
+    assert desktop.run("say(lambda: provider.detected().encode())", bus=False) == ["keyring_absent"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -98,6 +99,9 @@ class Desktop:
             return bool(shown)
 
         self.until(look)
+        # where there is a desktop, it does this
+        shown[-1].activateWindow()
+        self.until(shown[-1].isActiveWindow)
         return shown[-1]
 
     def no_dialog(self) -> None:
@@ -111,7 +115,11 @@ class Desktop:
         """Type into a field, in place of what is there."""
         edit.setFocus()
         edit.selectAll()
-        QTest.keyClicks(edit, text)
+        if text.isascii():
+            QTest.keyClicks(edit, text)
+        else:
+            # Qt's tests know no keys beyond ASCII
+            edit.insert(text)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
@@ -140,12 +148,12 @@ class Desktop:
 @contextmanager
 def desktop(
     bot: QtBot, settings: Settings, *, language: str = "en", signed_in: bool = True, email: str = ADMIN_EMAIL,
-    **changes: object,
+    home: Path | None = None,
 ) -> Iterator[Desktop]:  # fmt: skip
     """Open the window on a base, signed in unless told otherwise, and close it at the end."""
-    wanted = replace(settings, gateway_port=0, **changes)  # type: ignore[arg-type]  # fields of Settings
     guest = Guest(email, password()) if signed_in else None
-    program = Program(wanted, environ={}, guest=guest, passwords=cheap_passwords())
+    environ = {} if home is None else {"HOME": str(home)}
+    program = Program(replace(settings, gateway_port=0), environ=environ, guest=guest, passwords=cheap_passwords())
     running = QApplication.instance()
     assert isinstance(running, QApplication)
     application = Application(program, language, platform=running)

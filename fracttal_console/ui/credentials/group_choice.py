@@ -44,6 +44,7 @@ class GroupChoice(QWidget):
         self.new.clicked.connect(self._make)
         self._allows = Label(desk.theme, "", Role.SMALL, "text2", wrap=True)
         self.setLayout(column(row(self.choice, self.new, stretch=0), self._allows, spacing=6))
+        self._allows.hide()
         self.setFocusProxy(self.choice)
         self.choice.currentIndexChanged.connect(self._settle)
         self.read()
@@ -82,6 +83,7 @@ class GroupChoice(QWidget):
             words = in_words(group.allowed, self._desk.base.catalogue, texts)
             self._allows.setText(texts.gettext("Allows: {what}").format(what=words))
             self._wanted = group.name
+        self._allows.setVisible(bool(self._allows.text()))
         self.changed.emit()
 
     def _make(self) -> None:

@@ -66,7 +66,6 @@ class FirstStartPage(CardPage):
         self.again.textChanged.connect(self._compare)
         for field, edit in (("company", self.company), ("name", self.name), ("email", self.email)):
             edit.textChanged.connect(self._clearing(field))
-        self.setFocusProxy(self.company)
 
     def show_places(self, places: Sequence[KeyPlace]) -> None:
         """Show where the master key can be kept, the best first."""

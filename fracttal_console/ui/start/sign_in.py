@@ -74,7 +74,6 @@ class SignInPage(CardPage):
         parts.addLayout(foot)
         self.card.setLayout(parts)
         self._first = self.password if locked else self.email
-        self.setFocusProxy(self._first)
 
     def _who(self, locked: Locked | None, company: str) -> QHBoxLayout:
         theme = self._theme

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from fracttal_console.domain.audit import Event
 from fracttal_console.services.listing import ListQuery, Page
@@ -205,9 +205,13 @@ class ListPage(Ground, Generic[Row]):
         self.head.show_facts(facts)
 
     def _loaded(self) -> None:
-        nothing_at_all = self.model.total == 0 and not self.filter.active
-        self._faces.setCurrentWidget(self.empty if nothing_at_all else self._split)
+        face = self.empty if self.model.total == 0 and not self.filter.active else self._split
+        focused = QApplication.focusWidget()
+        moves = face is not self._faces.currentWidget() and focused is not None and self.isAncestorOf(focused)
+        self._faces.setCurrentWidget(face)
         self._rows.setCurrentWidget(self.table if self.model.matching else self._nothing)
+        if moves:
+            (self.empty if face is self.empty else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()
 
     def _grown(self, number: int) -> None:

@@ -60,7 +60,9 @@ class PageHead(QWidget):
                 words.setContentsMargins(_INDENT, 0, _INDENT, 0)
                 self._facts.addWidget(words)
         if not facts:
-            self._facts.addWidget(Label(self._theme, " ", Role.BODY))
+            keeps_height = Label(self._theme, " ", Role.BODY)
+            keeps_height.setAccessibleName(" ")
+            self._facts.addWidget(keeps_height)
         self._facts.addStretch(1)
 
     def _button(self, action: Action) -> Button:

@@ -112,6 +112,7 @@ class EmptyPage(Ground):
             spacing=8,
         )
         if button is not None:
+            self.setFocusProxy(button)
             box.addSpacing(12)
             box.addLayout(row(None, button, None))
             if keys:

@@ -183,11 +183,14 @@ class Field(QWidget):
         self._help = help_text
         name = Label(theme, label, Role.LABEL, "text2")
         name.setBuddy(control)
-        mark = Label(theme, optional, Role.SMALL, "text3")
+        head = row(name, spacing=8)
+        if optional:
+            head.addWidget(Label(theme, optional, Role.SMALL, "text3"))
+        head.addStretch(1)
         self._below = Label(theme, help_text, Role.SMALL, "text3", wrap=True)
         control.setAccessibleName(label)
         control.setAccessibleDescription(help_text)
-        self.setLayout(column(row(name, mark, None, spacing=8), control, self._below, spacing=6))
+        self.setLayout(column(head, control, self._below, spacing=6))
         # only now: what has no parent yet would be shown as a window of its own
         self._below.setVisible(bool(help_text))
 

@@ -147,7 +147,10 @@ class Panel(Ground):
     def _section(self, section: Section) -> None:
         caption = Label(self._theme, section.title, Role.LABEL_STRONG, "text3")
         caption.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._column.addLayout(row(caption, None, Label(self._theme, section.aside, Role.SMALL, "text3")))
+        head = row(caption, None)
+        if section.aside:
+            head.addWidget(Label(self._theme, section.aside, Role.SMALL, "text3"))
+        self._column.addLayout(head)
         self._column.addSpacing(6)
         grid: QGridLayout | None = None
         for place, part in enumerate(section.rows):

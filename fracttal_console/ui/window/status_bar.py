@@ -67,6 +67,7 @@ class StatusBar(Ground):
         self._timer.start()
         desk.clipboard.changed.connect(self.show_countdown)
         self._say_live()
+        self.show_counts("")
         self.show_countdown()
 
     def note_event(self, moment: datetime | None) -> None:
@@ -77,6 +78,7 @@ class StatusBar(Ground):
     def show_counts(self, words: str) -> None:
         """Say how many rows are shown and chosen."""
         self._shown.setText(words)
+        self._shown.setVisible(bool(words))
 
     def show_countdown(self) -> None:
         """Say when the clipboard is cleared."""

@@ -1,0 +1,159 @@
+"""Every screen through the eyes of assistive technology and by keys alone: no unnamed control, no trap."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from fracttal_console.texts.catalogue import LANGUAGES
+from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.window.console_window import SMALLEST
+from tests.journeys.live import LiveBase
+from tests.support import password
+from tests.ui.accessible import focusable, tab_stops, tree, unnamed
+from tests.ui.desktop import Desktop, desktop
+
+PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit")
+
+
+@pytest.fixture
+def full(live: LiveBase) -> LiveBase:
+    """Give a base with a row on every page."""
+    live.console.api_keys.create(live.admin, name="Bodega central", permission_group="Field work")
+    job = live.job()
+    live.consumer()
+    live.console.consumers.disable(live.admin, job.consumer.client_id)
+    live.console.consumers.enable(live.admin, job.consumer.client_id)
+    return live
+
+
+@contextmanager
+def page_screen(desk: Desktop, key: str) -> Iterator[QWidget]:
+    page = desk.open(key)
+    if page.model.matching:
+        page.table.go_to(0)
+        page.table.setFocus()
+    else:
+        desk.bench.navigation.setFocus()
+    desk.settled()
+    yield desk.window
+
+
+@contextmanager
+def dialog_screen(desk: Desktop, make: Callable[[Desktop], QDialog]) -> Iterator[QWidget]:
+    dialog = make(desk)
+    dialog.open()
+    desk.settled()
+    desk.until(dialog.isActiveWindow)
+    yield dialog
+    dialog.hide()
+    dialog.deleteLater()
+
+
+def secret_dialog(desk: Desktop) -> SecretDialog:
+    dialog = SecretDialog(
+        desk.application.theme, desk.application.flow.texts, desk.application.flow.clipboard, desk.page,
+        title="Store this secret now", subtitle="Portal", why="It is shown this once.", public=("Client id", "fcc_x"),
+        secret_name="Client secret", secret=password(),
+    )  # fmt: skip
+    desk.application.flow.clipboard.copy("x", secret=True)
+    return dialog
+
+
+DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
+    "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.page, None),
+    "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
+    "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
+    "secret": secret_dialog,
+}
+
+
+def check(root: QWidget) -> None:
+    assert unnamed(root) == []
+    reached = tab_stops()
+    missed = [w for w in focusable(root) if w not in reached and not any(w.isAncestorOf(r) for r in reached)]
+    # of several radio buttons of one group, and of a matrix, Tab reaches the one and arrow keys the others
+    missed = [w for w in missed if type(w).__name__ != "QRadioButton"]
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PAGES)
+def test_a_page_names_all_its_controls_and_traps_no_tab(qtbot: QtBot, full: LiveBase, key: str, language: str) -> None:
+    with desktop(qtbot, full.settings, language=language) as shown, page_screen(shown, key) as root:
+        check(root)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_names_all_its_controls_and_traps_no_tab(desk: Desktop, name: str) -> None:
+    with dialog_screen(desk, DIALOGS[name]) as root:
+        check(root)
+
+
+def test_empty_pages_lock_and_first_start_name_all_their_controls(desk: Desktop) -> None:
+    for key in PAGES[:3]:
+        with page_screen(desk, key) as root:
+            check(root)
+    desk.application.flow.lock("asked")
+    desk.until(lambda: QApplication.focusWidget() is desk.sign_in_page.password)
+    check(desk.window)
+    desk.settled()
+
+
+def test_the_navigation_is_a_list_of_tabs_to_assistive_technology(desk: Desktop) -> None:
+    roles = [node.role() for node in tree(desk.bench.navigation)]
+    assert roles[0] is QAccessible.Role.PageTabList
+    names = [node.text(QAccessible.Text.Name) for node in tree(desk.bench.navigation)][1:]
+    assert names[:4] == ["API keys", "OAuth consumers", "Active authorizations", "Audit log"]
+    assert roles[1:5] == [QAccessible.Role.PageTab] * 4
+
+
+def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:
+    with desktop(qtbot, full.settings) as shown:
+        page = shown.open("authorizations")
+        sentence = page.model.data(page.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+        assert sentence.startswith("Sincronizador; itself; ")
+        assert "Work orders: view, add, edit and delete" in sentence
+        assert "; Active; " in sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_makes_the_window_wider_than_it_may_have_to_be(qtbot: QtBot, full: LiveBase, language: str) -> None:
+    with desktop(qtbot, full.settings, language=language) as shown:
+        for key in PAGES:
+            with page_screen(shown, key):
+                hint = shown.bench.minimumSizeHint()
+                assert hint.width() <= SMALLEST[0]
+                assert hint.height() <= SMALLEST[1]
+
+
+def test_no_part_shows_as_a_window_of_its_own(desk: Desktop, qapp: QApplication) -> None:
+    for key in PAGES:
+        desk.open(key)
+    for name, make in DIALOGS.items():
+        with dialog_screen(desk, make) as dialog:
+            shown = {window for window in qapp.topLevelWidgets() if window.isVisible()}
+            assert shown == {desk.window, dialog}, name
+
+
+def test_f6_goes_round_the_regions(qtbot: QtBot, full: LiveBase) -> None:
+    with desktop(qtbot, full.settings) as shown:
+        page = shown.open("api_keys")
+        shown.bench.navigation.setFocus()
+        regions = []
+        for _ in range(3):
+            shown.press(Qt.Key.Key_F6)
+            regions.append(QApplication.focusWidget())
+        assert regions == [page.filter.field, page.table, shown.bench.navigation]
+        page.table.go_to(0)
+        shown.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert page.panel.isAncestorOf(focused)
