@@ -5,15 +5,17 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 ARGS :=
 
-.PHONY: help run test check soak lint format types contracts texts audit bench clean environment test-environment
+.PHONY: help run test check soak lint format types contracts texts audit bench screenshots clean environment \
+	window-environment test-environment
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' Makefile | expand -t 12
 
 run: environment ## start the console; where there is no display, walk through its main job here (ARGS=...)
-	@if [ -d fracttal_console/ui ] && [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; \
-	then exec $(BIN)/fracttal-console $(ARGS); \
-	else exec $(BIN)/fracttal-console tour $(ARGS); fi
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; \
+	then sh .ci/prepare window && exec $(BIN)/fracttal-console $(ARGS); \
+	else case "$(ARGS)" in *--screenshots*) sh .ci/prepare window || exit;; esac; \
+	exec $(BIN)/fracttal-console tour $(ARGS); fi
 
 test: test-environment ## run the tests, real browser and real keyring included (ARGS=... for pytest)
 	@$(BIN)/pytest $(ARGS)
@@ -43,7 +45,11 @@ texts: environment ## no language lacks a text
 audit: environment ## known holes in what is installed (pip-audit)
 	@$(BIN)/python .ci/audit.py
 
-bench: environment ## measure; prints tables, judges nothing
+screenshots: window-environment ## take a picture of every screen, in each language, light and dark
+	@for language in en es pt_BR; do $(BIN)/fracttal-console --language $$language tour --screenshots docs/screenshots \
+		|| exit; done
+
+bench: window-environment ## measure; prints tables, judges nothing
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" $(ARGS) || exit; done
 
 clean: ## remove .venv and everything else that was made here
@@ -53,5 +59,8 @@ clean: ## remove .venv and everything else that was made here
 environment:
 	@sh .ci/prepare
 
+window-environment:
+	@sh .ci/prepare window
+
 test-environment:
-	@sh .ci/prepare tests
+	@sh .ci/prepare tests window

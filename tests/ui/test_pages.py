@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.errors import ChangedMeanwhile
 from fracttal_console.texts.events import EVENT_TITLES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.confirm import Confirm
@@ -337,3 +339,62 @@ def test_what_nobody_foresaw_is_said_with_an_incident_and_stops_nothing(
     assert shown.open("audit").model.matching > 0
     assert [record.getMessage()[:9] for record in caplog.records] == ["incident "]
     caplog.clear()
+
+
+def test_all_that_match_can_be_revoked_though_only_some_were_looked_at(qtbot: QtBot, live: LiveBase) -> None:
+    for number in range(130):
+        job = live.job(f"Tarea {number}").consumer.client_id
+        live.console.consumers.disable(live.admin, job)
+        live.console.consumers.enable(live.admin, job)
+    with desktop(qtbot, live.settings) as shown:
+        page = shown.open("authorizations")
+        assert page.model.matching == 130
+        page.table.setFocus()
+        shown.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert "130 chosen" in shown.bench.status._shown.text()
+        shown.press(Qt.Key.Key_Delete)
+        shown.click(shown.dialog(Confirm).go)
+        shown.until(shown.bench.toast.isVisible)
+        assert shown.bench.toast._text.text() == "130 authorizations revoked"
+        assert live.console.authorizations.figures(live.admin).active == 0
+
+
+def test_rows_that_moved_between_choice_and_click_are_not_revoked(shown: Desktop) -> None:
+    page = shown.open("authorizations")
+    verbs = page._verbs  # type: ignore[attr-defined]
+    ids = verbs._desk.base.authorizations.ids(verbs._desk.actor, page.model.query)
+    for known in ({0: ids[1]}, {}):
+        with pytest.raises(ChangedMeanwhile):
+            verbs.revoke_places(page.model.query, [0, 1] if known else [0, 99], known, "")
+    assert set(shown.row_texts(3)) == {"Active"}
+
+
+def test_an_expiry_that_is_not_touched_stays_to_the_millisecond(shown: Desktop, full: LiveBase) -> None:
+    until = datetime.now(UTC).replace(microsecond=123_000) + timedelta(days=40)
+    full.console.api_keys.edit(full.admin, "Ñandú", expires_at=until)
+    page = shown.open("api_keys")
+    shown.until(lambda: page.model.row_at(shown.place_of("Ñandú")).api_key.expires_at == until)
+    shown.choose(shown.place_of("Ñandú"))
+    shown.press(Qt.Key.Key_F2)
+    dialog = shown.dialog(ApiKeyDialog)
+    shown.until(lambda: dialog.group.choice.currentText() == "Field work")
+    assert dialog.expiry.date.text() == until.date().isoformat()
+    shown.type(dialog.name, "Nandu dos")
+    shown.click(dialog.action)
+    shown.no_dialog()
+    (key,) = (v.api_key for v in full.console.api_keys.all(full.admin) if v.api_key.name == "Nandu dos")
+    assert key.expires_at == until
+    shown.settled()
+
+
+def test_the_panel_keeps_the_focus_where_it_is_while_rows_change(shown: Desktop, full: LiveBase) -> None:
+    page = shown.open("api_keys")
+    shown.choose(shown.place_of("Ñandú"))
+    shown.press(Qt.Key.Key_Return)
+    button = shown.button("Disable", page.panel)
+    button.setFocus()
+    full.console.api_keys.edit(full.admin, "Ñandú", owner="Planta")
+    shown.until(lambda: "Planta" in str(page.panel._content))
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.text() == "Disable"

@@ -62,12 +62,10 @@ class ApiKeyDialog(FormDialog):
                 self.fail,
             )
             return
-        ref = view.api_key.key_id
+        ref, (until, never) = view.api_key.key_id, self.expiry.change()
         self.desk.operations.run(
             self,
-            lambda: keys.edit(
-                actor, ref, name=name, permission_group=group, expires_at=expires, never_expires=expires is None
-            ),
+            lambda: keys.edit(actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never),
             lambda _saved: self.accept(),
             self.fail,
         )

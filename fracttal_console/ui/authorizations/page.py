@@ -6,6 +6,7 @@ from fracttal_console.texts.listing import listed
 from fracttal_console.ui.authorizations.presenter import AuthorizationsPresenter
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.tables.presenter import Chosen
 from fracttal_console.ui.widgets.empty import EmptyPage
@@ -60,14 +61,15 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         shown = names if len(names) <= _NAMED else [*names[:_NAMED], "…"]
         places, query = self.table.chosen_places(), self.model.query
         all_here = len(chosen.rows) == count
+        known = {place: key for place in places[:1000] if (key := self.model.key_at(place)) is not None}
 
         def go(reason: str) -> None:
             def work() -> RevokedSeveral:
                 if all_here:
                     return self._verbs.revoke_rows(chosen.rows, reason)
-                return self._verbs.revoke_places(query, places, reason)
+                return self._verbs.revoke_places(query, places, known, reason)
 
-            self.desk.operations.run(self, work, self._tell)
+            self.desk.operations.run(self, work, self._tell, lane=Lane.LONG)
 
         shown_number = number(count, texts)
         question = texts.ngettext("Revoke {n} authorization?", "Revoke {n} authorizations?", count)

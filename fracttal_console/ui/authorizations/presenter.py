@@ -1,8 +1,9 @@
 """The authorizations page without its widgets: what it shows, and the verbs behind its buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.errors import ChangedMeanwhile
 from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
@@ -89,11 +90,26 @@ class AuthorizationsPresenter:
         """Resume one authorization."""
         return self._desk.base.authorizations.resume(self._desk.actor, str(row.authorization.id))
 
-    def revoke_places(self, query: ListQuery, places: Sequence[int], reason: str) -> RevokedSeveral:
-        """Revoke the authorizations that stand at some places of a query's rows."""
+    def revoke_places(
+        self, query: ListQuery, places: Sequence[int], known: Mapping[int, int], reason: str
+    ) -> RevokedSeveral:
+        """Revoke the authorizations that stand at some places of a query's rows.
+
+        Args:
+            query: whose rows they are.
+            places: where they stand.
+            known: ids of those that were seen, by place.
+            reason: for the audit log.
+
+        Raises:
+            ChangedMeanwhile: others stand there now; nothing was revoked.
+        """
         ids = self._desk.base.authorizations.ids(self._desk.actor, query)
-        chosen = [ids[place] for place in places if place < len(ids)]
-        return self._desk.base.authorizations.revoke_several(self._desk.actor, chosen, reason=reason)
+        if places[-1] >= len(ids) or any(ids[place] != seen for place, seen in known.items()):
+            raise ChangedMeanwhile("authorization", self.title)
+        return self._desk.base.authorizations.revoke_several(
+            self._desk.actor, [ids[place] for place in places], reason=reason
+        )
 
     def revoke_rows(self, rows: Sequence[AuthorizationView], reason: str) -> RevokedSeveral:
         """Revoke authorizations that are known."""

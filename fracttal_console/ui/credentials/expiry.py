@@ -33,6 +33,7 @@ class ExpiryEdit(QWidget):
         """
         super().__init__()
         self._desk = desk
+        self._before = now
         texts = desk.texts
         self.choice = Choice(desk.theme)
         self.choice.setAccessibleName(texts.gettext("Expires"))
@@ -46,6 +47,7 @@ class ExpiryEdit(QWidget):
         if now is not None:
             self.choice.setCurrentIndex(self.choice.count() - 1)
             self.date.setText(now.astimezone(UTC).date().isoformat())
+        self._written = self.date.text()
         self.setLayout(row(self.choice, self.date, stretch=0))
         self.setFocusProxy(self.choice)
         self._settle()
@@ -65,6 +67,9 @@ class ExpiryEdit(QWidget):
         if chosen:
             return now + timedelta(days=chosen)
         text = self.date.text().strip()
+        if self._before is not None and text == self._written:
+            # as it was, to the millisecond, even where that has passed
+            return self._before
         if not text:
             raise Invalid("expires", "empty")
         try:
@@ -73,6 +78,17 @@ class ExpiryEdit(QWidget):
         except ValueError:
             raise Invalid("expires", "date_malformed", value=text[:40]) from None
         return check_expiry(moment, now)
+
+    def change(self) -> tuple[datetime | None, bool]:
+        """Return what an edit changes: the new moment if there is one, and whether it expires no more.
+
+        Raises:
+            Invalid: as in `value`.
+        """
+        value = self.value()
+        if value == self._before:
+            return None, False
+        return value, value is None
 
     def _settle(self) -> None:
         self.date.setVisible(self.choice.currentData() == 0)

@@ -194,12 +194,12 @@ class ConsumerDialog(FormDialog):
                 self.fail,
             )  # fmt: skip
             return
-        ref = view.consumer.client_id
+        ref, (until, never) = view.consumer.client_id, self.expiry.change()
         self.desk.operations.run(
             self,
             lambda: consumers.edit(
                 actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
-                expires_at=expires, never_expires=expires is None,
+                expires_at=until, never_expires=never,
             ),
             lambda _saved: self.accept(),
             self.fail,

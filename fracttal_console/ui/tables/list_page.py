@@ -26,6 +26,9 @@ from fracttal_console.ui.widgets.surfaces import Ground
 
 Row = TypeVar("Row")
 
+_MOST_ROWS = 1000
+"""Chosen rows that are handed to a presenter; of more, it gets the number."""
+
 _TIME_PASSES_MS = 20_000
 _USED_PAUSE_MS = 1000
 
@@ -113,10 +116,10 @@ class ListPage(Ground, Generic[Row]):
 
     def chosen(self) -> Chosen[Row]:
         """Return the chosen rows; without a choice, the current one."""
-        places = self.table.chosen_places() if self.table.number_chosen() <= 1000 else []
+        places = self.table.chosen_places(_MOST_ROWS)
         if not self.table.number_chosen() and self.table.currentIndex().isValid():
             places = [self.table.currentIndex().row()]
-        rows = [row for place in places if (row := self.model.row_at(place)) is not None]
+        rows = [row for place in places if self.model.key_at(place) is not None and (row := self.model.row_at(place))]
         return Chosen(max(self.table.number_chosen(), len(places)), tuple(rows))
 
     def refresh(self) -> None:

@@ -76,12 +76,13 @@ class Table(QTableView):
         self._lay_out_columns()
         self._join(model, head)
 
-    def chosen_places(self) -> list[int]:
-        """Return the places of the chosen rows, from top to bottom."""
+    def chosen_places(self, most: int | None = None) -> list[int]:
+        """Return the places of the chosen rows, from top to bottom; at most so many where a number is given."""
         places: set[int] = set()
-        for part in self._chosen_parts():
-            places.update(range(part.top(), part.bottom() + 1))
-        return sorted(places)
+        for part in sorted(self._chosen_parts(), key=lambda part: part.top()):
+            end = part.bottom() + 1
+            places.update(range(part.top(), end if most is None else min(end, part.top() + most)))
+        return sorted(places)[:most]
 
     def number_chosen(self) -> int:
         """Return how many rows are chosen, without naming each."""

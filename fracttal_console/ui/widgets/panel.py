@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFrame,
     QGridLayout,
@@ -67,25 +68,32 @@ class Panel(Ground):
         """Show something else; the same again costs nothing."""
         if content == self._content:
             return
-        had_focus = self._focused_action()
+        focused = self._focused_place()
         self._content = content
         self.setUpdatesEnabled(False)
         clear(self._column)
         self._fill(content)
         self.setUpdatesEnabled(True)
-        if had_focus:
-            self.focus_first()
+        if focused is not None:
+            self._focus_place(focused)
 
     def focus_first(self) -> None:
-        """Give the focus to the first control."""
-        for button in self.findChildren(Button):
-            if button.isEnabled():
-                button.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        """Give the focus to the first action, or else to the first control."""
+        controls = self._controls()
+        self._focus_place(next((place for place, one in enumerate(controls) if isinstance(one, Button)), 0))
 
-    def _focused_action(self) -> bool:
+    def _controls(self) -> list[QAbstractButton]:
+        # those of the content before, if any, are gone from the column and wait to be deleted
+        return [button for button in self._inside.findChildren(QAbstractButton) if button.isEnabled()]
+
+    def _focused_place(self) -> int | None:
         focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+        return next((place for place, button in enumerate(self._controls()) if button is focused), None)
+
+    def _focus_place(self, place: int) -> None:
+        controls = self._controls()
+        if controls:
+            controls[min(place, len(controls) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self, content: PanelContent) -> None:
         self._column.addLayout(self._head(content))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from fracttal_console.ui.look.mark import PRODUCT, mark_icon
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -50,6 +50,8 @@ class ConsoleWindow(QWidget):
 
     def put_dialogs_away(self, behind: QWidget) -> bool:
         """Hide the dialogs of a face, and let secrets in them go; tell whether any is kept."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         for dialog in behind.findChildren(QDialog):
             if not dialog.isVisible():
                 continue

@@ -1,0 +1,366 @@
+"""The window against an empty one of PySide6: start, memory, page switch, gaps in its event loop.
+
+    python benchmarks/window.py                  # needs no display
+    python benchmarks/window.py --rows 100000
+
+Each start of ours follows one of the empty window, in processes of their own; the clock runs from before the process
+is made. The base has --rows authorizations. Trust ratios first: the machines are shared.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+EMPTY = """
+import os, sys, time
+begun = int(sys.argv[1])
+from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QTimer
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        if not hasattr(self, "done"):
+            self.done = (time.monotonic_ns() - begun) / 1e6
+            QTimer.singleShot(0, app.quit)
+app = QApplication([])
+window = Window(); window.resize(1440, 900); window.show(); app.exec()
+with open("/proc/self/statm") as file:
+    print(window.done, int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20)
+"""
+
+
+def main() -> None:
+    """Measure and print tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--starts", type=int, default=9)
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--begun", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--job", default="start", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if arguments.child:
+        print(json.dumps(child(Path(arguments.child), arguments.begun, arguments.job)))
+        return
+    with tempfile.TemporaryDirectory(prefix="fracttal-console-benchmark-") as scratch:
+        directory = Path(scratch)
+        make_base(directory, arguments.rows)
+        starts(directory, arguments.starts, arguments.rows)
+        inside(directory, arguments.rows)
+
+
+# --- the base ---------------------------------------------------------------------------------------
+
+
+def settings_of(directory: Path) -> Any:
+    """Return the settings of the benchmark's base."""
+    from fracttal_console.settings import Settings
+
+    return Settings(data_dir=directory / "base", key_provider=f"file:{directory / 'master.key'}", gateway_port=0)
+
+
+def make_base(directory: Path, rows: int) -> None:
+    """Make a base with this many authorizations, of 50 consumers and as many people as that needs."""
+    from fracttal_console.bootstrap import init_base, open_base
+    from fracttal_console.crypto.passwords import Passwords
+    from fracttal_console.domain.actors import Role
+    from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+    from fracttal_console.domain.oauth_consumers import GrantType
+    from fracttal_console.domain.people import Person, PersonStatus
+    from fracttal_console.domain.secrets import SecretText
+    from fracttal_console.domain.usage import Use
+
+    settings, cheap = settings_of(directory), Passwords(memory_kib=64, iterations=1)
+    secret = SecretText("a base that is measured")
+    init_base(settings, company="Measured", email="a@b.example", name="Ana", password=secret, passwords=cheap)
+    console = open_base(settings, passwords=cheap)
+    admin = console.sign_in.operator("a@b.example", secret)
+    group = console.permission_groups.create(admin, name="All", permissions=sorted(console.catalogue.all))
+    consumers = [
+        console.consumers.create(
+            admin, name=f"Consumer {number}", permission_group="All", grant=GrantType.AUTHORIZATION_CODE,
+            redirect_uris=["https://c.example/back"],
+        ).consumer
+        for number in range(50)
+    ]  # fmt: skip
+    people, nobody = [], "nobody signs in"
+    with console.use_cases.keep_books() as work:
+        for number in range((rows + 49) // 50):
+            person = Person(
+                id=work.people.new_id(), email=f"p{number}@b.example", name=f"Person {number}", role=Role.MEMBER,
+                permission_group_id=group.id, password_hash=nobody, status=PersonStatus.ACTIVE, created_at=work.now,
+                password_changed_at=work.now,
+            )  # fmt: skip
+            work.people.add(person)
+            people.append(person.id)
+    with console.use_cases.keep_books() as work:
+        uses = {}
+        for number in range(rows):
+            moment = work.now - timedelta(minutes=number)
+            authorization = Authorization(
+                id=work.authorizations.new_id(), consumer_id=consumers[number % 50].id, person_id=people[number // 50],
+                permissions=frozenset(sorted(console.catalogue.all)[: 3 + number % 9]), granted_at=moment,
+                status=AuthorizationStatus.ACTIVE, expires_at=None,
+            )  # fmt: skip
+            work.authorizations.add(authorization)
+            if number % 10:
+                uses[authorization.id] = Use(moment + timedelta(seconds=30), "192.0.2.1", "GET /api/items/")
+        work.authorization_uses.save(uses)
+    console.close()
+
+
+# --- starts -----------------------------------------------------------------------------------------
+
+
+def starts(directory: Path, times: int, rows: int) -> None:
+    """Start an empty window and ours in turn."""
+    empty: list[tuple[float, float]] = []
+    ours: list[dict[str, float]] = []
+    for number in range(times + 1):
+        begun = str(time.monotonic_ns())
+        words = run([sys.executable, "-c", EMPTY, begun]).split()
+        begun = str(time.monotonic_ns())
+        measured = json.loads(run([sys.executable, __file__, "--child", str(directory), "--begun", begun]))
+        if number:  # the first one fills the caches
+            empty.append((float(words[0]), float(words[1])))
+            ours.append(measured)
+    base, memory = (statistics.median(values) for values in zip(*empty, strict=True))
+    print(f"\nStart, median of {times}, base of {rows:,} authorizations     ms    x empty")
+    print(f"  empty PySide6 window, first paint              {base:8.0f}      1.0")
+    for key, name in (("paint", "ours, first paint"), ("table", "ours, signed in, table usable")):
+        value = statistics.median(row[key] for row in ours)
+        print(f"  {name:46} {value:8.0f}    {value / base:5.1f}")
+    print("Memory, resident                                      MiB   x empty")
+    print(f"  empty PySide6 window                           {memory:8.0f}      1.0")
+    value = statistics.median(row["memory"] for row in ours)
+    print(f"  ours, table shown, gateway running             {value:8.0f}    {value / memory:5.1f}")
+
+
+def run(command: list[str]) -> str:
+    """Run a program and return what it printed."""
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def child(directory: Path, begun: int, job: str) -> dict[str, float]:
+    """Be one start of ours, or everything that is measured inside a running window."""
+    from dataclasses import replace
+
+    from PySide6.QtCore import QEvent, QObject
+
+    from fracttal_console.bootstrap.window import Program
+    from fracttal_console.crypto.passwords import Passwords
+    from fracttal_console.domain.secrets import SecretText
+    from fracttal_console.ui.application import Application
+    from fracttal_console.ui.ports import Guest
+
+    measured: dict[str, float] = {}
+    guest = Guest("a@b.example", SecretText("a base that is measured"))
+    settings = replace(settings_of(directory), theme="light")
+    program = Program(settings, guest=guest, passwords=Passwords(memory_kib=64, iterations=1))
+    application = Application(program, "en")
+
+    class First(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint and "paint" not in measured:
+                measured["paint"] = (time.monotonic_ns() - begun) / 1e6
+            return False
+
+    first = First()
+    application.window.installEventFilter(first)
+    application.window.show()
+    application.flow.begin()
+    flow = application.flow
+    spin(application.qt, lambda: flow.workbench is not None)
+    bench = flow.workbench
+    assert bench is not None
+    bench.open("authorizations")
+    spin(application.qt, lambda: bench.page.model.ready and bench.page.model.row_at(0) is not None)
+    bench.page.table.viewport().repaint()
+    measured["table"] = (time.monotonic_ns() - begun) / 1e6
+    spin(application.qt, lambda: bool(bench.desk.base.gateway.url) and not application.operations.busy)
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    measured["memory"] = pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    if job == "inside":
+        measured |= switches(application, bench)
+        measured |= gaps(application, bench)
+    application.close()
+    return measured
+
+
+def spin(qt: Any, holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Let the event loop run until something holds."""
+    from PySide6.QtCore import QEventLoop
+
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+
+
+# --- inside a running window --------------------------------------------------------------------------
+
+
+def switches(application: Any, bench: Any) -> dict[str, float]:
+    """Measure from asking until the rows are painted."""
+    measured: dict[str, float] = {}
+
+    def timed(name: str, act: Callable[[], None], holds: Callable[[], bool], times: int = 9) -> None:
+        values = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            act()
+            spin(application.qt, holds)
+            bench.page.table.viewport().repaint()
+            values.append((time.perf_counter() - begun) * 1e3)
+            spin(application.qt, lambda: not application.operations.busy)
+        measured[name] = statistics.median(values)
+
+    keys = ["audit", "authorizations"]
+
+    def turn() -> None:
+        keys.reverse()
+        bench.open(keys[1])
+
+    timed("switch", turn, lambda: bench.page.model.ready)
+    bench.open("authorizations")
+    model, table = bench.page.model, bench.page.table
+    table.verticalScrollBar().setValue(0)
+    places = iter([model.matching - 1, model.matching // 2, model.matching // 4] * 3)
+    place = [0]
+
+    def jump() -> None:
+        place[0] = next(places)
+        table.scrollTo(model.index(place[0], 0))
+
+    timed("jump", jump, lambda: model.row_at(place[0]) is not None)
+    texts = iter(["person 19", "consumer 7", "person 3 consumer 1"] * 3)
+
+    def search() -> None:
+        model.ready = False
+        bench.page.filter.field.setText(next(texts))
+
+    timed("search", search, lambda: model.ready)
+    model.ready = False
+    bench.page.filter.clear()
+    spin(application.qt, lambda: model.ready)
+    sections = iter([0, 1, 4, 5] * 3)
+
+    def sort() -> None:
+        model.ready = False
+        table._sort_by(next(sections))  # noqa: SLF001 - what a click on the head does
+
+    timed("sort", sort, lambda: model.ready)
+    row = [0]
+
+    def down() -> None:
+        row[0] += 1
+        table.go_to(row[0])
+        bench.page.panel.repaint()
+
+    timed("panel", down, lambda: True, 30)
+    return measured
+
+
+def gaps(application: Any, bench: Any) -> dict[str, float]:
+    """Measure how long the event loop is away: at rest, in use, and in use with the gateway under load."""
+    from PySide6.QtCore import Qt, QTimer
+
+    measured: dict[str, float] = {}
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(1)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    table = bench.page.table
+
+    def use(seconds: float) -> None:
+        """Scroll, choose, turn pages and search as a person does, if quickly."""
+        end, step = time.monotonic() + seconds, 0
+        while time.monotonic() < end:
+            step += 1
+            bar = table.verticalScrollBar()
+            bar.setValue((bar.value() + 360) % max(1, bar.maximum()))
+            if step % 5 == 0:
+                table.go_to(table.visible_places()[0])
+            if step % 40 == 0:
+                bench.open("audit" if bench.key == "authorizations" else "authorizations")
+            if step % 60 == 0:
+                bench.page.filter.field.setText(f"person {step}")
+            if step % 60 == 30:
+                bench.page.filter.clear()
+            until = time.perf_counter() + 0.03
+            spin(application.qt, lambda until=until: time.perf_counter() > until)
+
+    def watch(name: str, act: Callable[[], None]) -> None:
+        ticks.clear()
+        act()
+        away = sorted((later - sooner) * 1e3 for sooner, later in itertools.pairwise(ticks))
+        measured[f"{name} p99"] = away[int(len(away) * 0.99)]
+        measured[f"{name} max"] = away[-1]
+
+    until = time.perf_counter() + 3
+    watch("rest", lambda: spin(application.qt, lambda: time.perf_counter() > until))
+    watch("use", lambda: use(8))
+    load = subprocess.Popen(
+        [sys.executable, "-c", LOAD, bench.desk.base.gateway.url], stdout=subprocess.PIPE, text=True
+    )
+    watch("load", lambda: use(8))
+    load.terminate()
+    assert load.stdout is not None
+    measured["load rate"] = float((load.stdout.read() or "0").strip() or 0)
+    timer.stop()
+    return measured
+
+
+LOAD = """
+import signal, sys, threading, time, http.client, urllib.parse
+place = urllib.parse.urlsplit(sys.argv[1]); counts = [0] * 4; stop = threading.Event()
+def ask(number):
+    http_ = http.client.HTTPConnection(place.hostname, place.port)
+    while not stop.is_set():
+        http_.request("GET", "/api/user/", headers={"Authorization": "Bearer fca_nothing"})
+        http_.getresponse().read(); counts[number] += 1
+begun = time.time()
+def end(*_): stop.set()
+signal.signal(signal.SIGTERM, end)
+threads = [threading.Thread(target=ask, args=(n,)) for n in range(4)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(sum(counts) / (time.time() - begun))
+"""
+
+
+def inside(directory: Path, rows: int) -> None:
+    """Measure one window from inside and print what it took."""
+    begun = str(time.monotonic_ns())
+    command = [sys.executable, __file__, "--child", str(directory), "--begun", begun, "--job", "inside"]
+    measured = json.loads(run(command))
+    print(f"\nInside, {rows:,} authorizations, medians                    ms")
+    for key, name in (
+        ("switch", "page switch to rows painted"), ("jump", "jump to the end or the middle"),
+        ("search", "search, typing pause of 60 included"), ("sort", "sort by another column"),
+        ("panel", "next row, panel drawn"),
+    ):  # fmt: skip
+        print(f"  {name:48} {measured[key]:8.1f}")
+    print("Event loop away, ms                                       p99      max")
+    for key, name in (("rest", "at rest"), ("use", "in use"), ("load", "in use, gateway under load")):
+        print(f"  {name:48} {measured[f'{key} p99']:8.1f} {measured[f'{key} max']:8.1f}")
+    print(f"  requests a second meanwhile                      {measured['load rate']:8.0f}")
+
+
+if __name__ == "__main__":
+    main()
