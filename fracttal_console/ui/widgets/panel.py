@@ -93,7 +93,10 @@ class Panel(Ground):
     def _focus_place(self, place: int) -> None:
         controls = self._controls()
         if controls:
-            controls[min(place, len(controls) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+            control = controls[min(place, len(controls) - 1)]
+            # a layout shows what is new in it a moment later, and what is hidden cannot have the focus
+            control.show()
+            control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self, content: PanelContent) -> None:
         self._column.addLayout(self._head(content))
