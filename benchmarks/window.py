@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,29 +159,23 @@ def child(directory: Path, begun: int, job: str) -> dict[str, float]:
     """Be one start of ours, or everything that is measured inside a running window."""
     from dataclasses import replace
 
-    from PySide6.QtCore import QEvent, QObject
-
-    from fracttal_console.bootstrap.window import Program
-    from fracttal_console.crypto.passwords import Passwords
+    from fracttal_console.bootstrap.opening import begun_application
     from fracttal_console.domain.secrets import SecretText
-    from fracttal_console.ui.application import Application
-    from fracttal_console.ui.ports import Guest
+    from fracttal_console.ui.shell import Shell
 
     measured: dict[str, float] = {}
-    guest = Guest("a@b.example", SecretText("a base that is measured"))
+    show = Shell.show
+
+    def shown(shell: Shell) -> None:
+        # when it returns, the window is painted
+        show(shell)
+        measured["paint"] = (time.monotonic_ns() - begun) / 1e6
+
+    Shell.show = shown  # type: ignore[method-assign]
     settings = replace(settings_of(directory), theme="light")
-    program = Program(settings, guest=guest, passwords=Passwords(memory_kib=64, iterations=1))
-    application = Application(program, "en")
-
-    class First(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint and "paint" not in measured:
-                measured["paint"] = (time.monotonic_ns() - begun) / 1e6
-            return False
-
-    first = First()
-    application.window.installEventFilter(first)
-    application.window.show()
+    # a demo's shape, without loading what makes one
+    guest: Any = SimpleNamespace(settings=settings, email="a@b.example", password=SecretText("a base that is measured"))
+    application = begun_application(settings, "en", environ={}, demo=guest)
     application.flow.begin()
     flow = application.flow
     spin(application.qt, lambda: flow.workbench is not None)

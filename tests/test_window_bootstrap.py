@@ -7,8 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from fracttal_console.bootstrap import GatewaySwitch, NewBase, found_base, key_places, open_base
+from fracttal_console.bootstrap import GatewaySwitch, NewBase, found_base, open_base
 from fracttal_console.bootstrap.demo import Demo, make_demo
+from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.bootstrap.window import Program
 from fracttal_console.domain.errors import BaseExists, Invalid, KeyCannotBeMade, KeyringAbsent, PortTaken
 from fracttal_console.domain.secrets import SecretText

@@ -1,26 +1,54 @@
-"""The only place that builds objects and joins them."""
+"""The only place that builds objects and joins them.
 
-from fracttal_console.bootstrap.console import Console, open_base, permission_catalogue
-from fracttal_console.bootstrap.founding import NewBase, found_base, init_base, recover_base
-from fracttal_console.bootstrap.gateway import GatewaySwitch, gateway_in_thread, serve
-from fracttal_console.bootstrap.key_places import KeyPlace, key_places
+What is asked for is loaded when it is asked for: the window is painted before the half second that storage takes.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from fracttal_console.crypto.process import harden_process
+
+if TYPE_CHECKING:
+    from fracttal_console.bootstrap.console import Console, open_base, permission_catalogue
+    from fracttal_console.bootstrap.founding import NewBase, found_base, init_base, recover_base
+    from fracttal_console.bootstrap.gateway import GatewaySwitch, gateway_in_thread, serve
+    from fracttal_console.bootstrap.opening import open_window
+
+_WHERE = {
+    "Console": "console",
+    "open_base": "console",
+    "permission_catalogue": "console",
+    "NewBase": "founding",
+    "found_base": "founding",
+    "init_base": "founding",
+    "recover_base": "founding",
+    "GatewaySwitch": "gateway",
+    "gateway_in_thread": "gateway",
+    "serve": "gateway",
+    "open_window": "opening",
+}
 
 __all__ = [
     "Console",
     "GatewaySwitch",
-    "KeyPlace",
     "NewBase",
     "found_base",
     "gateway_in_thread",
     "init_base",
-    "key_places",
     "open_base",
+    "open_window",
     "permission_catalogue",
     "recover_base",
     "serve",
     "shield_process",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is asked for (PEP 562)."""
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
 
 
 def shield_process() -> None:

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import open_base
-from fracttal_console.bootstrap.demo import Demo
 from fracttal_console.bootstrap.founding import found_base
 from fracttal_console.bootstrap.gateway import GatewaySwitch
 from fracttal_console.bootstrap.key_places import key_places
@@ -13,8 +13,10 @@ from fracttal_console.crypto.passwords import Passwords, check_new_password, pas
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock
 from fracttal_console.settings import Settings, load_settings, save_settings
-from fracttal_console.ui.application import Application
 from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
+
+if TYPE_CHECKING:
+    from fracttal_console.bootstrap.demo import Demo
 
 
 class Program:
@@ -45,7 +47,7 @@ class Program:
         self._clock = clock
 
     @classmethod
-    def on_demo(cls, demo: Demo, environ: Mapping[str, str]) -> "Program":
+    def on_demo(cls, demo: "Demo", environ: Mapping[str, str]) -> "Program":
         """Return the doors of a demo base."""
         return cls(demo.settings, environ=environ, guest=Guest(demo.email, demo.password))
 
@@ -121,12 +123,3 @@ class Program:
         fresh = load_settings({**self._environ, "FRACTTAL_CONSOLE_DATA_DIR": str(self._settings.data_dir)})
         self._settings = replace(fresh, key_provider=self._settings.key_provider)
         return self._settings
-
-
-def run_program(program: Program, language: str) -> int:
-    """Show the window and return the exit code when it is closed.
-
-    Raises:
-        QtUnusable: this release of Qt must not be used with this Python.
-    """
-    return Application(program, language).run()

@@ -28,20 +28,18 @@ def open_window(ctx: click.Context, invocation: Invocation, *, demo: bool) -> No
     """
     if not has_display(invocation.environ):
         raise DisplayMissing
-    # a second for Qt and everything behind it, which no other command pays
-    from fracttal_console.bootstrap.window import Program, run_program  # noqa: PLC0415
+    from fracttal_console.bootstrap import open_window as opened  # noqa: PLC0415 - no other command needs it
+    from fracttal_console.bootstrap import shield_process  # noqa: PLC0415 - as above
 
     if not demo:
-        settings = invocation.settings()
-        ctx.exit(run_program(Program(settings, environ=invocation.environ), invocation.language))
-    from fracttal_console.bootstrap import shield_process  # noqa: PLC0415 - as above
-    from fracttal_console.bootstrap.demo import make_demo  # noqa: PLC0415 - as above
+        ctx.exit(opened(invocation.settings(), invocation.language, environ=invocation.environ))
+    from fracttal_console.bootstrap.demo import make_demo  # noqa: PLC0415 - loads storage
 
     shield_process()
     with _directory() as directory:
         made = make_demo(directory)
         environ = {name: value for name, value in os.environ.items() if not name.startswith("FRACTTAL_CONSOLE_")}
-        ctx.exit(run_program(Program.on_demo(made, environ), invocation.language))
+        ctx.exit(opened(made.settings, invocation.language, environ=environ, demo=made))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Rules for the names and short texts that people give to things."""
 
 import unicodedata
+from functools import lru_cache
 
 from fracttal_console.domain.errors import Invalid
 
@@ -49,8 +50,11 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
+@lru_cache(maxsize=65_536)
 def search_form(text: str) -> str:
     """Return the form in which texts are searched: without case, accents and width."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

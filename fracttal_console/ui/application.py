@@ -1,4 +1,4 @@
-"""The Qt application: fonts, theme, Qt's own words, and the last resort for what nobody foresaw."""
+"""The running application: its window on a base, and the last resort for what nobody foresaw."""
 
 import logging
 import sys
@@ -6,27 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import PySide6
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QLibraryInfo,
-    QMessageLogContext,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from fracttal_console.domain.errors import ConsoleError, QtUnusable
+from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.incidents import note_incident
-from fracttal_console.ui.look.fonts import Role, font_of, load_fonts
-from fracttal_console.ui.look.mark import PRODUCT, mark_icon
-from fracttal_console.ui.look.style import Style
-from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
-from fracttal_console.ui.window.console_window import ConsoleWindow
+from fracttal_console.ui.shell import Shell
 from fracttal_console.ui.window.flow import Flow
 
 _log = logging.getLogger(__name__)
@@ -34,58 +21,28 @@ _log = logging.getLogger(__name__)
 _QUIET = "This plugin does not support "
 """How Qt's platform without a screen begins to say what it cannot do, about each window."""
 
-_QT_LANGUAGES = {"es": "es", "pt_BR": "pt_BR"}
-
-
-def check_qt(version: str = PySide6.__version__, python: tuple[int, ...] = sys.version_info[:2]) -> None:
-    """Refuse the release of PySide6 that aborts below Python 3.12.
-
-    It drops a reference to None at each call that returns nothing, until the interpreter stops itself.
-
-    Raises:
-        QtUnusable: it is that release.
-    """
-    if version == "6.12.0" and python < (3, 12):
-        raise QtUnusable(version, ".".join(map(str, python)))
-
 
 class Application:
-    """One Qt application with one window on one base."""
+    """One window on one base."""
 
-    def __init__(self, program: Program, language: str, *, platform: QApplication | None = None) -> None:
-        """Build the window.
+    def __init__(self, program: Program, shell: Shell) -> None:
+        """Join the parts.
 
         Args:
             program: how a base is found, made and opened.
-            language: the person's, one of LANGUAGES.
-            platform: an application that exists already, as in tests.
+            shell: the window that is there already.
         """
-        check_qt()
-        # with the default of 5 ms one busy thread lets the window wait that long
-        sys.setswitchinterval(0.001)
         self._program = program
-        self.qt = platform or QApplication([PRODUCT])
-        self.qt.setApplicationName("fracttal-console")
-        self.qt.setApplicationDisplayName(PRODUCT)
-        self.qt.setDesktopFileName("fracttal-console")
-        self.qt.setWindowIcon(mark_icon())
-        self.qt.setQuitOnLastWindowClosed(False)
-        load_fonts()
-        self.theme = Theme(program.settings.theme)
-        self._style = Style(self.theme)
-        self.qt.setStyle(self._style)
-        self.qt.setFont(font_of(Role.BODY))
-        self._translator = QTranslator(self.qt)
-        self._speak(language)
-        self._paint()
-        self.theme.changed.connect(self._paint)
+        self._shell = shell
+        self.qt = shell.qt
+        self.theme = shell.theme
+        self.window = shell.window
         self.operations = Operations(self._refused, self.unexpected)
-        self.window = ConsoleWindow()
-        self.flow = Flow(program, self.window, self.theme, self.operations, language)
+        self.flow = Flow(program, shell.window, shell.theme, self.operations, shell.language)
         self.flow.ended.connect(self.qt.quit)
 
     def run(self) -> int:
-        """Show the window and return the exit code when it is closed."""
+        """Work until the window is closed and return the exit code."""
         hook = sys.excepthook
         qInstallMessageHandler(hear_qt)
         sys.excepthook = lambda _kind, error, _trace: self.unexpected(error)
@@ -123,25 +80,14 @@ class Application:
     def _refused(self, error: ConsoleError) -> None:
         self.flow.refused(error)
 
-    def _paint(self) -> None:
-        self.qt.setPalette(self.theme.palette())
-        for widget in self.qt.allWidgets():
-            widget.update()
-
-    def _speak(self, language: str) -> None:
-        # Qt's own words, in the menus of fields
-        wanted = _QT_LANGUAGES.get(language)
-        path = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if wanted and self._translator.load(f"qtbase_{wanted}", path):
-            self.qt.installTranslator(self._translator)
-
 
 @contextmanager
 def offscreen(program: Program, language: str) -> Iterator[Application]:
     """Give an application that nobody sees, and close it at the end."""
     qInstallMessageHandler(hear_qt)
     running = QApplication.instance()
-    application = Application(program, language, platform=running if isinstance(running, QApplication) else None)
+    platform = running if isinstance(running, QApplication) else None
+    application = Application(program, Shell(program.settings.theme, language, platform=platform))
     try:
         yield application
     finally:

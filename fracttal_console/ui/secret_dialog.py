@@ -103,6 +103,11 @@ class SecretDialog(Dialog):
         self._asked = True
         super().reject()
 
+    def put_away(self) -> bool:
+        """Let the secret go: it does not wait behind a lock."""
+        self.forget()
+        return False
+
     def reject(self) -> None:
         """Ask once before closing what was not stored."""
         if self._asked or self.tick.isChecked():

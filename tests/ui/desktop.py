@@ -15,6 +15,7 @@ from fracttal_console.bootstrap.window import Program
 from fracttal_console.settings import Settings
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.ports import Guest
+from fracttal_console.ui.shell import Shell
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.delegate import ROW_HEIGHT
 from fracttal_console.ui.tables.list_page import ListPage
@@ -156,7 +157,7 @@ def desktop(
     program = Program(replace(settings, gateway_port=0), environ=environ, guest=guest, passwords=cheap_passwords())
     running = QApplication.instance()
     assert isinstance(running, QApplication)
-    application = Application(program, language, platform=running)
+    application = Application(program, Shell(program.settings.theme, language, platform=running))
     shown = Desktop(application, bot)
     try:
         application.window.show()

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from fracttal_console.domain.errors import QtUnusable
 from fracttal_console.resources import resource
 from fracttal_console.texts.events import EVENT_TITLES
-from fracttal_console.ui.application import check_qt
 from fracttal_console.ui.audit.marks import event_mark
 from fracttal_console.ui.look.colours import NAMES, Scheme, colour
 from fracttal_console.ui.look.fonts import Role, font_of, load_fonts
 from fracttal_console.ui.look.paint import Monogram, monogram, monogram_colours
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.shell import check_qt
 
 PACKAGE = Path(__file__).resolve().parents[2] / "fracttal_console" / "ui"
 GROUNDS = ("surface", "panel", "chrome", "hover", "select", "raised")

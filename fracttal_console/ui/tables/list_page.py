@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
@@ -39,10 +40,12 @@ class ListPage(Ground, Generic[Row]):
     Signals:
         counted: how many rows are shown, of how many, and how many are chosen changed.
         said: something that a person should know and no row shows: words, tone, icon.
+        failed: rows could not be read.
     """
 
     counted = Signal()
     said = Signal(str, str, str)
+    failed = Signal()
 
     def __init__(self, desk: Desk, presenter: ListPresenter[Row], empty: EmptyPage, actions: Sequence[Action]) -> None:
         """Join the parts.
@@ -189,7 +192,11 @@ class ListPage(Ground, Generic[Row]):
         def read() -> Page[Row]:
             return self._presenter.page(query, start, most)
 
-        self.desk.operations.run(self, read, take, lane=Lane.READ)
+        self.desk.operations.run(self, read, take, self._not_read, lane=Lane.READ)
+
+    def _not_read(self, error: ConsoleError) -> None:
+        self.failed.emit()
+        self.desk.operations.refuse(error)
 
     def _find(self) -> None:
         head = self.table.horizontalHeader()

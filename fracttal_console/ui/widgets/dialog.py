@@ -92,6 +92,11 @@ class Dialog(QDialog):
         """Make Enter press a button; it may not be one that destroys."""
         button.setDefault(True)
 
+    def put_away(self) -> bool:
+        """Go out of sight, as when the window is locked; tell whether what was typed is kept."""
+        self.hide()
+        return True
+
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window, over a veil."""
         window = self._window()

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fracttal_console.ui.look.mark import PRODUCT, mark_icon
-from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.widgets.dialog import Dialog
 from fracttal_console.ui.widgets.layouts import column
 
 SMALLEST = (1024, 680)
@@ -24,7 +24,7 @@ class ConsoleWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._faces = QStackedWidget()
-        self._put_away: list[QDialog] = []
+        self._put_away: list[Dialog] = []
         self.setWindowTitle(PRODUCT)
         self.setWindowIcon(mark_icon())
         self.setMinimumSize(*SMALLEST)
@@ -52,14 +52,8 @@ class ConsoleWindow(QWidget):
         """Hide the dialogs of a face, and let secrets in them go; tell whether any is kept."""
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-        for dialog in behind.findChildren(QDialog):
-            if not dialog.isVisible():
-                continue
-            if isinstance(dialog, SecretDialog):
-                dialog.forget()
-            else:
-                dialog.hide()
-                self._put_away.append(dialog)
+        shown = [dialog for dialog in behind.findChildren(Dialog) if dialog.isVisible()]
+        self._put_away.extend(dialog for dialog in shown if dialog.put_away())
         return bool(self._put_away)
 
     def bring_dialogs_back(self) -> None:

@@ -32,6 +32,7 @@ class Door(QObject):
         self._theme = theme
         self._texts = texts
         self._operations = operations
+        self._joined: OpeningPage | None = None
 
     def begin(self) -> None:
         """Look whether there is a base, and go on from there."""
@@ -58,10 +59,12 @@ class Door(QObject):
     def _page(self) -> OpeningPage:
         if isinstance(self._window.face, OpeningPage):
             page = self._window.face
-            page.say("")
-            return page
-        page = OpeningPage(self._theme, self._texts)
-        page.retried.connect(self.open_base)
-        page.quitted.connect(self.quitted)
-        self._window.show_face(page)
+        else:
+            page = OpeningPage(self._theme, self._texts)
+            self._window.show_face(page)
+        if page is not self._joined:
+            self._joined = page
+            page.retried.connect(self.open_base)
+            page.quitted.connect(self.quitted)
+        page.say("")
         return page

@@ -158,7 +158,10 @@ class Flow(QObject):
         workbench.open(key)
         workbench.page.table.setFocus()
         if not base.gateway.url:
-            workbench.header.gateway.start()
+            # once the rows are there: what the gateway loads would make them wait
+            page = workbench.page
+            page.model.loaded.connect(workbench.header.gateway.start_once)
+            page.failed.connect(workbench.header.gateway.start_once)
         self.idle.start()
         self.working.emit()
 

@@ -30,6 +30,7 @@ class GatewayBox(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._begun = False
         theme = desk.theme
         self._icon = IconLabel(theme, "circle-stop", "text3")
         self._word = Label(theme, "", Role.STRONG)
@@ -60,6 +61,12 @@ class GatewayBox(QFrame):
         """Start the gateway."""
         self._switch.setEnabled(False)
         self._desk.operations.run(self, self._desk.base.gateway.start, self._moved, self._failed, lane=Lane.LONG)
+
+    def start_once(self) -> None:
+        """Start the gateway as part of beginning to work, unless that was done."""
+        if not self._begun:
+            self._begun = True
+            self.start()
 
     def stop(self) -> None:
         """Stop the gateway."""

@@ -1,0 +1,55 @@
+"""Open the window: first what is seen, then what is behind it."""
+
+import importlib
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from fracttal_console.settings import Settings
+
+if TYPE_CHECKING:
+    from fracttal_console.bootstrap.demo import Demo
+    from fracttal_console.ui.application import Application
+
+_BEHIND = ("fracttal_console.bootstrap.window", "fracttal_console.ui.application")
+
+
+def open_window(settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None) -> int:
+    """Show the window and return the exit code when it is closed.
+
+    Args:
+        settings: in force.
+        language: the person's, one of LANGUAGES.
+        environ: the process's environment.
+        demo: the demo base that is opened in place of the person's own.
+
+    Raises:
+        QtUnusable: this release of Qt must not be used with this Python.
+    """
+    return begun_application(settings, language, environ=environ, demo=demo).run()
+
+
+def begun_application(
+    settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None
+) -> "Application":
+    """Show the window, load what is behind it, and return the application, not running yet."""
+    from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
+
+    shell = Shell(settings.theme, language)
+    shell.show()
+    # half a second of modules, while the window is there already and goes on being painted
+    loading = threading.Thread(target=_load, name="loading")
+    loading.start()
+    while loading.is_alive():
+        shell.breathe()
+        loading.join(0.05)
+    from fracttal_console.bootstrap.window import Program  # noqa: PLC0415 - loaded by now
+    from fracttal_console.ui.application import Application  # noqa: PLC0415 - as above
+
+    program = Program(settings, environ=environ) if demo is None else Program.on_demo(demo, environ)
+    return Application(program, shell)
+
+
+def _load() -> None:
+    for module in _BEHIND:
+        importlib.import_module(module)
