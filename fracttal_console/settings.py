@@ -1,8 +1,5 @@
 """Settings: one table of keys, defaults and environment names; flag over environment over file over default."""
 
-import json
-import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_network
@@ -10,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from fracttal_console.domain.errors import SettingInvalid
+from fracttal_console.settings_file import SETTINGS_FILE, change_settings_file, read_settings_file
 
 ENVIRONMENT_PREFIX = "FRACTTAL_CONSOLE_"
-SETTINGS_FILE = "settings.toml"
 DATABASE_FILE = "base.db"
+GATEWAY_PORT = 8750
+"""Where the gateway listens when nothing else is set."""
 
 HostPort = tuple[str, int]
 
@@ -25,8 +24,7 @@ class Settings:
     `issuer` is empty where the gateway's own address is meant. `hawk_hosts` are further host and port pairs for which
     Hawk MACs may be made. `trusted_proxies` are networks (CIDR). `language` is empty where the system's is meant.
     `clipboard_seconds` is how long a copied secret stays in the clipboard, `lock_minutes` after how long without
-    activity the window locks, and `gateway_port` where the gateway listens that runs beside the window; 0 takes a free
-    one.
+    activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one.
     """
 
     data_dir: Path
@@ -41,7 +39,7 @@ class Settings:
     theme: str = "system"
     clipboard_seconds: int = 30
     lock_minutes: int = 10
-    gateway_port: int = 8750
+    gateway_port: int = GATEWAY_PORT
 
     @property
     def database_path(self) -> Path:
@@ -60,6 +58,7 @@ class _Key:
 
     name: str
     parse: Callable[[str], object] = field(default=str)
+    is_number: bool = False
 
 
 def _directory(text: str) -> Path:
@@ -119,10 +118,11 @@ _KEYS = (
     _Key("operator"),
     _Key("password_file"),
     _Key("theme", _one_of("system", "light", "dark", "contrast")),
-    _Key("clipboard_seconds", _number(10, 90)),
-    _Key("lock_minutes", _number(1, 120)),
-    _Key("gateway_port", _number(0, 65535)),
+    _Key("clipboard_seconds", _number(10, 90), is_number=True),
+    _Key("lock_minutes", _number(1, 120), is_number=True),
+    _Key("gateway_port", _number(0, 65535), is_number=True),
 )
+_IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 
 
 def load_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | None = None) -> Settings:
@@ -155,46 +155,34 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
 
 
 def save_settings(data_dir: Path, changes: Mapping[str, str]) -> None:
-    """Write settings down, beside the base; the others in the file stay as they are.
+    """Change the settings file of a data directory; what is not named in it stays.
 
     Args:
-        data_dir: where the base lies.
-        changes: texts by name; "" takes a setting out of the file.
+        data_dir: where the base lies, or will lie.
+        changes: texts by the name of the setting; "" gives it back to its default.
 
     Raises:
-        SettingInvalid: a value is none that the setting can have, or the file cannot be read or written.
+        SettingInvalid: a value is none that the setting can have, in the changes or in the file; nothing was written.
+        StorageFailed: the file cannot be written; the old one stands.
     """
     path = data_dir / SETTINGS_FILE
-    _with(Settings(data_dir=data_dir), {name: text for name, text in changes.items() if text})
-    if set(changes) - {key.name for key in _KEYS}:
-        raise SettingInvalid("settings_file", ", ".join(sorted(changes)))
-    values = {name: text for name, text in {**_file_values(path), **changes}.items() if text}
-    lines = [f"{name} = {json.dumps(values[name], ensure_ascii=False)}\n" for name in sorted(values)]
-    unfinished = path.with_suffix(".new")
-    try:
-        with os.fdopen(
-            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        raise SettingInvalid("settings_file", str(path)) from None
+    for name, text in changes.items():
+        if name not in _IN_FILE or not text.isprintable():
+            raise SettingInvalid(name, repr(text)[:80])
+    given = {name: text for name, text in changes.items() if text}
+    _with(Settings(data_dir=data_dir), {**_file_values(path), **given})
+    change_settings_file(path, changes)
 
 
 def _file_values(path: Path) -> dict[str, str]:
-    try:
-        read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError):
-        raise SettingInvalid("settings_file", str(path)) from None
-    known = {key.name for key in _KEYS} - {"data_dir"}
-    for name, value in read.items():
-        if name not in known or not isinstance(value, str):
-            raise SettingInvalid(str(name), str(value)[:80])
-    return {name: value for name, value in read.items() if value}
+    texts = {}
+    for name, value in read_settings_file(path).items():
+        key = _IN_FILE.get(name)
+        # by `type`, because a bool is an int as well
+        if key is None or not (isinstance(value, str) or (key.is_number and type(value) is int)):
+            raise SettingInvalid(name, str(value)[:80])
+        texts[name] = str(value)
+    return {name: text for name, text in texts.items() if text}
 
 
 def _with(settings: Settings, texts: Mapping[str, str]) -> Settings:

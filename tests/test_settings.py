@@ -1,10 +1,12 @@
 """Settings: flag over environment over file over default, and a bad value names its setting."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from fracttal_console.domain.errors import SettingInvalid
+from fracttal_console.domain.errors import SettingInvalid, StorageFailed
 from fracttal_console.settings import Settings, default_data_dir, load_settings, save_settings
 
 VALUES = {
@@ -182,6 +184,96 @@ def test_what_cannot_be_a_setting_is_not_saved(tmp_path: Path, changes: dict[str
     assert (tmp_path / "data" / "settings.toml").read_text("utf-8") == 'theme = "light"\n'
 
 
-def test_settings_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+def test_a_number_may_stand_in_the_file_as_one(tmp_path: Path) -> None:
+    assert load(tmp_path, file="lock_minutes = 120\n").lock_minutes == 120
     with pytest.raises(SettingInvalid):
-        save_settings(tmp_path / "missing", {"theme": "dark"})
+        load(tmp_path, file="lock_minutes = 121\n")
+
+
+@pytest.mark.parametrize("value", ["+20", " 20", "2_0", "20.0", "٣٠", "9" * 5000])
+def test_what_only_looks_like_a_number_is_none(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingInvalid) as refused:
+        load(tmp_path, environ={"lock_minutes": value})
+    assert refused.value.params == {"setting": "lock_minutes", "value": value[:80]}
+
+
+def test_a_yes_is_no_number(tmp_path: Path) -> None:
+    with pytest.raises(SettingInvalid):
+        load(tmp_path, file="lock_minutes = true\n")
+
+
+def test_what_is_saved_is_in_force_from_the_next_start(tmp_path: Path) -> None:
+    data = tmp_path / "made" / "data"
+    save_settings(data, {"theme": "dark", "lock_minutes": "5", "language": "es"})
+    save_settings(data, {"theme": "light", "lock_minutes": "", "operator": 'ana "la jefa" \\ ñ'})
+    settings = load_settings({"HOME": "/h", "FRACTTAL_CONSOLE_DATA_DIR": str(data)})
+    assert settings == Settings(data_dir=data, theme="light", language="es", operator='ana "la jefa" \\ ñ')
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert [(path.name, stat.S_IMODE(path.stat().st_mode)) for path in data.iterdir()] == [("settings.toml", 0o600)]
+
+
+def test_saving_leaves_comments_and_other_settings_as_they_were_written(tmp_path: Path) -> None:
+    load(tmp_path, file="# ours\nlanguage = 'es' # spoken here\n theme=\"dark\"\nlock_minutes = 7")
+    save_settings(tmp_path / "data", {"theme": "light", "clipboard_seconds": "20", "operator": ""})
+    text = (tmp_path / "data" / "settings.toml").read_text()
+    assert text == (
+        '# ours\nlanguage = \'es\' # spoken here\ntheme = "light"\nlock_minutes = 7\nclipboard_seconds = "20"\n'
+    )
+
+
+def test_a_form_of_toml_that_cannot_be_changed_by_lines_is_written_anew(tmp_path: Path) -> None:
+    load(tmp_path, file='"theme" = "dark"\noperator = """\na\ntheme = 1"""\nlock_minutes = 7\n')
+    save_settings(tmp_path / "data", {"theme": "light"})
+    settings = load_settings({"HOME": "/h", "FRACTTAL_CONSOLE_DATA_DIR": str(tmp_path / "data")})
+    assert (settings.theme, settings.operator, settings.lock_minutes) == ("light", "a\ntheme = 1", 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("theme", "pink"),
+        ("theme", "light\n"),
+        ("operator", "a\udcffb"),
+        ("operator", 'a"\nissuer = "x'),
+        ("data_dir", "/srv"),
+        ("colour", "red"),
+        ("colour", ""),
+        ('theme"', "light"),
+    ],
+)
+def test_what_is_no_setting_is_not_saved(tmp_path: Path, name: str, value: str) -> None:
+    load(tmp_path, file="language = 'es'\n")
+    with pytest.raises(SettingInvalid) as refused:
+        save_settings(tmp_path / "data", {"lock_minutes": "5", name: value})
+    assert refused.value.params["setting"] == name
+    assert [path.read_text() for path in (tmp_path / "data").iterdir()] == ["language = 'es'\n"]
+
+
+def test_over_a_file_that_is_not_understood_nothing_is_saved(tmp_path: Path) -> None:
+    for text in ("a = ", "colour = 'red'\n", "lock_minutes = 500\n"):
+        with pytest.raises(SettingInvalid):
+            load(tmp_path, file=text)
+        with pytest.raises(SettingInvalid):
+            save_settings(tmp_path / "data", {"theme": "light"})
+        assert (tmp_path / "data" / "settings.toml").read_text() == text
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_disk_that_fails_leaves_the_old_settings_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "full")
+
+    load(tmp_path, file="language = 'es'\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(os if step == "fsync" else Path, step, fail)
+        with pytest.raises(StorageFailed):
+            save_settings(tmp_path / "data", {"theme": "light"})
+    assert [path.read_text() for path in (tmp_path / "data").iterdir()] == ["language = 'es'\n"]
+
+
+def test_where_no_directory_can_be_made_saving_fails(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageFailed):
+        save_settings(tmp_path / "file" / "data", {"theme": "light"})

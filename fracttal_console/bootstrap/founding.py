@@ -17,7 +17,8 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.founding import Founding, check_founder
-from fracttal_console.settings import SETTINGS_FILE, Settings, save_settings
+from fracttal_console.settings import Settings, save_settings
+from fracttal_console.settings_file import SETTINGS_FILE
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.files import make_private_directory, new_base_file
 

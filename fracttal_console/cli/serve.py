@@ -7,23 +7,24 @@ import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.spoken import SpokenCommand, option
+from fracttal_console.settings import GATEWAY_PORT
 from fracttal_console.texts.catalogue import N_
-
-DEFAULT_PORT = 8750
 
 
 @click.command(cls=SpokenCommand, help=N_("Run the gateway until it is told to stop."))
 @option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
-@option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True,
+@option("--port", type=click.IntRange(0, 65535), default=None, show_default=str(GATEWAY_PORT),
         help=N_("Port to listen on; 0 takes a free one."))  # fmt: skip
 @click.pass_obj
-def serve(invocation: Invocation, *, host: str, port: int) -> None:
+def serve(invocation: Invocation, *, host: str, port: int | None) -> None:
     """Run the gateway; one JSON line on the output says when it is ready and where."""
     from fracttal_console.bootstrap import serve as run_gateway  # noqa: PLC0415 - half a second that help need not take
 
     # to the error output: on the output stands the ready line and nothing else
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    run_gateway(invocation.settings(), host=host, port=port, ready=_say_ready)
+    invocation.flags["gateway_port"] = None if port is None else str(port)
+    settings = invocation.settings()
+    run_gateway(settings, host=host, port=settings.gateway_port, ready=_say_ready)
 
 
 def _say_ready(url: str) -> None:

@@ -84,3 +84,11 @@ def test_without_a_base_there_is_nothing_to_serve(fresh: Desk) -> None:
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
 def test_a_port_that_cannot_be_is_wrong_usage(desk: Desk, port: str) -> None:
     assert desk.run("serve", "--port", port).code == 2
+
+
+def test_without_the_flag_the_port_is_the_setting_s_and_the_flag_outranks_it(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        ports = [str(taken.getsockname()[1]) for taken in (one, other)]
+        setting = {"FRACTTAL_CONSOLE_GATEWAY_PORT": ports[0]}
+        assert f"127.0.0.1:{ports[0]}" in desk.run("serve", env=setting).err
+        assert f"127.0.0.1:{ports[1]}" in desk.run("serve", "--port", ports[1], env=setting).err
