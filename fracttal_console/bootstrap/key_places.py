@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fracttal_console.crypto.system_keyring import SystemKeyring
+from fracttal_console.crypto.system_keyring import find_keyring
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.settings import Settings
-
-PATIENCE_SECONDS = 5.0
-"""How long a keyring may take to answer before it counts as unusable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,5 @@ def default_key_file(environ: Mapping[str, str]) -> Path:
 
 
 def _keyring() -> KeyPlace:
-    try:
-        return KeyPlace("keyring", SystemKeyring(timeout_seconds=PATIENCE_SECONDS).detected())
-    except ConsoleError as problem:
-        return KeyPlace("keyring", "–", problem)
+    found = find_keyring()
+    return KeyPlace("keyring", found.name, found.problem)

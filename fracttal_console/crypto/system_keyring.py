@@ -2,13 +2,15 @@
 
 import base64
 import secrets
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from fracttal_console.crypto.sealing import KEY_BYTES
+from fracttal_console.crypto.secret_service import NEUTRAL_NAME, secret_service
 from fracttal_console.domain import errors
 
 if TYPE_CHECKING:
@@ -33,22 +35,20 @@ _ALLOWED = frozenset(
 # secretstorage lets some of its own exceptions through; named, because it exists on Linux only.
 _FOREIGN_LOCKED = frozenset({"LockedException", "PromptDismissedException"})
 _FOREIGN_ABSENT = "SecretServiceNotAvailableException"
-
-
-_NAMES = {
-    "keyring.backends.SecretService": "Secret Service",
-    "keyring.backends.libsecret": "Secret Service",
+_NAMES_BY_PLATFORM = {"darwin": "macOS Keychain", "win32": "Windows Credential Manager"}
+_NAMES_BY_MODULE = {
     "keyring.backends.kwallet": "KDE Wallet",
-    "keyring.backends.macOS": "macOS Keychain",
-    "keyring.backends.Windows": "Windows Credential Manager",
+    "keyring.backends.macOS": _NAMES_BY_PLATFORM["darwin"],
+    "keyring.backends.Windows": _NAMES_BY_PLATFORM["win32"],
 }
-_OWNERS = {
-    "gnome-keyring-d": "GNOME Keyring",
-    "ksecretd": "KDE Wallet",
-    "kwalletd6": "KDE Wallet",
-    "keepassxc": "KeePassXC",
-}
-"""What the process that owns the Secret Service on the bus is called, as the kernel cuts its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKeyring:
+    """The keyring of this desktop: its own name, and what stands in the way of using it now, if anything."""
+
+    name: str
+    problem: errors.ConsoleError | None
 
 
 class SystemKeyring:
@@ -108,20 +108,6 @@ class SystemKeyring:
         if self._ask(lambda backend: backend.get_password(_SERVICE, base_id)) != entry:
             raise errors.KeyringDenied
 
-    def detected(self) -> str:
-        """Return the name of the keyring that would be used, after seeing that it answers.
-
-        Raises:
-            KeyringAbsent, KeyringLocked, KeyringDenied, KeyringTimeout: it cannot be used.
-        """
-
-        def ask(backend: "KeyringBackend") -> str:
-            backend.get_password(_SERVICE, "is anybody there")
-            name = _NAMES[type(backend).__module__]
-            return (_owner_of_secret_service() or name) if name == "Secret Service" else name
-
-        return self._ask(ask)
-
     def discard(self, base_id: str) -> None:
         """Delete the entry if `create` of this object made it."""
         if base_id not in self._made:
@@ -152,6 +138,26 @@ class SystemKeyring:
             raise _as_known(error) from error
 
 
+def find_keyring(*, timeout_seconds: float = 2.0) -> FoundKeyring:
+    """Return the keyring that a master key would be given to; nothing is stored and no prompt is shown.
+
+    Args:
+        timeout_seconds: how long to wait for it.
+    """
+    try:
+        # the same thread and the same errors as for a key
+        name, locked = SystemKeyring(timeout_seconds=timeout_seconds)._ask(_described)  # noqa: SLF001
+    except errors.ConsoleError as error:
+        return FoundKeyring(_NAMES_BY_PLATFORM.get(sys.platform, NEUTRAL_NAME), error)
+    return FoundKeyring(name, errors.KeyringLocked() if locked else None)
+
+
+def _described(backend: "KeyringBackend") -> tuple[str, bool]:
+    name = _NAMES_BY_MODULE.get(type(backend).__module__)
+    # whether the others are locked is told by none of them without a prompt
+    return secret_service() if name is None else (name, False)
+
+
 def _allowed_backend() -> "KeyringBackend":
     """Return the first keyring of the allow-list among those that the keyring library would use."""
     try:
@@ -167,22 +173,6 @@ def _allowed_backend() -> "KeyringBackend":
         if (type(candidate).__module__, type(candidate).__qualname__) in _ALLOWED:
             return candidate
     raise errors.KeyringAbsent
-
-
-def _owner_of_secret_service() -> str:
-    """Return the name of the program behind the Secret Service, or "" where the bus does not tell."""
-    try:
-        # both come with the keyring library on Linux
-        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415
-        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
-
-        bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
-        question = new_method_call(bus, "GetConnectionUnixProcessID", "s", ("org.freedesktop.secrets",))
-        with open_dbus_connection() as connection:
-            process = connection.send_and_get_reply(question, timeout=2).body[0]
-        return _OWNERS.get(Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip(), "")
-    except Exception:  # noqa: BLE001 - a name is a courtesy: whatever goes wrong, the neutral one is true
-        return ""
 
 
 def _as_known(error: Exception) -> errors.ConsoleError:
