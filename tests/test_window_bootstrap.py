@@ -11,7 +11,14 @@ from fracttal_console.bootstrap import GatewaySwitch, NewBase, found_base, open_
 from fracttal_console.bootstrap.demo import Demo, make_demo
 from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.bootstrap.window import Program
-from fracttal_console.domain.errors import BaseExists, Invalid, KeyCannotBeMade, KeyringAbsent, PortTaken
+from fracttal_console.domain.errors import (
+    BaseExists,
+    Invalid,
+    KeyCannotBeMade,
+    KeyFileMissing,
+    KeyringAbsent,
+    PortTaken,
+)
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.settings import Settings, load_settings
@@ -23,8 +30,9 @@ NAME = "Lucía Ferreyra"
 
 def found(settings: Settings, place: str, email: str = ADMIN_EMAIL) -> tuple[NewBase, Settings]:
     return found_base(
-        settings, place, company=COMPANY, email=email, name=NAME, password=password(), passwords=cheap_passwords()
-    )
+        settings, place, company=COMPANY, email=email, name=NAME, password=password(), passwords=cheap_passwords(),
+        environ={"XDG_CONFIG_HOME": str(settings.data_dir.parent)},
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -50,7 +58,7 @@ def test_a_place_that_was_set_is_the_only_one(tmp_path: Path) -> None:
 
 def test_a_base_is_founded_with_the_place_of_its_key_written_down(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "base")
-    place = f"file:{tmp_path}/keys/master.key"
+    place = f"file:{tmp_path}/fracttal-console/master.key"
     new, chosen = found(settings, place)
     assert new.base.company == COMPANY
     loaded = load_settings({"FRACTTAL_CONSOLE_DATA_DIR": str(tmp_path / "base")})
@@ -65,6 +73,7 @@ def test_a_base_is_founded_with_the_place_of_its_key_written_down(tmp_path: Path
     [
         ("no address", "file:{0}/keys/master.key", Invalid),
         (ADMIN_EMAIL, "credential:x", KeyCannotBeMade),
+        (ADMIN_EMAIL, "file:{0}/keys/master.key", KeyFileMissing),
     ],
 )
 def test_what_fails_leaves_nothing_behind(tmp_path: Path, email: str, place: str, error: type[Exception]) -> None:

@@ -10,7 +10,8 @@ from fracttal_console.crypto.process import harden_process
 
 if TYPE_CHECKING:
     from fracttal_console.bootstrap.console import Console, open_base, permission_catalogue
-    from fracttal_console.bootstrap.founding import NewBase, found_base, init_base, recover_base
+    from fracttal_console.bootstrap.first_start import found_base
+    from fracttal_console.bootstrap.founding import NewBase, init_base, recover_base
     from fracttal_console.bootstrap.gateway import GatewaySwitch, gateway_in_thread, serve
     from fracttal_console.bootstrap.opening import open_window
 
@@ -19,7 +20,7 @@ _WHERE = {
     "open_base": "console",
     "permission_catalogue": "console",
     "NewBase": "founding",
-    "found_base": "founding",
+    "found_base": "first_start",
     "init_base": "founding",
     "recover_base": "founding",
     "GatewaySwitch": "gateway",

@@ -3,22 +3,20 @@
 import os
 import uuid
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import dataclass
 
 from fracttal_console.bootstrap.unlocking import key_check, open_store, read_wrapped, unwrapped
 from fracttal_console.crypto.key_providers import KeyProvider, key_provider
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault, new_data_key, new_recovery_code, recovery_key, wrap
 from fracttal_console.domain.base import Base, WrappingKind
-from fracttal_console.domain.errors import BaseExists, KeyFileMissing, MasterKeyMissing, SettingInvalid
+from fracttal_console.domain.errors import KeyFileMissing, MasterKeyMissing
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.founding import Founding, check_founder
-from fracttal_console.settings import Settings, save_settings
-from fracttal_console.settings_file import SETTINGS_FILE
+from fracttal_console.settings import Settings
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.files import make_private_directory, new_base_file
 
@@ -41,8 +39,12 @@ def init_base(
     environ: Mapping[str, str] = os.environ,
     passwords: Passwords | None = None,
     clock: Clock | None = None,
+    beside: AbstractContextManager[None] | None = None,
 ) -> NewBase:
     """Make the base, its keys and its first super administrator; what fails half-way leaves nothing behind.
+
+    `beside` is what has to stand beside the base: it is entered just before the base appears, and left with the failure
+    where that does not come to pass.
 
     Raises:
         Invalid: `company`, `email`, `name` or `password` breaks a rule.
@@ -56,7 +58,7 @@ def init_base(
     make_private_directory(path.parent)
     base_id = str(uuid.uuid4())
     try:
-        with new_base_file(path) as unfinished:
+        with ExitStack() as until_it_appears, new_base_file(path) as unfinished:
             master_key = provider.create(base_id)
             data_key, code = new_data_key(), new_recovery_code()
             vault = Vault(data_key)
@@ -76,6 +78,8 @@ def init_base(
                 )
             finally:
                 store.close()
+            if beside is not None:
+                until_it_appears.enter_context(beside)
     except BaseException:
         provider.discard(base_id)
         if new_directory:
@@ -83,60 +87,6 @@ def init_base(
                 path.parent.rmdir()
         raise
     return NewBase(base, code)
-
-
-def found_base(
-    settings: Settings,
-    place: str,
-    *,
-    company: str,
-    email: str,
-    name: str,
-    password: SecretText,
-    environ: Mapping[str, str] = os.environ,
-    passwords: Passwords | None = None,
-) -> tuple[NewBase, Settings]:
-    """Make the base with its master key at a place, and write the place down so that the next start finds it.
-
-    Args:
-        settings: in force so far.
-        place: `keyring` or `file:PATH`.
-        company: whose base it is.
-        email: of the first super administrator.
-        name: of the same.
-        password: of the same.
-        environ: the process's environment.
-        passwords: how the password is hashed.
-
-    Raises:
-        SettingInvalid: the settings cannot be written; nothing was made.
-        ConsoleError: as `init_base`; nothing was made.
-    """
-    check_founder(company=company, email=email, name=name, password=password)
-    if settings.database_path.exists():
-        raise BaseExists(settings.database_path)
-    made_directory = not settings.data_dir.exists()
-    make_private_directory(settings.data_dir)
-    before = settings.key_provider
-    chosen = replace(settings, key_provider=place)
-    # first where the key is, then the key: a base whose key nobody finds would be worse than a line too many
-    save_settings(settings.data_dir, {"key_provider": place})
-    try:
-        kind, _, file = place.partition(":")
-        if kind == "file":
-            make_private_directory(Path(file).parent)
-        new = init_base(
-            chosen, company=company, email=email, name=name, password=password, environ=environ, passwords=passwords
-        )
-    except BaseException:
-        with suppress(SettingInvalid):
-            save_settings(settings.data_dir, {"key_provider": "" if before == "keyring" else before})
-        if made_directory:
-            with suppress(OSError):
-                (settings.data_dir / SETTINGS_FILE).unlink(missing_ok=True)
-                settings.data_dir.rmdir()
-        raise
-    return new, chosen
 
 
 def recover_base(
