@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from fracttal_console.bootstrap.console import Console, open_base, permission_catalogue
     from fracttal_console.bootstrap.first_start import found_base
     from fracttal_console.bootstrap.founding import NewBase, init_base, recover_base
-    from fracttal_console.bootstrap.gateway import GatewaySwitch, gateway_in_thread, serve
+    from fracttal_console.bootstrap.gateway import gateway_in_thread, serve
+    from fracttal_console.bootstrap.gateway_switch import GatewaySwitch
     from fracttal_console.bootstrap.opening import open_window
 
 _WHERE = {
@@ -23,7 +24,7 @@ _WHERE = {
     "found_base": "first_start",
     "init_base": "founding",
     "recover_base": "founding",
-    "GatewaySwitch": "gateway",
+    "GatewaySwitch": "gateway_switch",
     "gateway_in_thread": "gateway",
     "serve": "gateway",
     "open_window": "opening",

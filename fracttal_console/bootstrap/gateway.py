@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HOUSEKEEPING_ROUNDS = 15
 """How many seconds lie between two steps of housekeeping."""
 
+SWITCH_INTERVAL_SECONDS = 0.001
+"""With Python's default of 5 ms one busy thread lets the event loop wait that long."""
+
 
 def gateway_in_thread(
     settings: Settings, console: Console, *, host: str = "127.0.0.1", port: int = 0
@@ -35,47 +38,6 @@ def gateway_in_thread(
     )
 
 
-class GatewaySwitch:
-    """The gateway of this process, started and stopped as a person asks."""
-
-    def __init__(self, settings: Settings, console: Console, *, host: str = "127.0.0.1") -> None:
-        self._settings = settings
-        self._console = console
-        self._host = host
-        self._turn = threading.Lock()
-        self._running: AbstractContextManager[str] | None = None
-        self._url = ""
-
-    @property
-    def url(self) -> str:
-        """Where it answers; "" while it is stopped."""
-        return self._url
-
-    def start(self) -> str:
-        """Start it, unless it runs, and return where it answers.
-
-        Raises:
-            PortTaken, ListenRefused: it cannot listen there.
-        """
-        with self._turn:
-            if self._running is None:
-                # with the default of 5 ms one busy thread lets window and event loop wait that long
-                sys.setswitchinterval(0.001)
-                running = gateway_in_thread(
-                    self._settings, self._console, host=self._host, port=self._settings.gateway_port
-                )
-                self._url = running.__enter__()
-                self._running = running
-            return self._url
-
-    def stop(self) -> None:
-        """Stop it, if it runs; requests under way are answered."""
-        with self._turn:
-            running, self._running, self._url = self._running, None, ""
-            if running is not None:
-                running.__exit__(None, None, None)
-
-
 def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve the base until SIGTERM or SIGINT.
 
@@ -88,8 +50,7 @@ def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], No
     Raises:
         ConsoleError: the base cannot be opened or the address not be listened on.
     """
-    # with the default of 5 ms one busy thread lets the event loop wait that long
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
