@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fracttal_console.bootstrap import NewBase, found_base, key_places, open_base
+from fracttal_console.bootstrap import NewBase, found_base, open_base
+from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.crypto.key_file import KeyFile
 from fracttal_console.crypto.system_keyring import SystemKeyring
 from fracttal_console.domain.errors import BaseExists, ConsoleError, Invalid, KeyFileMissing, StorageFailed

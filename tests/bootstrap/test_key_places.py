@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fracttal_console.bootstrap import KeyPlace, key_places
+from fracttal_console.bootstrap.key_places import KeyPlace, key_places
 from fracttal_console.crypto.system_keyring import FoundKeyring
 from fracttal_console.domain.errors import (
     KeyFileExists,
