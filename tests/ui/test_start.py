@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fracttal_console.bootstrap.key_places import KeyPlace
+from fracttal_console.bootstrap.window import Program
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.errors import KeyFileMissing
 from fracttal_console.settings import Settings, load_settings
@@ -256,3 +258,16 @@ def test_another_language_and_theme_are_there_at_once_and_kept(desk: Desktop, li
     desk.settled()
     kept = load_settings({"FRACTTAL_CONSOLE_DATA_DIR": str(live.settings.data_dir)})
     assert (kept.language, kept.theme) == ("es", "dark")
+
+
+def test_a_keyring_that_was_opened_meanwhile_can_be_looked_for_again(
+    nothing: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = first_page(nothing)
+    file = page._places[1]
+    monkeypatch.setattr(Program, "key_places", lambda _self: (KeyPlace("keyring", "GNOME Keyring", None), file))
+    nothing.click(nothing.button("Look again"))
+    nothing.until(lambda: "GNOME" in page.choices[0].text())
+    assert page.choices[0].text() == "In this computer's keyring: GNOME Keyring"
+    assert [choice.isChecked() for choice in page.choices] == [True, False]
+    nothing.settled()

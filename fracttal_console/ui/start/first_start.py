@@ -17,7 +17,7 @@ from fracttal_console.ui.start.strength import Strength
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.fields import Field, PasswordEdit, TextEdit
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label
-from fracttal_console.ui.widgets.layouts import column, row
+from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.surfaces import Note
 
 _PAUSE_MS = 250
@@ -29,11 +29,13 @@ class FirstStartPage(CardPage):
     Signals:
         weighed: a password was typed; whoever hears it answers by `show_strength`.
         founded: the base is to be made, with its key kept at a place.
+        looked: where the key can be kept is to be looked at again.
         quitted: the person wants to quit.
     """
 
     weighed = Signal(SecretText, list)
     founded = Signal(object, object)
+    looked = Signal()
     quitted = Signal()
 
     def __init__(self, theme: Theme, texts: Texts) -> None:
@@ -70,6 +72,8 @@ class FirstStartPage(CardPage):
     def show_places(self, places: Sequence[KeyPlace]) -> None:
         """Show where the master key can be kept, the best first."""
         self._places = tuple(places)
+        clear(self._place_box)
+        self.choices.clear()
         for place in self._places:
             keyring = place.setting == "keyring"
             choice = QRadioButton(self._called(place, keyring=keyring))
@@ -85,6 +89,11 @@ class FirstStartPage(CardPage):
                 self._place_box.addLayout(row(24, path, spacing=0))
             self._place_box.addWidget(hint)
             self.choices.append(choice)
+        if any(place.problem is not None for place in self._places):
+            # a keyring that is locked may be opened meanwhile
+            again = Button(self._theme, self._texts.gettext("Look again"), Kind.LINK, icon="refresh-cw", small=True)
+            again.clicked.connect(self.looked)
+            self._place_box.addLayout(row(20, again, None, spacing=0))
         usable = [choice for choice, place in zip(self.choices, self._places, strict=True) if place.problem is None]
         if usable:
             usable[0].setChecked(True)

@@ -37,11 +37,15 @@ class Beginning(QObject):
         self._page.quitted.connect(self.quitted)
         self._page.weighed.connect(self._weigh)
         self._page.founded.connect(self._found)
+        self._page.looked.connect(self._look)
 
     def begin(self) -> None:
         """Ask for everything."""
         self._window.show_face(self._page)
         self._page.focus_first()
+        self._look()
+
+    def _look(self) -> None:
         self._operations.run(self._page, self._program.key_places, self._page.show_places, lane=Lane.LONG)
 
     def _weigh(self, password: SecretText, personal: list[str]) -> None:
