@@ -72,7 +72,7 @@ class Shell:
 
     def show(self) -> None:
         """Show the window, and have it painted before anything else is done."""
-        self.window.show()
+        self.window.appear()
         self.qt.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def breathe(self) -> None:

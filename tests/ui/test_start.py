@@ -84,6 +84,13 @@ def test_the_first_start_leads_to_the_main_window(nothing: Desktop, tmp_path: Pa
     nothing.until(lambda: bool(nothing.bench.desk.base.gateway.url))
 
 
+def test_the_window_fills_a_screen_that_is_too_small_for_it(nothing: Desktop) -> None:
+    screen = nothing.window.screen().availableGeometry()
+    assert screen.width() < 1440, "the screen of this test is larger than the window"
+    nothing.window.appear()
+    assert nothing.window.isMaximized()
+
+
 def test_a_broken_rule_is_said_beside_its_field_and_nothing_is_made(nothing: Desktop, tmp_path: Path) -> None:
     page = first_page(nothing)
     fill(page, nothing)

@@ -48,12 +48,12 @@ def authorization_columns(desk: Desk) -> Sequence[Column[AuthorizationView]]:
         return last_used_cell(desk, view)
 
     return (
-        Column(texts.gettext("Consumer"), 188, consumer, "consumer"),
-        Column(texts.gettext("Person"), 144, person, "person"),
+        Column(texts.gettext("Consumer"), 200, consumer, "consumer"),
+        Column(texts.gettext("Person"), 140, person, "person"),
         Column(texts.gettext("Permissions"), 0, permissions),
-        Column(texts.gettext("State"), 148, state, "status"),
-        Column(texts.gettext("Granted"), 90, granted, "granted", first_down=True),
-        Column(texts.gettext("Last used"), 128, last_used, "last_used", first_down=True),
+        Column(texts.gettext("State"), 144, state, "status"),
+        Column(texts.gettext("Granted"), 88, granted, "granted", first_down=True),
+        Column(texts.gettext("Last used"), 122, last_used, "last_used", first_down=True),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout
 
-from fracttal_console.domain.errors import ConsoleError, Invalid
+from fracttal_console.domain.errors import ConsoleError, Invalid, KeyringAbsent, KeyringLocked
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.texts.errors import error_text
@@ -170,6 +170,10 @@ class FirstStartPage(CardPage):
         return texts.gettext("In this computer's keyring: {name}").format(name=place.name)
 
     def _meaning(self, place: KeyPlace, *, keyring: bool) -> str:
+        if isinstance(place.problem, KeyringAbsent):
+            return self._texts.gettext("There is none on this computer that is safe to use.")
+        if isinstance(place.problem, KeyringLocked):
+            return self._texts.gettext("It is locked. Open it, then look again.")
         if place.problem is not None:
             return error_text(place.problem, self._texts)
         if keyring:

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainterPath,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
@@ -138,8 +139,11 @@ class Dialog(QDialog):
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stay in the middle."""
+        """Stay in the middle, and give the corners away where no compositor blends them."""
         super().resizeEvent(event)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), RADIUS - 1, RADIUS - 1)
+        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
         if self.isVisible():
             self._centre()
 

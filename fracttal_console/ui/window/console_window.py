@@ -10,6 +10,8 @@ from fracttal_console.ui.widgets.layouts import column
 
 SMALLEST = (1024, 680)
 _FIRST_SIZE = (1440, 900)
+_FRAME = 40
+"""Room for the frame that the desktop puts around the window, in pixels."""
 
 
 class ConsoleWindow(QWidget):
@@ -30,6 +32,14 @@ class ConsoleWindow(QWidget):
         self.setMinimumSize(*SMALLEST)
         self.resize(*_FIRST_SIZE)
         self.setLayout(column(self._faces, spacing=0))
+
+    def appear(self) -> None:
+        """Show the window, filling a screen that is too small for its first size."""
+        room = self.screen().availableGeometry()
+        if room.width() < _FIRST_SIZE[0] or room.height() < _FIRST_SIZE[1] + _FRAME:
+            self.showMaximized()
+        else:
+            self.show()
 
     @property
     def face(self) -> QWidget | None:
