@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HOUSEKEEPING_ROUNDS = 15
 """How many seconds lie between two steps of housekeeping."""
 
-SWITCH_INTERVAL_SECONDS = 0.001
+SWITCH_INTERVAL_SECONDS = 0.0002
 """With Python's default of 5 ms one busy thread lets the event loop wait that long."""
 
 

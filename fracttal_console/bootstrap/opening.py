@@ -1,5 +1,6 @@
 """Open the window: first what is seen, then what is behind it."""
 
+import gc
 import importlib
 import threading
 from collections.abc import Mapping
@@ -39,10 +40,16 @@ def begun_application(
     shell.show()
     # half a second of modules, while the window is there already and goes on being painted
     loading = threading.Thread(target=_load, name="loading")
-    loading.start()
-    while loading.is_alive():
-        shell.breathe()
-        loading.join(0.05)
+    gc.disable()
+    try:
+        loading.start()
+        while loading.is_alive():
+            shell.breathe()
+            loading.join(0.05)
+        # what was loaded stays: a whole collection that looks at it stops the window for 100 ms
+        gc.freeze()
+    finally:
+        gc.enable()
     from fracttal_console.bootstrap.window import Program  # noqa: PLC0415 - loaded by now
     from fracttal_console.ui.application import Application  # noqa: PLC0415 - as above
 

@@ -12,6 +12,7 @@ from urllib.error import URLError
 import pytest
 
 from fracttal_console.bootstrap import GatewaySwitch
+from fracttal_console.bootstrap.gateway import SWITCH_INTERVAL_SECONDS
 from fracttal_console.domain.errors import ListenRefused, PortTaken
 from tests.support import World
 
@@ -96,6 +97,6 @@ def test_a_taken_port_and_a_foreign_address_are_refused_and_leave_it_off(world: 
 def test_threads_give_way_sooner_while_it_is_on(switch: GatewaySwitch) -> None:
     before = sys.getswitchinterval()
     switch.start()
-    assert sys.getswitchinterval() == pytest.approx(0.001)
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_INTERVAL_SECONDS)
     switch.stop()
     assert sys.getswitchinterval() == before
