@@ -12,6 +12,7 @@ from fracttal_console.domain.errors import (
     ConsoleError,
     HawkRefused,
     RowTampered,
+    SessionEnded,
     StorageBusy,
     StorageFailed,
 )
@@ -108,6 +109,9 @@ class GatewayApp:
         )
 
     def _failed(self, route: Route, request: Request, error: Exception) -> Response:
+        if isinstance(error, SessionEnded) and route.speech is Speech.PAGE:
+            # the account ended after its session was looked up, in the middle of this request
+            return self._routes.browser.error(request, "session_ended", status=403)
         incident = secrets.token_hex(4)
         if isinstance(error, (StorageBusy, StorageFailed, BaseUnreadable)):
             # nothing was changed and nothing is claimed: the caller may try again (RFC 7009 section 2.2.1)

@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.people import Person
+from fracttal_console.services.sign_in import SignIn
 from tests.browsing import Application, answer, authorize_url, decide, hidden
 from tests.gateway.served import Served
 from tests.support import COMPANY, password
@@ -184,3 +186,21 @@ def test_a1_27_a_language_carries_nothing_into_a_redirect(served: Served, tag: s
     assert response.status_code == 303
     assert re.fullmatch(r"/account(\?ui_locales=[A-Za-z0-9_-]{1,40})?", response.headers["location"])
     assert "x=1" not in response.headers.get("set-cookie", "")
+
+
+def test_an_account_that_ends_in_the_middle_of_a_request_is_told_so(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    email = person(served, "irene")
+    client, real = served.signed_in(email=email), SignIn.session
+
+    def slow(sign_in: SignIn, cookie: str) -> Person:
+        found = real(sign_in, cookie)
+        served.world.console.people.disable(served.world.admin, email)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SignIn, "session", slow)
+        page = client.get("/account?ui_locales=en")
+    assert page.status_code == 403
+    assert "You are signed out" in page.text
