@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from fracttal_console import __version__
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.failures import say_failure, say_incident
 from fracttal_console.cli.spoken import SpokenGroup, option
@@ -58,6 +59,12 @@ def _place(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Calla
     return option(*names, expose_value=False, is_eager=True, callback=_note, **settings)
 
 
+def _tell_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001
+    if value:
+        click.echo(f"fracttal-console {__version__}")
+        ctx.exit()
+
+
 @click.command(
     cls=_Program,
     no_args_is_help=False,
@@ -68,6 +75,10 @@ def _place(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Calla
 @_place("--key-provider", metavar="PROVIDER", help=N_("Where the master key is: keyring, file:PATH, credential:NAME."))
 @_place("--database-url", metavar="URL", help=N_("The database, where it is not in the data directory."))
 @_place("--language", metavar="LANGUAGE", help=N_("en, es or pt_BR; by default the language of the system."))
+@option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version,
+    help=N_("Tell the version and end."),
+)  # fmt: skip
 @option("--demo", is_flag=True, help=N_("Open the console on a throw-away base with sample data."))
 @click.pass_context
 def _program(ctx: click.Context, *, demo: bool) -> None:

@@ -22,6 +22,10 @@ class SpokenOption(click.Option):
 class SpokenCommand(click.Command):
     """Command whose help text is a message of the catalogue."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, which click would leave in the language it was first asked for."""
+        return _spoken_help(super().get_help_option(ctx), ctx)
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help text, translated."""
         formatter.write_paragraph()
@@ -33,6 +37,10 @@ class SpokenGroup(click.Group):
     """Group of commands with spoken help, in the order in which they were written down."""
 
     command_class = SpokenCommand
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, which click would leave in the language it was first asked for."""
+        return _spoken_help(super().get_help_option(ctx), ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands."""
@@ -57,6 +65,12 @@ class SpokenGroup(click.Group):
 def option(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: ANN401
     """Declare an option with spoken help; otherwise as `click.option`."""
     return click.option(*names, cls=SpokenOption, **settings)
+
+
+def _spoken_help(found: click.Option | None, ctx: click.Context) -> click.Option | None:
+    if found is not None:
+        found.help = _said("Show this message and exit.", ctx)
+    return found
 
 
 def _said(text: str | None, ctx: click.Context) -> str | None:

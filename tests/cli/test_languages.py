@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from fracttal_console import __version__
 from fracttal_console.cli import _program
 from tests.cli.support import Desk
 
@@ -34,8 +35,7 @@ def test_every_command_explains_itself_in_three_languages(desk: Desk, path: tupl
 
     assert [(outcome.code, outcome.err) for outcome in helps] == [(0, "")] * 3
     # every line that says something says it in its own language: none of the texts is left in English
-    # (click keeps the words of --help itself from the first time; a process has one language, this one has three)
-    told = [re.sub(r"\A.*|  --help .*", "", outcome.out) for outcome in helps]
+    told = [re.sub(r"\A.*", "", outcome.out) for outcome in helps]
     sentences = [set(re.findall(r"[A-ZÁÉÍÓÚÀ][^.]{24,}\.", " ".join(text.split()))) for text in told]
     assert all(sentences)
     assert not sentences[0] & sentences[1]
@@ -79,6 +79,12 @@ def test_without_a_command_it_helps(desk: Desk) -> None:
 
     assert outcome.code == 0
     assert outcome.out == desk.run("--help").out
+
+
+def test_it_tells_its_version(fresh: Desk) -> None:
+    outcome = fresh.run("--version")
+
+    assert (outcome.code, outcome.out) == (0, f"fracttal-console {__version__}\n")
 
 
 @pytest.mark.parametrize("name", ["rotate", "suspend", "backup", "restore", "export", "demo"])
