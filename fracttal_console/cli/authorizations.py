@@ -12,6 +12,7 @@ from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.texts.catalogue import N_
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
+    from fracttal_console.domain.authorizations import Authorization
     from fracttal_console.services.authorizations import AuthorizationView
 
 
@@ -67,7 +68,7 @@ def _suspend(invocation: Invocation, *, ref: str, reason: str) -> None:
     with invocation.acting() as (console, actor):
         suspended = console.authorizations.suspend(actor, ref, reason=reason)
     line = invocation.texts.gettext("Authorization {id} was suspended; the next request is refused.")
-    show(invocation, {"id": suspended.id, "status": str(suspended.status)}, [line.format(id=suspended.id)])
+    _show_status(invocation, suspended, line)
 
 
 @authorizations.command("resume", help=N_("Resume a suspended authorization."))
@@ -78,7 +79,12 @@ def _resume(invocation: Invocation, *, ref: str, reason: str) -> None:
     with invocation.acting() as (console, actor):
         resumed = console.authorizations.resume(actor, ref, reason=reason)
     line = invocation.texts.gettext("Authorization {id} was resumed.")
-    show(invocation, {"id": resumed.id, "status": str(resumed.status)}, [line.format(id=resumed.id)])
+    _show_status(invocation, resumed, line)
+
+
+def _show_status(invocation: Invocation, authorization: "Authorization", line: str) -> None:
+    document = {"id": authorization.id, "status": str(authorization.status)}
+    show(invocation, document, [line.format(id=authorization.id)])
 
 
 def _document(view: "AuthorizationView", catalogue: PermissionCatalogue) -> dict[str, Any]:

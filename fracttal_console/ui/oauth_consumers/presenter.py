@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
-from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, span
-from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.words import grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
@@ -18,8 +17,6 @@ from fracttal_console.ui.tables.cells import Cell, Column, TextCell
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
-
-_SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days")}
 
 
 class ConsumersPresenter:
@@ -75,18 +72,15 @@ class ConsumersPresenter:
     def facts(self) -> tuple[PageFact, ...]:
         """Return how many are active, and how many of them nobody uses."""
         consumers, actor, texts = self._desk.base.consumers, self._desk.actor, self._desk.texts
-        active = consumers.page(actor, ListQuery(only="active"), 0, 1).matching
-        unused = consumers.page(actor, ListQuery(only="unused"), 0, 1).matching
-        words = texts.ngettext("{n} active consumer", "{n} active consumers", active)
-        facts = [PageFact(words.format(n=number(active, texts)), "active" if active else "")]
-        if unused:
-            words = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)
-            facts.append(PageFact(words.format(n=number(unused, texts)), "unused"))
-        return tuple(facts)
+        return activity_facts(
+            texts,
+            lambda query: consumers.page(actor, query, 0, 1).matching,
+            lambda active: texts.ngettext("{n} active consumer", "{n} active consumers", active),
+        )
 
     def name_of(self, only: str) -> str:
         """Return what a named subset is called."""
-        return self._desk.texts.gettext(_SUBSETS[only])
+        return self._desk.texts.gettext(SUBSETS[only])
 
     def query(self, text: str, only: str, sort: str, *, descending: bool) -> ListQuery:
         """Return the query for what a person typed and chose."""
@@ -121,13 +115,8 @@ class ConsumersPresenter:
         desk, texts = self._desk, self._desk.texts
         if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.CONSUMERS_EDIT):
             return ()
-        actions = [Action("edit", texts.gettext("Edit…"), "pencil", shortcut="F2")]
-        if chosen.rows[0].consumer.status is CredentialStatus.ACTIVE:
-            actions.append(Action("disable", texts.gettext("Disable"), "circle-off"))
-        else:
-            actions.append(Action("enable", texts.gettext("Enable"), "circle-check"))
-        actions.append(Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del"))
-        return tuple(actions)
+        end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
+        return verbs(texts, chosen.rows[0].consumer.status, end)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
