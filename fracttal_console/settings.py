@@ -148,6 +148,13 @@ def load_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | 
     return _with(settings, given)
 
 
+def settings_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment variables by which another process of this program has the same settings."""
+    return {
+        ENVIRONMENT_PREFIX + key.name.upper(): text for key in _KEYS if (text := _text(getattr(settings, key.name)))
+    }
+
+
 def default_data_dir(environ: Mapping[str, str]) -> Path:
     """Return where a base lies when nothing else is set."""
     home = Path(environ.get("HOME") or Path.home())
@@ -172,6 +179,12 @@ def save_settings(data_dir: Path, changes: Mapping[str, str]) -> None:
     given = {name: text for name, text in changes.items() if text}
     _with(Settings(data_dir=data_dir), {**_file_values(path), **given})
     change_settings_file(path, changes)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(f"{item[0]}:{item[1]}" if isinstance(item, tuple) else str(item) for item in value)
+    return str(value)
 
 
 def _file_values(path: Path) -> dict[str, str]:

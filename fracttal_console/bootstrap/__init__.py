@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fracttal_console.bootstrap.first_start import found_base
     from fracttal_console.bootstrap.founding import NewBase, init_base, recover_base
     from fracttal_console.bootstrap.gateway import gateway_in_thread, serve
-    from fracttal_console.bootstrap.gateway_switch import GatewaySwitch
+    from fracttal_console.bootstrap.gateway_process import GatewayProcess
     from fracttal_console.bootstrap.opening import open_window
 
 _WHERE = {
@@ -24,7 +24,7 @@ _WHERE = {
     "found_base": "first_start",
     "init_base": "founding",
     "recover_base": "founding",
-    "GatewaySwitch": "gateway_switch",
+    "GatewayProcess": "gateway_process",
     "gateway_in_thread": "gateway",
     "serve": "gateway",
     "open_window": "opening",
@@ -32,7 +32,7 @@ _WHERE = {
 
 __all__ = [
     "Console",
-    "GatewaySwitch",
+    "GatewayProcess",
     "NewBase",
     "found_base",
     "gateway_in_thread",

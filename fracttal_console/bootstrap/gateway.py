@@ -1,6 +1,8 @@
 """The gateway on an open base, in a thread of this process or as the whole of it."""
 
+import contextlib
 import itertools
+import os
 import signal
 import sys
 import threading
@@ -38,7 +40,9 @@ def gateway_in_thread(
     )
 
 
-def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(
+    settings: Settings, *, host: str, port: int, ready: Callable[[str], None], until_input_ends: bool = False
+) -> None:
     """Serve the base until SIGTERM or SIGINT.
 
     Args:
@@ -46,6 +50,7 @@ def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], No
         host: address to listen on.
         port: port to listen on, 0 for a free one.
         ready: called once with the URL when requests are answered.
+        until_input_ends: stop also when the standard input ends.
 
     Raises:
         ConsoleError: the base cannot be opened or the address not be listened on.
@@ -54,6 +59,8 @@ def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], No
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
+    if until_input_ends:
+        threading.Thread(target=_await_end_of_input, args=(stop,), name="input", daemon=True).start()
     console = open_base(settings)
     try:
         with gateway_in_thread(settings, console, host=host, port=port) as url:
@@ -61,6 +68,14 @@ def serve(settings: Settings, *, host: str, port: int, ready: Callable[[str], No
             stop.wait()
     finally:
         console.close()
+
+
+def _await_end_of_input(stop: threading.Event) -> None:
+    # on the descriptor: a thread that waits inside Python's own reader aborts the interpreter when that ends
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    stop.set()
 
 
 def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayParts":

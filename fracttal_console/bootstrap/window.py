@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import open_base
 from fracttal_console.bootstrap.first_start import found_base
-from fracttal_console.bootstrap.gateway_switch import GatewaySwitch
+from fracttal_console.bootstrap.gateway_process import GatewayProcess
 from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
 from fracttal_console.domain.secrets import SecretText
@@ -108,7 +108,7 @@ class Program:
             audit=console.audit,
             sign_in=console.sign_in,
             tail=console.tail,
-            gateway=GatewaySwitch(self._settings, console),
+            gateway=GatewayProcess(self._settings, self._environ),
             now=console.use_cases.now,
             close=console.close,
         )

@@ -6,6 +6,7 @@ import logging
 import click
 
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.options import machine_readable
 from fracttal_console.cli.spoken import SpokenCommand, option
 from fracttal_console.settings import GATEWAY_PORT
 from fracttal_console.texts.catalogue import N_
@@ -15,8 +16,11 @@ from fracttal_console.texts.catalogue import N_
 @option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
 @option("--port", type=click.IntRange(0, 65535), default=None, show_default=str(GATEWAY_PORT),
         help=N_("Port to listen on; 0 takes a free one."))  # fmt: skip
+@option("--until-input-ends", is_flag=True,
+        help=N_("Also stop when the input ends: when the program that started it is gone."))  # fmt: skip
+@machine_readable
 @click.pass_obj
-def serve(invocation: Invocation, *, host: str, port: int | None) -> None:
+def serve(invocation: Invocation, *, host: str, port: int | None, until_input_ends: bool) -> None:
     """Run the gateway; one JSON line on the output says when it is ready and where."""
     from fracttal_console.bootstrap import serve as run_gateway  # noqa: PLC0415 - half a second that help need not take
 
@@ -24,7 +28,7 @@ def serve(invocation: Invocation, *, host: str, port: int | None) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     invocation.flags["gateway_port"] = None if port is None else str(port)
     settings = invocation.settings()
-    run_gateway(settings, host=host, port=settings.gateway_port, ready=_say_ready)
+    run_gateway(settings, host=host, port=settings.gateway_port, ready=_say_ready, until_input_ends=until_input_ends)
 
 
 def _say_ready(url: str) -> None:

@@ -326,6 +326,15 @@ class ListenRefused(ConsoleError):
         super().__init__(host=host)
 
 
+class GatewayNotStarted(ConsoleError):
+    """The gateway's process ended before it was ready; `reason` is what it said."""
+
+    code = "gateway_not_started"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
 class SettingInvalid(ConsoleError):
     """A setting has a value that it cannot have."""
 

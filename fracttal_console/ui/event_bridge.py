@@ -14,10 +14,12 @@ class EventBridge(QObject):
     Signals:
         happened: a list of events, oldest first.
         touched: the base changed without an event: something was used.
+        gateway_ended: the gateway ended unasked.
     """
 
     happened = Signal(list)
     touched = Signal()
+    gateway_ended = Signal()
     _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -29,6 +31,10 @@ class EventBridge(QObject):
         """Take news in any thread."""
         self._news.append((tuple(events), touched))
         self._arrived.emit()
+
+    def hear_gateway_end(self) -> None:
+        """Take the end of the gateway in any thread; the signal has no arguments, so it may cross threads."""
+        self.gateway_ended.emit()
 
     def _bring_home(self) -> None:
         events: list[Event] = []

@@ -19,7 +19,7 @@ from fracttal_console.settings import Settings
 
 
 class Gateway(Protocol):
-    """The gateway of this process."""
+    """The gateway of the window."""
 
     @property
     def url(self) -> str:
@@ -30,10 +30,14 @@ class Gateway(Protocol):
 
         Raises:
             PortTaken, ListenRefused: it cannot listen there.
+            GatewayNotStarted: it ended before it was ready.
         """
 
     def stop(self) -> None:
         """Stop it; requests under way are answered."""
+
+    def listen(self, heard: Callable[[], None]) -> Callable[[], None]:
+        """Have something called, in any thread, when it ends unasked; return what stops that."""
 
 
 class KeyPlace(Protocol):

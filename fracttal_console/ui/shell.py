@@ -49,7 +49,7 @@ class Shell:
         """
         check_qt()
         # with the default of 5 ms one busy thread lets the window wait that long
-        sys.setswitchinterval(0.0002)
+        sys.setswitchinterval(0.00005)
         self.qt = platform or QApplication([PRODUCT])
         self.qt.setApplicationName("fracttal-console")
         self.qt.setApplicationDisplayName(PRODUCT)

@@ -1,13 +1,10 @@
 """What the window is given: places for the key, a base founded with its settings, the gateway's switch, the demo."""
 
-import socket
-from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 
-from fracttal_console.bootstrap import GatewaySwitch, NewBase, found_base, open_base
+from fracttal_console.bootstrap import NewBase, found_base, open_base
 from fracttal_console.bootstrap.demo import Demo, make_demo
 from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.bootstrap.window import Program
@@ -17,13 +14,12 @@ from fracttal_console.domain.errors import (
     KeyCannotBeMade,
     KeyFileMissing,
     KeyringAbsent,
-    PortTaken,
 )
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.settings import Settings, load_settings
 from fracttal_console.ui.ports import Founder
-from tests.support import ADMIN_EMAIL, COMPANY, World, cheap_passwords, password
+from tests.support import ADMIN_EMAIL, COMPANY, cheap_passwords, password
 
 NAME = "Lucía Ferreyra"
 
@@ -81,32 +77,6 @@ def test_what_fails_leaves_nothing_behind(tmp_path: Path, email: str, place: str
     with pytest.raises(error):
         found(settings, place.format(tmp_path), email)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_gateway_is_switched_on_and_off(world: World) -> None:
-    switch = GatewaySwitch(replace(world.settings, gateway_port=0), world.console)
-    assert switch.url == ""
-    url = switch.start()
-    assert switch.start() == url == switch.url
-    assert httpx.get(f"{url}/healthz").status_code == 200
-    switch.stop()
-    switch.stop()
-    assert switch.url == ""
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(f"{url}/healthz")
-    assert switch.start() != ""
-    switch.stop()
-
-
-def test_a_port_that_is_taken_is_said_and_the_switch_stays_off(world: World) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        switch = GatewaySwitch(replace(world.settings, gateway_port=port), world.console)
-        with pytest.raises(PortTaken):
-            switch.start()
-        assert switch.url == ""
-    assert switch.start() == f"http://127.0.0.1:{port}"
-    switch.stop()
 
 
 def test_the_doors_lead_from_nothing_to_an_open_base(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ SAMPLES: dict[str, object] = {
     "choices": ["standard", "fracttal"],
     "min": 8,
     "max": 64,
+    "reason": "What it said.",
 }
 
 

@@ -1,5 +1,7 @@
 """The pages: what each role is offered, search, facts, menus, and events of other processes."""
 
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from fracttal_console.bootstrap import GatewayProcess
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.errors import ChangedMeanwhile
 from fracttal_console.texts.events import EVENT_TITLES
@@ -325,6 +328,22 @@ def test_the_gateway_stops_and_starts_by_click(shown: Desktop) -> None:
     shown.click(shown.button("Start gateway"))
     shown.until(lambda: shown.bench.header.gateway._word.text() == "Gateway running")
     assert gateway.url.startswith("http://127.0.0.1:")
+
+
+def test_a_gateway_that_ends_unasked_is_told_and_started_again_by_click(
+    shown: Desktop, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway, box = shown.bench.desk.base.gateway, shown.bench.header.gateway
+    assert isinstance(gateway, GatewayProcess)
+    assert gateway.pid is not None
+    os.kill(gateway.pid, signal.SIGKILL)
+    shown.until(lambda: box._word.text() == "Gateway stopped")
+    shown.until(shown.bench.toast.isVisible)
+    assert "ended by itself" in shown.bench.toast._text.text()
+    shown.click(shown.button("Start gateway"))
+    shown.until(lambda: box._word.text() == "Gateway running")
+    assert [record.getMessage() for record in caplog.records] == ["the gateway ended unasked, with exit code -9"]
+    caplog.clear()
 
 
 def test_what_nobody_foresaw_is_said_with_an_incident_and_stops_nothing(

@@ -78,6 +78,7 @@ class Flow(QObject):
     def _opened(self, base: OpenBase) -> None:
         self._base = base
         self._following.enter_context(base.tail.watch(self.bridge.hear))
+        self._following.callback(base.gateway.listen(self.bridge.hear_gateway_end))
         guest = self._program.guest
         if guest is None:
             self.ask_who()
@@ -273,6 +274,9 @@ class Flow(QObject):
         self.idle.stop()
         self.clipboard.clear_now()
         self._following.close()
+        if self._base is not None:
+            # first: a start that is under way is given up, and nobody waits for it
+            self._base.gateway.stop()
         self._operations.close()
         if self._base is not None:
             self._base.gateway.stop()

@@ -43,6 +43,7 @@ class GatewayBox(QFrame):
         self.setLayout(
             row(self._icon, self._word, self._address, 2, self._line, self._switch, spacing=8, margins=(10, 0, 2, 0))
         )
+        desk.bridge.gateway_ended.connect(self._ended)
         self.show_state()
 
     def show_state(self) -> None:
@@ -92,6 +93,15 @@ class GatewayBox(QFrame):
     def _moved(self, _result: object) -> None:
         self.show_state()
         self.moved.emit()
+
+    def _ended(self) -> None:
+        self.show_state()
+        self.moved.emit()
+        self.said.emit(
+            self._desk.texts.gettext(
+                "The gateway ended by itself, and programs get no answer. Start it again with the button at the top."
+            )
+        )
 
     def _failed(self, error: ConsoleError) -> None:
         self.show_state()
