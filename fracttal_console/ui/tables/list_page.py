@@ -60,6 +60,7 @@ class ListPage(Ground, Generic[Row]):
         self.desk = desk
         self._presenter = presenter
         self._panel_wanted = True
+        self._described: tuple[int, Row | None] = (0, None)
         self._stale = False
         self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
         self.head = PageHead(desk.theme, presenter.title, actions)
@@ -175,7 +176,7 @@ class ListPage(Ground, Generic[Row]):
         remove.clicked.connect(self.filter.clear)
         self.table.typed.connect(self.filter.type)
         self.table.opened.connect(self._open_panel)
-        self.table.chosen.connect(self._show_chosen)
+        self.table.chosen.connect(self._follow_choice)
         self.table.asked_for_menu.connect(self._show_menu)
         self.table.verticalScrollBar().valueChanged.connect(
             lambda value: self.filter.tell_grown(0) if value == 0 else None
@@ -246,11 +247,19 @@ class ListPage(Ground, Generic[Row]):
         self._show_chosen()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _follow_choice(self) -> None:
+        """Show what is chosen now; one click makes Qt say so more than once, and to describe a row takes a while."""
+        number, place = self.table.number_chosen(), self.table.currentIndex().row()
+        row = self.model.row_at(place) if number == 1 and place >= 0 else None
+        if row is None or self._described != (number, row) or not self._split.panel_shown:
+            self._show_chosen()
+
     def _show_chosen(self) -> None:
         number = self.table.number_chosen()
         shown = self._panel_wanted and number > 0 and self.model.matching > 0
         if shown:
             chosen = self.chosen()
+            self._described = (number, chosen.rows[0] if number == 1 and chosen.rows else None)
             if number == 1 and chosen.rows:
                 self.panel.show_content(self._presenter.describe(chosen.rows[0]))
             elif number > 1:
