@@ -1,0 +1,92 @@
+"""Events: one audited fact each; the audit log row and the live notification are the same object."""
+
+from collections.abc import Iterable, Mapping
+
+from fracttal_console.domain.audit.authorizations import (
+    AuthorizationDenied,
+    AuthorizationGranted,
+    AuthorizationResumed,
+    AuthorizationRevoked,
+    AuthorizationSuspended,
+)
+from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, OperationDenied
+from fracttal_console.domain.audit.credentials import (
+    ApiKeyCreated,
+    ApiKeyDisabled,
+    ApiKeyEdited,
+    ApiKeyEnabled,
+    ApiKeyRevoked,
+    ConsumerCreated,
+    ConsumerDeleted,
+    ConsumerDisabled,
+    ConsumerEdited,
+    ConsumerEnabled,
+)
+from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
+from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
+from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
+from fracttal_console.domain.audit.sessions import (
+    ConsoleLocked,
+    ConsoleUnlocked,
+    SignedIn,
+    SignedOut,
+    SignInLocked,
+    SignInRefused,
+)
+from fracttal_console.domain.audit.tokens import CodeBurnt, CodeReplayed, RefreshTokenReused, TokenRevoked, TokensIssued
+
+
+def _all_kinds(parent: type[Event]) -> Iterable[type[Event]]:
+    for kind in parent.__subclasses__():
+        yield kind
+        yield from _all_kinds(kind)
+
+
+EVENT_KINDS: Mapping[str, type[Event]] = {kind.tag: kind for kind in _all_kinds(Event)}
+"""Every kind of event by its tag, to read a stored one back as what it was."""
+
+__all__ = [
+    "EVENT_KINDS",
+    "NOBODY",
+    "ApiKeyCreated",
+    "ApiKeyDisabled",
+    "ApiKeyEdited",
+    "ApiKeyEnabled",
+    "ApiKeyRevoked",
+    "AuthorizationDenied",
+    "AuthorizationGranted",
+    "AuthorizationResumed",
+    "AuthorizationRevoked",
+    "AuthorizationSuspended",
+    "BaseInitialised",
+    "BaseRecovered",
+    "ChainReport",
+    "Change",
+    "CodeBurnt",
+    "CodeReplayed",
+    "ConsoleLocked",
+    "ConsoleUnlocked",
+    "ConsumerCreated",
+    "ConsumerDeleted",
+    "ConsumerDisabled",
+    "ConsumerEdited",
+    "ConsumerEnabled",
+    "Event",
+    "Fact",
+    "OperationDenied",
+    "PermissionGroupCreated",
+    "PermissionGroupEdited",
+    "PersonCreated",
+    "PersonDisabled",
+    "PersonEdited",
+    "PersonEnabled",
+    "RefreshTokenReused",
+    "SignInLocked",
+    "SignInRefused",
+    "SignedIn",
+    "SignedOut",
+    "Target",
+    "TokenRevoked",
+    "TokensIssued",
+    "changed",
+]

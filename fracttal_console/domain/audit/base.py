@@ -1,0 +1,21 @@
+"""Events of the base itself."""
+
+from fracttal_console.domain.audit.event import Event
+
+
+class BaseInitialised(Event):
+    """The base was made, with its first super administrator."""
+
+    tag = "base:init"
+
+
+class BaseRecovered(Event):
+    """A new master key was made with the recovery code."""
+
+    tag = "base:recover"
+
+
+class OperationDenied(Event):
+    """An operator asked for what the role does not include."""
+
+    tag = "operations:deny"

@@ -1,0 +1,63 @@
+"""Events of API keys and OAuth consumers."""
+
+from fracttal_console.domain.audit.event import Event
+
+
+class ApiKeyCreated(Event):
+    """An API key was made and its secret shown once."""
+
+    tag = "api_keys:create"
+
+
+class ApiKeyEdited(Event):
+    """An API key was edited."""
+
+    tag = "api_keys:edit"
+
+
+class ApiKeyDisabled(Event):
+    """An API key was disabled; it can be enabled again."""
+
+    tag = "api_keys:disable"
+
+
+class ApiKeyEnabled(Event):
+    """An API key was enabled again."""
+
+    tag = "api_keys:enable"
+
+
+class ApiKeyRevoked(Event):
+    """An API key was revoked for good."""
+
+    tag = "api_keys:revoke"
+
+
+class ConsumerCreated(Event):
+    """An OAuth consumer was registered."""
+
+    tag = "consumers:create"
+
+
+class ConsumerEdited(Event):
+    """An OAuth consumer was edited."""
+
+    tag = "consumers:edit"
+
+
+class ConsumerDisabled(Event):
+    """An OAuth consumer was disabled; it can be enabled again."""
+
+    tag = "consumers:disable"
+
+
+class ConsumerEnabled(Event):
+    """An OAuth consumer was enabled again."""
+
+    tag = "consumers:enable"
+
+
+class ConsumerDeleted(Event):
+    """An OAuth consumer was deleted with its tokens."""
+
+    tag = "consumers:delete"

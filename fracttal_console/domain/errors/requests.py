@@ -1,0 +1,62 @@
+"""What a person asked for and cannot be done."""
+
+from fracttal_console.domain.errors.tree import ConsoleError
+
+
+class Invalid(ConsoleError):
+    """A value breaks a rule; `field` and `rule` name both, nothing was changed."""
+
+    code = "invalid"
+
+    def __init__(self, field: str, rule: str, **params: object) -> None:
+        super().__init__(field=field, rule=rule, **params)
+        self.field = field
+        self.rule = rule
+
+
+class NotFound(ConsoleError):
+    """Nothing has this id or name; `kind` is the glossary's word in snake case."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str, ref: object) -> None:
+        super().__init__(kind=kind, ref=str(ref))
+
+
+class NotAllowed(ConsoleError):
+    """The actor's role does not include this operation."""
+
+    code = "not_allowed"
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(operation=operation)
+
+
+class WrongState(ConsoleError):
+    """The thing is not in a state from which this can be done (enabling what was deleted)."""
+
+    code = "wrong_state"
+
+    def __init__(self, kind: str, ref: object, status: str) -> None:
+        super().__init__(kind=kind, ref=str(ref), status=status)
+
+
+class LastSuperAdministrator(ConsoleError):
+    """The last active super administrator can neither be disabled nor given another role."""
+
+    code = "last_super_administrator"
+
+
+class ChangedMeanwhile(ConsoleError):
+    """Somebody else changed the same thing since it was read."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self, kind: str, ref: object) -> None:
+        super().__init__(kind=kind, ref=str(ref))
+
+
+class NothingToGrant(ConsoleError):
+    """The person's permission group leaves nothing that this consumer could be granted."""
+
+    code = "nothing_to_grant"

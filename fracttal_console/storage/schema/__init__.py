@@ -1,0 +1,53 @@
+"""The tables: what the newest migration leaves behind, as SQLAlchemy sees it.
+
+Moments are integers, milliseconds since 1970 UTC. A `mac` column seals every other column of its row with a key that
+the database does not hold. Statistics (`*_uses`) stand in tables of their own, so that they never touch a sealed row.
+"""
+
+from fracttal_console.storage.schema.access import (
+    api_keys,
+    base,
+    hawk_nonces,
+    id_counters,
+    oauth_consumers,
+    people,
+    permission_groups,
+    secret_uses,
+    secrets,
+    wrapped_keys,
+)
+from fracttal_console.storage.schema.authorizations import (
+    access_tokens,
+    authorization_codes,
+    authorization_uses,
+    authorizations,
+    refresh_tokens,
+)
+from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
+from fracttal_console.storage.schema.events import chain_head, events
+from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
+
+__all__ = [
+    "LIVE",
+    "NOT_REVOKED",
+    "access_tokens",
+    "api_keys",
+    "authorization_codes",
+    "authorization_uses",
+    "authorizations",
+    "base",
+    "browser_sessions",
+    "chain_head",
+    "events",
+    "hawk_nonces",
+    "id_counters",
+    "metadata",
+    "oauth_consumers",
+    "people",
+    "permission_groups",
+    "refresh_tokens",
+    "secret_uses",
+    "secrets",
+    "sign_in_attempts",
+    "wrapped_keys",
+]
