@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import kept_port
 from tests.support import World, make_world
 
 
@@ -24,3 +25,10 @@ def world(_first_world: World, tmp_path: Path) -> Iterator[World]:
         yield copy
     finally:
         copy.console.close()
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Give a port of the test's own, on which nobody listens yet."""
+    with kept_port() as kept:
+        yield kept
