@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.ports import kept_port
 from tests.support import World, make_world
+
+# Hypothesis fails a test for being slow as well as for being wrong; how long one takes here is up to whoever else is
+# using the machine, the other half of these tests included.
+hypothesis_settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
