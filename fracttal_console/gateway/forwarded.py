@@ -8,11 +8,12 @@ from fracttal_console.domain.credentials import address_allowed
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Client address, scheme and Host header value of a request."""
+    """Client address, scheme and Host header value of a request; `proxied` where a trusted proxy told them."""
 
     address: str
     scheme: str
     host: str
+    proxied: bool = False
 
 
 def origin_of(headers: Mapping[str, str], peer: str, trusted: tuple[str, ...]) -> Origin:
@@ -32,6 +33,5 @@ def origin_of(headers: Mapping[str, str], peer: str, trusted: tuple[str, ...]) -
     chain = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
     client = next((part for part in reversed(chain) if not address_allowed(part, trusted)), peer)
     scheme = headers.get("x-forwarded-proto", "http").strip().lower()
-    return Origin(
-        client, scheme if scheme in {"http", "https"} else "http", headers.get("x-forwarded-host", host).strip()
-    )
+    scheme = scheme if scheme in {"http", "https"} else "http"
+    return Origin(client, scheme, headers.get("x-forwarded-host", host).strip(), proxied=True)
