@@ -91,7 +91,7 @@ class GatewayApp:
     async def _request(self, scope: Scope, receive: Receive) -> Request:
         headers = _headers(scope["headers"])
         peer = (scope.get("client") or ("",))[0]
-        origin = origin_of(headers, peer, self._trusted)
+        origin = origin_of(headers, peer, self._trusted, scope["scheme"])
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         path, query = _printable(raw_path.partition(b"?")[0]), _printable(scope["query_string"])
         try:

@@ -16,7 +16,7 @@ class Origin:
     proxied: bool = False
 
 
-def origin_of(headers: Mapping[str, str], peer: str, trusted: tuple[str, ...]) -> Origin:
+def origin_of(headers: Mapping[str, str], peer: str, trusted: tuple[str, ...], scheme: str = "http") -> Origin:
     """Return where a request came from.
 
     `X-Forwarded-*` counts only from a configured proxy (none by default): anybody else could write what he likes there.
@@ -25,13 +25,18 @@ def origin_of(headers: Mapping[str, str], peer: str, trusted: tuple[str, ...]) -
         headers: by lower-case name.
         peer: address of the connection's other end.
         trusted: networks (CIDR) of the proxies.
+        scheme: of the connection itself.
     """
     host = headers.get("host", "")
     if not trusted or not address_allowed(peer, trusted):
-        return Origin(peer, "http", host)
+        return Origin(peer, scheme, host)
     # each proxy adds at the right end, so the rightmost address that is no proxy of ours is the client
     chain = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
     client = next((part for part in reversed(chain) if not address_allowed(part, trusted)), peer)
-    scheme = headers.get("x-forwarded-proto", "http").strip().lower()
-    scheme = scheme if scheme in {"http", "https"} else "http"
-    return Origin(client, scheme, headers.get("x-forwarded-host", host).strip(), proxied=True)
+    told = headers.get("x-forwarded-proto", scheme).strip().lower()
+    return Origin(
+        client,
+        told if told in {"http", "https"} else "http",
+        headers.get("x-forwarded-host", host).strip(),
+        proxied=True,
+    )

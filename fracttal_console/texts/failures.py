@@ -105,6 +105,10 @@ FAILURES: Mapping[str, str] = {
         "The gateway was not started. It may not listen on “{host}” without TLS or a declared proxy. "
         "Set up TLS, declare the proxy, or use 127.0.0.1."
     ),
+    "tls_unusable": N_(
+        "The gateway was not started. “{path}” could not be used for TLS. "
+        "Give a certificate and its own key as PEM files that this account can read; the key without a passphrase."
+    ),
     "gateway_not_started": N_("The gateway was not started. It ended before it was ready. {reason}"),
     "setting_invalid": N_(
         "The setting {setting} was not accepted. It cannot have the value “{value}”. Correct it and repeat."

@@ -12,15 +12,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
 from mohawk import Sender
 
 from fracttal_console.domain.credentials import Profile
+from fracttal_console.gateway.tls import Tls
 from fracttal_console.resources import resource
 from tests.browsing import Application
 from tests.gateway.served import Served, hawk, serving
+from tests.gateway.test_tls import make_tls
 from tests.ports import kept_port
 
 HTTP = "127.0.0.1"
@@ -93,7 +96,7 @@ def upstream() -> Iterator[int]:
 def sample(name: str, gateway: str, company: int, port: int, **more: str) -> str:
     text = (resource("proxy") / name).read_text("utf-8")
     changes = {
-        "127.0.0.1:8750": gateway.removeprefix("http://"),
+        "127.0.0.1:8750": gateway.partition("://")[2],
         "127.0.0.1:8080": f"{HTTP}:{company}",
         "127.0.0.1:8443": f"{HTTP}:{port}",
         **more,
@@ -119,6 +122,18 @@ def nginx(config: str, home: Path) -> list[str]:
 def caddy(config: str, home: Path) -> list[str]:
     (home / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + config)
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(home / "Caddyfile")]
+
+
+def apache(config: str, home: Path) -> list[str]:
+    modules = Path("/usr/lib/apache2/modules")
+    names = ("mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy", "proxy_http", "auth_openidc")
+    loads = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
+    user = "User nobody\nGroup nogroup" if os.geteuid() == 0 else ""
+    (home / "apache.conf").write_text(
+        f"{loads}\n{user}\nServerName localhost\nServerRoot {home}\nPidFile {home}/pid\nErrorLog /dev/stderr\n"
+        f"DefaultRuntimeDir {home}\nMutex pthread\n{config}\n"
+    )
+    return ["apache2", "-X", "-f", str(home / "apache.conf")]
 
 
 @contextmanager
@@ -242,3 +257,65 @@ def test_a_program_sees_the_status_of_its_profile(door: Door, profile: Profile, 
     created = door.served.key(profile=profile)
     sender: Sender = hawk(door.served.world, created, f"{door.url}/api/work_orders/", "GET", shift=-3600)
     assert door.ask("GET", "/api/work_orders/", sender.request_header).status_code == status
+
+
+@pytest.fixture(scope="module")
+def resource_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    with (
+        # started by root, Apache works as nobody, who may not look into what pytest makes
+        TemporaryDirectory(prefix="fracttal-console-apache-") as directory,
+        upstream() as company,
+        kept_port() as port,
+    ):
+        home = Path(directory)
+        home.chmod(0o755)
+        tls = make_tls(home)
+        with serving(tmp_path_factory.mktemp("apache"), tls=tls) as served:
+            yield from behind_apache(served, tls, home, company, port)
+
+
+def behind_apache(served: Served, tls: Tls, home: Path, company: int, port: int) -> Iterator[Door]:
+    asks = served.created(may_introspect=True)
+    assert asks.secret is not None
+    config = sample(
+        "apache.conf", served.url, company, port, CLIENT_ID=asks.consumer.client_id,
+        CLIENT_SECRET=asks.secret.reveal(), **{"/etc/ssl/certs/ca-certificates.crt": str(tls.certificate)},
+    )  # fmt: skip
+    with running(apache(config, home), port, home):
+        yield Door("apache", served, f"http://{HTTP}:{port}")
+
+
+def reader(door: Door) -> Application:
+    """Return a job that may view items and nothing else."""
+    world, name = door.served.world, "Lectura de activos"
+    if all(group.name != name for group in world.console.permission_groups.all(world.admin)):
+        world.console.permission_groups.create(world.admin, name=name, permissions=["items:view"])
+    return door.served.job(permission_group=name)
+
+
+def test_apache_lets_through_what_introspection_allows(resource_server: Door) -> None:
+    bearer = bearer_of(reader(resource_server))
+    assert resource_server.ask("GET", "/api/items/", bearer).status_code == 200
+    assert resource_server.ask("GET", "/api/items/").status_code == 401
+    assert resource_server.ask("POST", "/api/items/", bearer).status_code in {401, 403}
+    assert resource_server.ask("GET", "/api/personnel/", bearer).status_code in {401, 403}
+
+
+def test_apache_refuses_after_a_revocation(resource_server: Door) -> None:
+    job = reader(resource_server)
+    bearer = bearer_of(job)
+    assert resource_server.ask("GET", "/api/items/", bearer).status_code == 200
+    job.revoke(bearer.removeprefix("Bearer "))
+    assert resource_server.ask("GET", "/api/items/", bearer).status_code == 401
+
+
+def test_apache_lets_no_claimed_identity_through(resource_server: Door) -> None:
+    job = reader(resource_server)
+    seen = resource_server.ask(
+        "GET", "/api/items/", bearer_of(job), X_Auth_Subject="admin", OIDC_CLAIM_client_id="admin", X_Auth_Consumer="x"
+    ).json()["headers"]
+    assert "x-auth-subject" not in seen
+    assert "x-auth-consumer" not in seen
+    assert seen["oidc_claim_client_id"] == job.client_id
+    assert "oidc-claim-client-id" not in seen
+    assert not {"oidc_access_token", "authorization"} & set(seen)

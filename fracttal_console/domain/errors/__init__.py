@@ -15,7 +15,13 @@ from fracttal_console.domain.errors.base import (
     StorageFailed,
     UnsafeMode,
 )
-from fracttal_console.domain.errors.gateway import GatewayNotStarted, ListenRefused, PortTaken, SettingInvalid
+from fracttal_console.domain.errors.gateway import (
+    GatewayNotStarted,
+    ListenRefused,
+    PortTaken,
+    SettingInvalid,
+    TlsUnusable,
+)
 from fracttal_console.domain.errors.keys import (
     KeyCannotBeMade,
     KeyFileExists,
@@ -94,6 +100,7 @@ __all__ = [
     "SignInThrottled",
     "StorageBusy",
     "StorageFailed",
+    "TlsUnusable",
     "UnsafeMode",
     "WrongState",
 ]
