@@ -104,6 +104,8 @@ class Program:
             api_keys=console.api_keys,
             consumers=console.consumers,
             authorizations=console.authorizations,
+            authorization_acts=console.authorization_acts,
+            proposals=console.proposals,
             permission_groups=console.permission_groups,
             audit=console.audit,
             sign_in=console.sign_in,

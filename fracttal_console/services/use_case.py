@@ -33,6 +33,8 @@ class Work:
         self.consumers = repositories.consumers
         self.secrets = repositories.secrets
         self.authorizations = repositories.authorizations
+        self.revocations = repositories.revocations
+        self.proposals = repositories.proposals
         self.codes = repositories.codes
         self.access_tokens = repositories.access_tokens
         self.refresh_tokens = repositories.refresh_tokens

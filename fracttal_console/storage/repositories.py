@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from fracttal_console.storage.api_keys import ApiKeys, HawkNonces
 from fracttal_console.storage.audit import Events, Link
 from fracttal_console.storage.authorization_search import AuthorizationSearch
+from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.prepared import Executor
+from fracttal_console.storage.proposals import Proposals
+from fracttal_console.storage.revocations import Revocations
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
@@ -44,7 +47,10 @@ class Repositories:
         self.consumers = Consumers(connection, seal)
         self.secrets = Secrets(connection, seal)
         self.authorizations = Authorizations(connection, seal)
+        self.revocations = Revocations(connection, seal)
         self.authorization_search = AuthorizationSearch(connection)
+        self.authorization_selection = AuthorizationSelection(connection)
+        self.proposals = Proposals(connection, seal)
         self.codes = AuthorizationCodes(connection, seal)
         self.access_tokens = AccessTokens(connection, seal)
         self.refresh_tokens = RefreshTokens(connection, seal)

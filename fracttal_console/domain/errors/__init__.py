@@ -33,12 +33,16 @@ from fracttal_console.domain.errors.keys import (
 )
 from fracttal_console.domain.errors.protocols import HawkRefused, OAuthError
 from fracttal_console.domain.errors.requests import (
+    AlreadyProposed,
     ChangedMeanwhile,
+    GrantedAnew,
     Invalid,
     LastSuperAdministrator,
     NotAllowed,
     NotFound,
+    NothingChosen,
     NothingToGrant,
+    RevocationFinal,
     WrongState,
 )
 from fracttal_console.domain.errors.sign_in import (
@@ -52,6 +56,7 @@ from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, QtUnusable
 
 __all__ = [
+    "AlreadyProposed",
     "BaseError",
     "BaseExists",
     "BaseMissing",
@@ -61,6 +66,7 @@ __all__ = [
     "ConsoleError",
     "DisplayMissing",
     "GatewayNotStarted",
+    "GrantedAnew",
     "HawkRefused",
     "Invalid",
     "KeyCannotBeMade",
@@ -80,6 +86,7 @@ __all__ = [
     "NotABase",
     "NotAllowed",
     "NotFound",
+    "NothingChosen",
     "NothingToGrant",
     "OAuthError",
     "OperatorMissing",
@@ -87,6 +94,7 @@ __all__ = [
     "PortTaken",
     "QtUnusable",
     "RecoveryCodeWrong",
+    "RevocationFinal",
     "RowTampered",
     "SessionEnded",
     "SettingInvalid",

@@ -1,6 +1,7 @@
 """The authorizations page: one click revokes one, several are asked about once."""
 
-from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
+from fracttal_console.services.authorization_acts import Acted
+from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.listing import listed
 from fracttal_console.ui.authorizations.presenter import AuthorizationsPresenter
@@ -64,7 +65,7 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         known = {place: key for place in places[:1000] if (key := self.model.key_at(place)) is not None}
 
         def go(reason: str) -> None:
-            def work() -> RevokedSeveral:
+            def work() -> Acted:
                 if all_here:
                     return self._verbs.revoke_rows(chosen.rows, reason)
                 return self._verbs.revoke_places(query, places, known, reason)
@@ -92,7 +93,7 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
             asks_reason=True,
         ).open()
 
-    def _tell(self, outcome: RevokedSeveral) -> None:
+    def _tell(self, outcome: Acted) -> None:
         texts = self.desk.texts
-        words = texts.ngettext("{n} authorization revoked", "{n} authorizations revoked", outcome.revoked)
-        self.said.emit(words.format(n=number(outcome.revoked, texts)), "info", "ban")
+        words = texts.ngettext("{n} authorization revoked", "{n} authorizations revoked", len(outcome.done))
+        self.said.emit(words.format(n=number(len(outcome.done), texts)), "info", "ban")

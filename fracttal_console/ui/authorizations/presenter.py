@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.errors import ChangedMeanwhile
-from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
+from fracttal_console.services.authorization_acts import Acted
+from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_
@@ -90,9 +92,7 @@ class AuthorizationsPresenter:
         """Resume one authorization."""
         return self._desk.base.authorizations.resume(self._desk.actor, str(row.authorization.id))
 
-    def revoke_places(
-        self, query: ListQuery, places: Sequence[int], known: Mapping[int, int], reason: str
-    ) -> RevokedSeveral:
+    def revoke_places(self, query: ListQuery, places: Sequence[int], known: Mapping[int, int], reason: str) -> Acted:
         """Revoke the authorizations that stand at some places of a query's rows.
 
         Args:
@@ -107,11 +107,11 @@ class AuthorizationsPresenter:
         ids = self._desk.base.authorizations.ids(self._desk.actor, query)
         if places[-1] >= len(ids) or any(ids[place] != seen for place, seen in known.items()):
             raise ChangedMeanwhile("authorization", self.title)
-        return self._desk.base.authorizations.revoke_several(
-            self._desk.actor, [ids[place] for place in places], reason=reason
-        )
+        return self._revoke(tuple(ids[place] for place in places), reason)
 
-    def revoke_rows(self, rows: Sequence[AuthorizationView], reason: str) -> RevokedSeveral:
+    def revoke_rows(self, rows: Sequence[AuthorizationView], reason: str) -> Acted:
         """Revoke authorizations that are known."""
-        ids = [row.authorization.id for row in rows]
-        return self._desk.base.authorizations.revoke_several(self._desk.actor, ids, reason=reason)
+        return self._revoke(tuple(row.authorization.id for row in rows), reason)
+
+    def _revoke(self, ids: tuple[int, ...], reason: str) -> Acted:
+        return self._desk.base.authorization_acts.revoke(self._desk.actor, Selection(ids=ids), reason=reason)
