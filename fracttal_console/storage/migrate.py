@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "requests"
+KNOWN = frozenset({"0001", "0002", "requests"})
 
 
 def upgrade(connection: Connection) -> None:

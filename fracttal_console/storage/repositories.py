@@ -12,11 +12,13 @@ from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.prepared import Executor
+from fracttal_console.storage.refusals import Refusals
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
 from fracttal_console.storage.usage import Uses
+from fracttal_console.storage.usage_days import UsageDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,6 @@ class Repositories:
         self.refresh_tokens = RefreshTokens(connection, seal)
         self.secret_uses = Uses.of_secrets(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
+        self.usage_days = UsageDays(connection)
+        self.refusals = Refusals(connection)
         self.events = Events(connection, seal, link)

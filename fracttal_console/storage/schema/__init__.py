@@ -25,6 +25,7 @@ from fracttal_console.storage.schema.authorizations import (
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
+from fracttal_console.storage.schema.requests import refusals, usage_days
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
 __all__ = [
@@ -46,8 +47,10 @@ __all__ = [
     "people",
     "permission_groups",
     "refresh_tokens",
+    "refusals",
     "secret_uses",
     "secrets",
     "sign_in_attempts",
+    "usage_days",
     "wrapped_keys",
 ]
