@@ -40,6 +40,8 @@ class Work:
         self.refresh_tokens = repositories.refresh_tokens
         self.secret_uses = repositories.secret_uses
         self.authorization_uses = repositories.authorization_uses
+        self.usage_days = repositories.usage_days
+        self.refusals = repositories.refusals
         self.actor = actor
         self.now = now
         self._turn = turn

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 HEAD = "proposals"
-KNOWN = frozenset({"0001", "0002", "revocations", "proposals"})
+KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals"})
 
 
 def upgrade(connection: Connection) -> None:

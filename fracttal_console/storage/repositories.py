@@ -14,12 +14,14 @@ from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.proposals import Proposals
+from fracttal_console.storage.refusals import Refusals
 from fracttal_console.storage.revocations import Revocations
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
 from fracttal_console.storage.usage import Uses
+from fracttal_console.storage.usage_days import UsageDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +58,6 @@ class Repositories:
         self.refresh_tokens = RefreshTokens(connection, seal)
         self.secret_uses = Uses.of_secrets(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
+        self.usage_days = UsageDays(connection)
+        self.refusals = Refusals(connection)
         self.events = Events(connection, seal, link)

@@ -20,6 +20,8 @@ UNSEALED = {
     "id_counters": "decides about no access",
     "secret_uses": "statistics",
     "authorization_uses": "statistics",
+    "usage_days": "statistics",
+    "refusals": "decides about no access",
     "hawk_nonces": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
     "events": "the chain",

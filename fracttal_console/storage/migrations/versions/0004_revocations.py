@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "revocations"
-down_revision = "0002"
+down_revision = "requests"
 branch_labels = None
 depends_on = None
 
