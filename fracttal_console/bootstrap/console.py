@@ -23,6 +23,7 @@ from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.housekeeping import Housekeeping
+from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.people import People
@@ -55,6 +56,7 @@ class Console:
     people: People
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
+    impact: ImpactPreview
     proposals: Proposals
     audit: Audit
     sign_in: SignIn
@@ -120,6 +122,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         people=People(use_cases, passwords),
         authorizations=Authorizations(use_cases),
         authorization_acts=AuthorizationActs(use_cases, catalogue),
+        impact=ImpactPreview(use_cases, catalogue),
         proposals=Proposals(use_cases),
         audit=Audit(use_cases),
         sign_in=SignIn(use_cases, passwords, vault),

@@ -105,6 +105,7 @@ class Program:
             consumers=console.consumers,
             authorizations=console.authorizations,
             authorization_acts=console.authorization_acts,
+            impact=console.impact,
             proposals=console.proposals,
             permission_groups=console.permission_groups,
             audit=console.audit,

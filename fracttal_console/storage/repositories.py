@@ -9,6 +9,7 @@ from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
+from fracttal_console.storage.impact import ImpactFacts
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
@@ -52,6 +53,7 @@ class Repositories:
         self.revocations = Revocations(connection, seal)
         self.authorization_search = AuthorizationSearch(connection)
         self.authorization_selection = AuthorizationSelection(connection)
+        self.impact = ImpactFacts(connection)
         self.proposals = Proposals(connection, seal)
         self.codes = AuthorizationCodes(connection, seal)
         self.access_tokens = AccessTokens(connection, seal)

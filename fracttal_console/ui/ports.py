@@ -13,6 +13,7 @@ from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
+from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.proposals import Proposals
@@ -68,6 +69,7 @@ class OpenBase:
     consumers: Consumers
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
+    impact: ImpactPreview
     proposals: Proposals
     permission_groups: PermissionGroups
     audit: Audit

@@ -32,8 +32,8 @@ Call: TypeAlias = Callable[[Actor], object]
 Prepare: TypeAlias = Callable[[World, Actor], Call]
 
 SERVICES = (
-    "permission_groups", "api_keys", "consumers", "people", "authorizations", "authorization_acts", "proposals",
-    "audit", "sign_in", "consent", "tokens", "introspection", "bearer", "hawk", "housekeeping", "usage",
+    "permission_groups", "api_keys", "consumers", "people", "authorizations", "authorization_acts", "impact",
+    "proposals", "audit", "sign_in", "consent", "tokens", "introspection", "bearer", "hawk", "housekeeping", "usage",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -318,6 +318,13 @@ VERBS: dict[str, Verb] = {
     ),
     "authorization_acts.resume": Verb(Operation.AUTHORIZATIONS_RESUME, _several_suspended, 2),
     "authorization_acts.undo": Verb(Operation.AUTHORIZATIONS_UNDO, _revoked(_acts_undone), 2),
+    "impact.authorizations": Verb(
+        Operation.AUTHORIZATIONS_VIEW,
+        _on(_authorization_ref, lambda c, a, ref: c.impact.authorizations(a, one(ref))), 0,
+    ),
+    "impact.consumer": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.impact.consumer(a, ref)), 0),
+    "impact.api_key": Verb(Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.impact.api_key(a, ref)), 0),
+    "impact.person": Verb(Operation.PEOPLE_VIEW, _on(a_person, lambda c, a, ref: c.impact.person(a, ref)), 0),
     "proposals.create": Verb(
         Operation.PROPOSALS_CREATE,
         _on(_authorization_ref, lambda c, a, ref: c.proposals.create(a, ref, reason="Leaver")), 1,
