@@ -12,6 +12,7 @@ from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
+from fracttal_console.ui.progress import ProgressStrip
 from fracttal_console.ui.tables.details import Details
 from fracttal_console.ui.tables.filter_bar import FilterBar
 from fracttal_console.ui.tables.menu import show_menu
@@ -77,7 +78,8 @@ class ListPage(Ground, Generic[Row]):
         self._faces = QStackedWidget()
         self._faces.addWidget(self._split)
         self._faces.addWidget(empty)
-        self.setLayout(column(self._faces, spacing=0))
+        self.progress = ProgressStrip(desk.theme, desk.texts, desk.operations)
+        self.setLayout(column(self._faces, self.progress, spacing=0, stretch=0))
         self._used = QTimer(self)
         self._used.setSingleShot(True)
         self._used.setInterval(_USED_PAUSE_MS)
@@ -114,7 +116,8 @@ class ListPage(Ground, Generic[Row]):
         if self._faces.currentWidget() is self.empty:
             return [self.empty]
         parts: list[QWidget] = [self.filter.field, self.table]
-        return [*parts, self.panel] if self._details.shown else parts
+        parts = [*parts, self.panel] if self._details.shown else parts
+        return [*parts, self.progress] if self.progress.isVisible() else parts
 
     def chosen(self) -> Chosen[Row]:
         """Return the chosen rows; without a choice, the current one."""
