@@ -143,7 +143,7 @@ def _act(invocation: Invocation, verb: str, selection: Selection, reason: str) -
     texts = invocation.texts
     with invocation.acting() as (console, actor), Stoppable(texts) as stoppable:
         act = getattr(console.authorization_acts, verb)
-        acted: Acted = act(actor, selection, reason=reason, go_on=stoppable.go_on)
+        acted: Acted = act(actor, selection, reason=reason, progress=stoppable)
     number = len(acted.done)
     lines = {
         "revoke": texts.ngettext("{n} authorization was revoked.", "{n} authorizations were revoked.", number),

@@ -30,13 +30,16 @@ class Stoppable:
         if self._told:
             click.echo("", err=True)
 
-    def go_on(self, done: int, of: int) -> bool:
-        """Say how far the work is and tell whether to go on."""
+    def report(self, done: int, total: int) -> None:
+        """Say how far the work is."""
         if sys.stderr.isatty():
             self._told = True
-            words = self._texts.gettext("{done} of {of}").format(done=done, of=of)
-            click.echo(f"\r{words}", err=True, nl=False)
-        return not self._stopped
+            words = self._texts.gettext("{done} of {total}")
+            click.echo(f"\r{words.format(done=done, total=total)}", err=True, nl=False)
+
+    def cancelled(self) -> bool:
+        """Tell whether the person asked to stop."""
+        return self._stopped
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self._stopped = True

@@ -19,13 +19,11 @@ from fracttal_console.domain.names import check_text
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.authorization_changes import resume, revoke, suspend, undo
 from fracttal_console.services.authorization_selection import selected
+from fracttal_console.services.progress import UNWATCHED, Progress
 from fracttal_console.services.use_case import UseCases, Work
 
 CHUNK = 100
 """How many share one commit."""
-
-GoOn = Callable[[int, int], bool]
-"""Told how many are done, of how many; answers whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,6 @@ _RESUME = _Act(Operation.AUTHORIZATIONS_RESUME, resume, (AuthorizationStatus.SUS
 _UNDO = _Act(Operation.AUTHORIZATIONS_UNDO, undo, (), AuthorizationsRestored)
 
 
-def _always(_done: int, _of: int) -> bool:
-    return True
-
-
 class AuthorizationActs:
     """Use cases on several authorizations at once."""
 
@@ -70,40 +64,40 @@ class AuthorizationActs:
         self._use_cases = use_cases
         self._catalogue = catalogue
 
-    def revoke(self, actor: Actor, selection: Selection, *, reason: str = "", go_on: GoOn = _always) -> Acted:
+    def revoke(self, actor: Actor, selection: Selection, *, reason: str = "", progress: Progress = UNWATCHED) -> Acted:
         """Revoke the selected authorizations; those that are revoked already are passed over.
 
         Raises:
             NothingChosen: none matches.
             NotFound, Invalid: what is named in the selection does not exist.
         """
-        return self._act(actor, _REVOKE, selection, reason, go_on)
+        return self._act(actor, _REVOKE, selection, reason, progress)
 
-    def suspend(self, actor: Actor, selection: Selection, *, reason: str = "", go_on: GoOn = _always) -> Acted:
+    def suspend(self, actor: Actor, selection: Selection, *, reason: str = "", progress: Progress = UNWATCHED) -> Acted:
         """Suspend the selected authorizations; those that are not active are passed over.
 
         Raises:
             NothingChosen, NotFound, Invalid: as in `revoke`.
         """
-        return self._act(actor, _SUSPEND, selection, reason, go_on)
+        return self._act(actor, _SUSPEND, selection, reason, progress)
 
-    def resume(self, actor: Actor, selection: Selection, *, reason: str = "", go_on: GoOn = _always) -> Acted:
+    def resume(self, actor: Actor, selection: Selection, *, reason: str = "", progress: Progress = UNWATCHED) -> Acted:
         """Resume the selected authorizations; those that are not suspended are passed over.
 
         Raises:
             NothingChosen, NotFound, Invalid: as in `revoke`.
         """
-        return self._act(actor, _RESUME, selection, reason, go_on)
+        return self._act(actor, _RESUME, selection, reason, progress)
 
-    def undo(self, actor: Actor, selection: Selection, *, reason: str = "", go_on: GoOn = _always) -> Acted:
+    def undo(self, actor: Actor, selection: Selection, *, reason: str = "", progress: Progress = UNWATCHED) -> Acted:
         """Undo the revocations of authorizations given by their ids; those that are final are passed over.
 
         Raises:
             NothingChosen: no ids are given.
         """
-        return self._act(actor, _UNDO, selection, reason, go_on)
+        return self._act(actor, _UNDO, selection, reason, progress)
 
-    def _act(self, actor: Actor, act: _Act, selection: Selection, reason: str, go_on: GoOn) -> Acted:
+    def _act(self, actor: Actor, act: _Act, selection: Selection, reason: str, progress: Progress) -> Acted:
         with self._use_cases.look(actor, act.operation) as repositories:
             if not selection.ids and not act.states:
                 raise NothingChosen
@@ -112,7 +106,8 @@ class AuthorizationActs:
         done: list[int] = []
         looked_at = 0
         for start in range(0, len(ids), CHUNK):
-            if start and not go_on(looked_at, len(ids)):
+            progress.report(looked_at, len(ids))
+            if progress.cancelled():
                 break
             chunk = ids[start : start + CHUNK]
             done += self._do(actor, act, chunk, why)

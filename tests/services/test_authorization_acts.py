@@ -24,6 +24,20 @@ from tests.support import MEMBER_EMAIL, World
 TICK = timedelta(milliseconds=1)
 
 
+class Watching:
+    """Notes what it is told, and asks to stop once enough is done."""
+
+    def __init__(self, stop_after: int = 1_000_000) -> None:
+        self.told: list[tuple[int, int]] = []
+        self._stop_after = stop_after
+
+    def report(self, done: int, total: int) -> None:
+        self.told.append((done, total))
+
+    def cancelled(self) -> bool:
+        return self.told[-1][0] >= self._stop_after
+
+
 def newest(world: World) -> str:
     return str(world.console.authorizations.all(world.admin)[0].authorization.id)
 
@@ -161,21 +175,17 @@ def test_several_are_suspended_resumed_revoked_and_restored(world: World, five: 
 
 def test_more_than_a_chunk_is_revoked_to_the_last(world: World) -> None:
     ids = tuple(job(world, f"Tarea {number}") for number in range(CHUNK + 3))
-    told: list[tuple[int, int]] = []
-
-    def go_on(done: int, of: int) -> bool:
-        told.append((done, of))
-        return True
-
-    outcome = world.console.authorization_acts.revoke(world.admin, Selection(ids=ids), go_on=go_on)
+    progress = Watching()
+    outcome = world.console.authorization_acts.revoke(world.admin, Selection(ids=ids), progress=progress)
     assert outcome.done == ids
-    assert told == [(CHUNK, CHUNK + 3)]
+    assert progress.told == [(0, CHUNK + 3), (CHUNK, CHUNK + 3)]
     assert world.console.authorizations.figures(world.admin).active == 0
 
 
 def test_what_is_done_when_it_is_stopped_stays_done_and_is_told(world: World) -> None:
     ids = tuple(job(world, f"Tarea {number}") for number in range(CHUNK + 3))
-    outcome = world.console.authorization_acts.revoke(world.admin, Selection(ids=ids), go_on=lambda _done, _of: False)
+    progress = Watching(stop_after=CHUNK)
+    outcome = world.console.authorization_acts.revoke(world.admin, Selection(ids=ids), progress=progress)
     assert (len(outcome.done), outcome.passed_over, outcome.stopped) == (CHUNK, 0, True)
     assert world.console.authorizations.figures(world.admin).active == 3
     assert events(world)[0].facts == {"number": CHUNK, "stopped": True}

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
+from fracttal_console.ui.progress import ProgressStrip
+from fracttal_console.ui.tables.details import Details
 from fracttal_console.ui.tables.filter_bar import FilterBar
+from fracttal_console.ui.tables.menu import show_menu
 from fracttal_console.ui.tables.model import TableModel
 from fracttal_console.ui.tables.page_head import PageHead
 from fracttal_console.ui.tables.presenter import Chosen, ListPresenter, PageFact
@@ -26,9 +29,6 @@ from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Ground
 
 Row = TypeVar("Row")
-
-_MOST_ROWS = 1000
-"""Chosen rows that are handed to a presenter; of more, it gets the number."""
 
 _TIME_PASSES_MS = 20_000
 _USED_PAUSE_MS = 1000
@@ -59,8 +59,6 @@ class ListPage(Ground, Generic[Row]):
         super().__init__(desk.theme, "surface")
         self.desk = desk
         self._presenter = presenter
-        self._panel_wanted = True
-        self._described: tuple[int, Row | None] = (0, None)
         self._stale = False
         self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
         self.head = PageHead(desk.theme, presenter.title, actions)
@@ -75,11 +73,13 @@ class ListPage(Ground, Generic[Row]):
         main = Ground(desk.theme, "surface")
         main.setLayout(column(self.head, self.filter, self._rows, spacing=0, stretch=2))
         self._split = Split(main, self.panel)
+        self._details: Details[Row] = Details(presenter, self.model, self.table, self.panel, self._split)
         self.empty = empty
         self._faces = QStackedWidget()
         self._faces.addWidget(self._split)
         self._faces.addWidget(empty)
-        self.setLayout(column(self._faces, spacing=0))
+        self.progress = ProgressStrip(desk.theme, desk.texts, desk.operations)
+        self.setLayout(column(self._faces, self.progress, spacing=0, stretch=0))
         self._used = QTimer(self)
         self._used.setSingleShot(True)
         self._used.setInterval(_USED_PAUSE_MS)
@@ -116,15 +116,12 @@ class ListPage(Ground, Generic[Row]):
         if self._faces.currentWidget() is self.empty:
             return [self.empty]
         parts: list[QWidget] = [self.filter.field, self.table]
-        return [*parts, self.panel] if self._split.panel_shown else parts
+        parts = [*parts, self.panel] if self._details.shown else parts
+        return [*parts, self.progress] if self.progress.isVisible() else parts
 
     def chosen(self) -> Chosen[Row]:
         """Return the chosen rows; without a choice, the current one."""
-        places = self.table.chosen_places(_MOST_ROWS)
-        if not self.table.number_chosen() and self.table.currentIndex().isValid():
-            places = [self.table.currentIndex().row()]
-        rows = [row for place in places if self.model.key_at(place) is not None and (row := self.model.row_at(place))]
-        return Chosen(max(self.table.number_chosen(), len(places)), tuple(rows))
+        return self._details.chosen()
 
     def refresh(self) -> None:
         """Read again what is shown, and the facts."""
@@ -175,8 +172,6 @@ class ListPage(Ground, Generic[Row]):
         self.filter.went_to_top.connect(self.table.scrollToTop)
         remove.clicked.connect(self.filter.clear)
         self.table.typed.connect(self.filter.type)
-        self.table.opened.connect(self._open_panel)
-        self.table.chosen.connect(self._follow_choice)
         self.table.asked_for_menu.connect(self._show_menu)
         self.table.verticalScrollBar().valueChanged.connect(
             lambda value: self.filter.tell_grown(0) if value == 0 else None
@@ -185,7 +180,7 @@ class ListPage(Ground, Generic[Row]):
         self.model.grown.connect(self._grown)
         self.panel.acted.connect(self.act)
         self.panel.copied.connect(self.desk.clipboard.copy)
-        self.panel.closed.connect(self._close_panel)
+        self._details.followed.connect(self.counted)
         self._used.timeout.connect(self.refresh)
         self._time.timeout.connect(self.model.grow_older)
 
@@ -223,7 +218,7 @@ class ListPage(Ground, Generic[Row]):
         self._rows.setCurrentWidget(self.table if self.model.matching else self._nothing)
         if moves:
             (self.empty if face is self.empty else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_chosen()
+        self._details.show_chosen()
 
     def _grown(self, number: int) -> None:
         if self.table.verticalScrollBar().value() > 0:
@@ -234,64 +229,15 @@ class ListPage(Ground, Generic[Row]):
         if self.model.matching and not self.table.number_chosen():
             self.table.go_to(0)
 
-    def _open_panel(self, place: int) -> None:
-        self._panel_wanted = True
-        if not self.table.number_chosen():
-            self.table.go_to(place)
-        self._show_chosen()
-        if self._split.panel_shown:
-            self.panel.focus_first()
-
-    def _close_panel(self) -> None:
-        self._panel_wanted = False
-        self._show_chosen()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _follow_choice(self) -> None:
-        """Show what is chosen now; one click makes Qt say so more than once, and to describe a row takes a while."""
-        number, place = self.table.number_chosen(), self.table.currentIndex().row()
-        row = self.model.row_at(place) if number == 1 and place >= 0 else None
-        if row is None or self._described != (number, row) or not self._split.panel_shown:
-            self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        number = self.table.number_chosen()
-        shown = self._panel_wanted and number > 0 and self.model.matching > 0
-        if shown:
-            chosen = self.chosen()
-            self._described = (number, chosen.rows[0] if number == 1 and chosen.rows else None)
-            if number == 1 and chosen.rows:
-                self.panel.show_content(self._presenter.describe(chosen.rows[0]))
-            elif number > 1:
-                self.panel.show_content(self._presenter.describe_several(chosen))
-            else:
-                shown = self._split.panel_shown
-        self._split.show_panel(shown=shown)
-        self.counted.emit()
-
     def _show_menu(self, point: QPoint) -> None:
         chosen = self.chosen()
         actions = self._presenter.menu(chosen) if chosen.rows else ()
-        if not actions:
-            return
-        menu = QMenu(self)
-        for action in actions:
-            ink = "bad" if action.kind.name in {"DANGER", "DESTROY"} else "text2"
-            item = QAction(self.desk.theme.icon(action.icon, ink), action.text, menu)
-            if action.shortcut:
-                item.setShortcut(QKeySequence(action.shortcut))
-            item.triggered.connect(self._doing(action.key))
-            menu.addAction(item)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    def _doing(self, key: str) -> Any:  # noqa: ANN401 - a slot
-        return lambda: self.act(key)
+        show_menu(self, self.desk.theme, actions, self.act, point)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk back by Escape: panel, then filter."""
-        if event.key() == Qt.Key.Key_Escape and self._split.panel_shown:
-            self._close_panel()
+        if event.key() == Qt.Key.Key_Escape and self._details.shown:
+            self._details.close()
         elif event.key() == Qt.Key.Key_Escape and self.filter.active:
             self.filter.clear()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
