@@ -53,7 +53,7 @@ from fracttal_console.domain.errors.sign_in import (
     SignInThrottled,
 )
 from fracttal_console.domain.errors.tree import ConsoleError
-from fracttal_console.domain.errors.window import DisplayMissing, QtUnusable
+from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
 
 __all__ = [
     "AlreadyProposed",
@@ -80,6 +80,7 @@ __all__ = [
     "KeyringLocked",
     "KeyringTimeout",
     "LastSuperAdministrator",
+    "LinkInvalid",
     "ListenRefused",
     "MasterKeyMissing",
     "MasterKeyWrong",

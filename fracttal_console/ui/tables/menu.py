@@ -1,24 +1,33 @@
-"""The context menu of chosen rows."""
+"""The context menu of rows."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.tables.presenter import Chosen
+from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.panel_content import Action
 
 
+def linked_action(desk: Desk, noun: str, chosen: Chosen[Any]) -> tuple[Action, ...]:
+    """Return the action that copies a link to the one chosen row, where links lead to such rows."""
+    if not noun or chosen.number != 1 or not chosen.rows:
+        return ()
+    return (Action("copy_link", desk.texts.gettext("Copy link"), "link"),)
+
+
 def show_menu(
-    parent: QWidget, theme: Theme, actions: Sequence[Action], act: Callable[[str], None], point: QPoint
+    owner: QWidget, theme: Theme, actions: Sequence[Action], point: QPoint, act: Callable[[str], None]
 ) -> None:
-    """Show actions at a point of the screen; nothing, where there are none."""
-    if not actions:
-        return
-    menu = QMenu(parent)
+    """Show actions at a place of the screen, and do the one that is chosen."""
+    menu = QMenu(owner)
     for action in actions:
-        ink = "bad" if action.kind.name in {"DANGER", "DESTROY"} else "text2"
+        ink = "bad" if action.kind in {Kind.DANGER, Kind.DESTROY} else "text2"
         item = QAction(theme.icon(action.icon, ink), action.text, menu)
         if action.shortcut:
             item.setShortcut(QKeySequence(action.shortcut))
