@@ -120,7 +120,7 @@ class Proposals:
         with self._use_cases.look(actor, Operation.PROPOSALS_VIEW) as repositories:
             views = _views(repositories, _seen_by(repositories, actor))
         rows = [view for view in views if query.only in {"", str(view.proposal.status)}]
-        rows = [view for view in rows if matches(query.words, _searched(view))]
+        rows = [view for view in rows if matches(query.words, _searched(view)) and query.id in {None, view.proposal.id}]
         return cut(rows, query, dict(SORTS), (start, most), len(views))
 
     def number_open(self, actor: Actor) -> int:
