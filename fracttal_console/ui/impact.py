@@ -57,7 +57,10 @@ def read_impact(page: WorkPage, desk: Desk, read: Callable[[], Impact], show: Ca
 def _who(impact: Impact, texts: Texts) -> tuple[ImpactLine, ...]:
     if impact.people:
         people = texts.ngettext("{n} person", "{n} people", impact.people).format(n=number(impact.people, texts))
-        loses = texts.ngettext("loses this application at once", "lose these applications at once", impact.people)
+        if len(impact.consumers) == 1:
+            loses = texts.ngettext("loses this application at once", "lose this application at once", impact.people)
+        else:
+            loses = texts.ngettext("loses these applications at once", "lose these applications at once", impact.people)
         return (ImpactLine("users", people, loses),)
     if not impact.consumers:
         return ()
@@ -73,6 +76,10 @@ def _requests(impact: Impact, now: datetime, texts: Texts) -> tuple[ImpactLine, 
     if not impact.in_use and not impact.requests_month:
         return (
             ImpactLine("moon", texts.gettext("Not used in 30 days"), texts.gettext("last used: {ago}").format(ago=ago)),
+        )
+    if not impact.requests_month:
+        return (
+            ImpactLine("activity", texts.gettext("In use"), texts.gettext("last used: {ago}").format(ago=ago), "warn"),
         )
     lately = texts.ngettext("{n} request since yesterday", "{n} requests since yesterday", impact.requests_lately)
     month = number(impact.requests_month, texts)

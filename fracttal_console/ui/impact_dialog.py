@@ -87,7 +87,7 @@ class ImpactDialog(Dialog):
             body.addWidget(Field(theme, question.typed.format(word=question.word), self.typed))
             self.typed.textChanged.connect(self._look)
         if instead is not None:
-            words = Label(theme, question.gentler[0], Role.BODY, "text2", wrap=True)
+            words = Label(theme, question.gentler[0], Role.BODY, "text2")
             body.addLayout(
                 row(IconLabel(theme, "lightbulb", "accent_text"), words, self.gentler, spacing=10, stretch=1)
             )

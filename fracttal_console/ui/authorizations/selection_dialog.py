@@ -109,9 +109,9 @@ class SelectionDialog(Dialog):
 
     def _join(self) -> None:
         self.by.currentIndexChanged.connect(self._show_by)
-        self.permission.currentIndexChanged.connect(self._pause.start)
+        self.permission.currentIndexChanged.connect(self._changed)
         for edit in (self.person, self.consumer, self.days):
-            edit.textChanged.connect(self._pause.start)
+            edit.textChanged.connect(self._changed)
         self._pause.timeout.connect(self._count)
         self.cancel.clicked.connect(self.reject)
         for key, button in (("resume", self.resume), ("suspend", self.suspend), ("end", self.end)):
@@ -132,7 +132,14 @@ class SelectionDialog(Dialog):
         self._values.setCurrentIndex(self.by.currentIndex())
         self._count()
 
+    def _changed(self) -> None:
+        # at once: no button may act on what stood there before
+        self._asked += 1
+        self._take(None)
+        self._pause.start()
+
     def _count(self) -> None:
+        self._pause.stop()
         self._asked += 1
         asked = self._asked
         self._take(None)

@@ -56,12 +56,12 @@ class ReviewsPresenter:
             return TextCell(text=brief_ago(moment, desk.now(), texts), hint=whole_moment(moment, texts))
 
         return (
-            Column(texts.gettext("Consumer"), 190, consumer, "consumer"),
-            Column(texts.gettext("Person"), 140, person),
+            Column(texts.gettext("Consumer"), 170, consumer, "consumer"),
+            Column(texts.gettext("Person"), 124, person),
             Column(texts.gettext("Why it should end"), 0, lambda view: TextCell(text=view.proposal.reason, ink="text")),
             Column(texts.gettext("State"), 116, state, "status"),
             Column(texts.gettext("Proposed by"), 130, lambda view: TextCell(text=view.proposal.proposed_by), "by"),
-            Column(texts.gettext("When"), 110, proposed, "proposed", first_down=True),
+            Column(texts.gettext("When"), 96, proposed, "proposed", first_down=True),
         )
 
     def key(self, row: ProposalView) -> int:
