@@ -1,6 +1,6 @@
 """Acts on several authorizations: in chunks, one event for each and one for the whole, and they can be stopped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fracttal_console.domain.actors import Actor, Operation
@@ -43,18 +43,33 @@ class _Act:
     operation: Operation
     change: Callable[[Work, Authorization, str], Authorization]
     states: tuple[AuthorizationStatus, ...]
-    whole: type[Event]
+    whole: Callable[[Mapping[str, Fact], str], Event]
 
 
 _REVOKE = _Act(
     Operation.AUTHORIZATIONS_REVOKE,
     revoke,
     (AuthorizationStatus.ACTIVE, AuthorizationStatus.SUSPENDED),
-    AuthorizationsRevoked,
+    lambda facts, reason: AuthorizationsRevoked(facts=facts, reason=reason),
 )
-_SUSPEND = _Act(Operation.AUTHORIZATIONS_SUSPEND, suspend, (AuthorizationStatus.ACTIVE,), AuthorizationsSuspended)
-_RESUME = _Act(Operation.AUTHORIZATIONS_RESUME, resume, (AuthorizationStatus.SUSPENDED,), AuthorizationsResumed)
-_UNDO = _Act(Operation.AUTHORIZATIONS_UNDO, undo, (), AuthorizationsRestored)
+_SUSPEND = _Act(
+    Operation.AUTHORIZATIONS_SUSPEND,
+    suspend,
+    (AuthorizationStatus.ACTIVE,),
+    lambda facts, reason: AuthorizationsSuspended(facts=facts, reason=reason),
+)
+_RESUME = _Act(
+    Operation.AUTHORIZATIONS_RESUME,
+    resume,
+    (AuthorizationStatus.SUSPENDED,),
+    lambda facts, reason: AuthorizationsResumed(facts=facts, reason=reason),
+)
+_UNDO = _Act(
+    Operation.AUTHORIZATIONS_UNDO,
+    undo,
+    (),
+    lambda facts, reason: AuthorizationsRestored(facts=facts, reason=reason),
+)
 
 
 class AuthorizationActs:
@@ -115,7 +130,7 @@ class AuthorizationActs:
         acted = Acted(tuple(done), looked_at - len(done), stopped=looked_at < len(ids))
         if done:
             with self._use_cases.begin(actor, act.operation) as work:
-                work.record(act.whole(facts=_facts(selection, acted), reason=why))
+                work.record(act.whole(_facts(selection, acted), why))
         return acted
 
     def _do(self, actor: Actor, act: _Act, ids: list[int], reason: str) -> list[int]:
