@@ -88,9 +88,7 @@ class ImpactDialog(Dialog):
             self.typed.textChanged.connect(self._look)
         if instead is not None:
             words = Label(theme, question.gentler[0], Role.BODY, "text2")
-            body.addLayout(
-                row(IconLabel(theme, "lightbulb", "accent_text"), words, self.gentler, spacing=10, stretch=1)
-            )
+            body.addLayout(row(IconLabel(theme, "lightbulb", "accent_text"), words, self.gentler, None, spacing=8))
             self.gentler.clicked.connect(lambda: self._done(instead))
         foot = (Label(theme, question.foot, Role.SMALL, "text2"),) if question.foot else ()
         self.lay_out(

@@ -15,7 +15,7 @@ from fracttal_console.ui.permissions import allowed_rows
 from fracttal_console.ui.states import authorization_pill, consumer_pill, profile_pill, proposed_pill
 from fracttal_console.ui.tables.presenter import Chosen
 from fracttal_console.ui.widgets.buttons import Kind
-from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section, Words
 
 LISTED_MOST = 8
 
@@ -179,11 +179,5 @@ def _proposal(desk: Desk, view: AuthorizationView) -> tuple[Section, ...]:
         return ()
     texts, proposal = desk.texts, view.proposal
     ago = brief_ago(proposal.proposed_at, desk.now(), texts)
-    facts = (
-        Fact(
-            texts.gettext("By"), proposal.proposed_by,
-            hint=texts.gettext("{ago}, by {name}").format(ago=ago, name=proposal.proposed_by),
-        ),
-        Fact(texts.gettext("Reason"), proposal.reason, hint=proposal.reason),
-    )  # fmt: skip
-    return (Section(texts.gettext("Proposed revocation"), facts, ago),)
+    rows = (Words(proposal.reason), Fact(texts.gettext("Proposed by"), proposal.proposed_by))
+    return (Section(texts.gettext("Proposed revocation"), rows, ago),)

@@ -32,7 +32,7 @@ class ProposalDialog(FormDialog):
             lambda: check_stated("reason", self.reason.text()),
         )  # fmt: skip
         self.reason.textChanged.connect(lambda: self.recheck("reason"))
-        self.finish(texts.gettext("Nothing ends until a super administrator approves it."))
+        self.finish(texts.gettext("A super administrator decides it."))
         self.submitted.connect(self._send)
         self.reason.setFocus()
 
