@@ -28,7 +28,7 @@ class Housekeeping:
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
             dropped += work.sessions.drop_before(now)
-            dropped += work.revocations.drop_final(now)
+            dropped += work.revocations.drop_final(now, CHUNK)
             dropped += work.access_tokens.drop_before(now, CHUNK)
             dropped += work.refresh_tokens.drop_before(now, CHUNK)
             dropped += work.usage_days.drop_before(day_of(now) - USAGE_DAYS_KEPT, CHUNK)

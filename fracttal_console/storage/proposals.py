@@ -31,14 +31,12 @@ class Proposals(SealedTable[Proposal]):
 
     def open_among(self, authorization_ids: Collection[int]) -> Mapping[int, Proposal]:
         """Return the open proposals about some authorizations, by the authorization's id."""
-        ids = sorted(set(authorization_ids))
-        found: dict[int, Proposal] = {}
-        for start in range(0, len(ids), _AT_ONCE):
-            statement = select(self.table).where(
-                self.table.c.authorization_id.in_(ids[start : start + _AT_ONCE]), _OPEN
-            )
-            found.update((value.authorization_id, value) for value in self._many(statement))
-        return found
+        ids = set(authorization_ids)
+        statement = select(self.table).where(_OPEN)
+        if len(ids) <= _AT_ONCE:
+            statement = statement.where(self.table.c.authorization_id.in_(sorted(ids)))
+        # beyond that all are read: people decide them, so there are never many
+        return {row.authorization_id: row for row in self._many(statement) if row.authorization_id in ids}
 
     def by_person(self, person_id: int) -> list[Proposal]:
         """Return what a person proposed, oldest first."""

@@ -19,7 +19,15 @@ class Revocations:
     _insert = Prepared(insert(_table))
     _by_id = Prepared(select(_table).where(_table.c.authorization_id == bindparam("wanted")))
     _one = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("wanted")))
-    _old = Prepared(delete(_table).where(_table.c.final_at <= bindparam("moment")))
+    _old = Prepared(
+        delete(_table).where(
+            _table.c.authorization_id.in_(
+                select(_table.c.authorization_id)
+                .where(_table.c.final_at <= bindparam("moment"))
+                .limit(bindparam("most"))
+            )
+        )
+    )
 
     def __init__(self, connection: Executor, seal: RowSeal) -> None:
         self._connection = connection
@@ -43,9 +51,9 @@ class Revocations:
         """Drop what is kept of one revocation."""
         self._connection.run(self._one, {"wanted": authorization_id})
 
-    def drop_final(self, now: datetime) -> int:
-        """Drop what is kept of revocations that are final; return how many."""
-        return self._connection.run(self._old, {"moment": to_stored(now)})
+    def drop_final(self, now: datetime, most: int) -> int:
+        """Drop what is kept of at most `most` revocations that are final; return how many."""
+        return self._connection.run(self._old, {"moment": to_stored(now), "most": most})
 
 
 def _domain(row: Any) -> Revocation:

@@ -1,11 +1,14 @@
 """`authorizations`: several at once, the undo, and what would notice; `proposals`."""
 
+import signal
 from typing import Any
 
 import pytest
 
+from fracttal_console.cli.progress import Stoppable
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.client_authentication import ClientMethod, PresentedClient
+from fracttal_console.texts.catalogue import texts_for
 from tests.cli.support import Desk
 
 SUPPORT = "support@quillahue.example"
@@ -75,6 +78,16 @@ def test_a_blank_choice_is_refused_and_never_means_everything(
 def test_an_id_or_a_choice_is_needed_and_not_both(desk: Desk, verb: str) -> None:
     assert desk.run("authorizations", verb).code == 2
     assert desk.run("authorizations", verb, "1", "--person", "x").code == 2
+
+
+def test_an_interrupt_stops_long_work_between_two_chunks_and_then_ends_the_program_again() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with Stoppable(texts_for("en")) as stoppable:
+        stoppable.report(100, 300)
+        assert not stoppable.cancelled()
+        signal.raise_signal(signal.SIGINT)
+        assert stoppable.cancelled()
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_the_impact_is_told_to_people_and_machines(desk: Desk, job: dict[str, Any]) -> None:
