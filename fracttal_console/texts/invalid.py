@@ -31,6 +31,9 @@ FIELDS: Mapping[str, str] = {
     "public": N_("The consumer was not saved."),
     "may_introspect": N_("The right to introspect was not saved."),
     "authorization": N_("Nothing was revoked."),
+    "permission": N_("The permission was not accepted."),
+    "unused_days": N_("The number of days was not accepted."),
+    "answer": N_("The answer was not saved."),
 }
 
 OTHER_FIELD = N_("The value was not saved.")

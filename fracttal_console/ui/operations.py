@@ -64,6 +64,7 @@ class Operations(QObject):
         self._unexpected = unexpected
         self._home: deque[tuple[QObject, Callable[[], None]]] = deque()
         self._under_way = 0
+        self._closing = threading.Event()
         self._arrived.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
         self._queues: dict[Lane, queue.SimpleQueue[_Order | None]] = {lane: queue.SimpleQueue() for lane in Lane}
         self._threads = [
@@ -77,6 +78,11 @@ class Operations(QObject):
     def busy(self) -> bool:
         """Whether anything is under way."""
         return self._under_way > 0
+
+    @property
+    def closing(self) -> bool:
+        """Whether long work should stop because the program ends; may be asked in any thread."""
+        return self._closing.is_set()
 
     def run(
         self,
@@ -105,6 +111,7 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Let what is under way end, and the workers with it; results are dropped."""
+        self._closing.set()
         for orders in self._queues.values():
             orders.put(None)
         for thread in self._threads:

@@ -5,8 +5,13 @@ from collections.abc import Iterable, Mapping
 from fracttal_console.domain.audit.authorizations import (
     AuthorizationDenied,
     AuthorizationGranted,
+    AuthorizationRestored,
     AuthorizationResumed,
     AuthorizationRevoked,
+    AuthorizationsRestored,
+    AuthorizationsResumed,
+    AuthorizationsRevoked,
+    AuthorizationsSuspended,
     AuthorizationSuspended,
 )
 from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, OperationDenied
@@ -25,6 +30,7 @@ from fracttal_console.domain.audit.credentials import (
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
+from fracttal_console.domain.audit.proposals import ProposalApproved, ProposalCreated, ProposalDeclined
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -55,9 +61,14 @@ __all__ = [
     "ApiKeyRevoked",
     "AuthorizationDenied",
     "AuthorizationGranted",
+    "AuthorizationRestored",
     "AuthorizationResumed",
     "AuthorizationRevoked",
     "AuthorizationSuspended",
+    "AuthorizationsRestored",
+    "AuthorizationsResumed",
+    "AuthorizationsRevoked",
+    "AuthorizationsSuspended",
     "BaseInitialised",
     "BaseRecovered",
     "ChainReport",
@@ -80,6 +91,9 @@ __all__ = [
     "PersonDisabled",
     "PersonEdited",
     "PersonEnabled",
+    "ProposalApproved",
+    "ProposalCreated",
+    "ProposalDeclined",
     "RefreshTokenReused",
     "SignInLocked",
     "SignInRefused",

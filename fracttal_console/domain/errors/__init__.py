@@ -39,12 +39,16 @@ from fracttal_console.domain.errors.keys import (
 )
 from fracttal_console.domain.errors.protocols import HawkRefused, OAuthError
 from fracttal_console.domain.errors.requests import (
+    AlreadyProposed,
     ChangedMeanwhile,
+    GrantedAnew,
     Invalid,
     LastSuperAdministrator,
     NotAllowed,
     NotFound,
+    NothingChosen,
     NothingToGrant,
+    RevocationFinal,
     WrongState,
 )
 from fracttal_console.domain.errors.sign_in import (
@@ -55,9 +59,10 @@ from fracttal_console.domain.errors.sign_in import (
     SignInThrottled,
 )
 from fracttal_console.domain.errors.tree import ConsoleError
-from fracttal_console.domain.errors.window import DisplayMissing, QtUnusable
+from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
 
 __all__ = [
+    "AlreadyProposed",
     "BaseError",
     "BaseExists",
     "BaseMissing",
@@ -67,6 +72,7 @@ __all__ = [
     "ConsoleError",
     "DisplayMissing",
     "GatewayNotStarted",
+    "GrantedAnew",
     "HawkRefused",
     "Invalid",
     "KeyCannotBeMade",
@@ -80,12 +86,14 @@ __all__ = [
     "KeyringLocked",
     "KeyringTimeout",
     "LastSuperAdministrator",
+    "LinkInvalid",
     "ListenRefused",
     "MasterKeyMissing",
     "MasterKeyWrong",
     "NotABase",
     "NotAllowed",
     "NotFound",
+    "NothingChosen",
     "NothingToGrant",
     "OAuthError",
     "OperatorMissing",
@@ -93,6 +101,7 @@ __all__ = [
     "PortTaken",
     "QtUnusable",
     "RecoveryCodeWrong",
+    "RevocationFinal",
     "RowTampered",
     "SessionEnded",
     "SettingInvalid",

@@ -23,7 +23,7 @@ from fracttal_console.ui.widgets.difference import DifferenceLine
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
-from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section, Words
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
@@ -181,6 +181,9 @@ class Panel(Ground):
                 self._column.addLayout(self._allowed(part))
             elif isinstance(part, Difference):
                 self._difference(part)
+            elif isinstance(part, Words):
+                self._column.addWidget(Label(self._theme, part.text, Role.BODY, "text", wrap=True))
+                self._column.addSpacing(8)
             elif isinstance(part, Listed):
                 self._column.addLayout(self._listed(part))
             else:
