@@ -1,8 +1,12 @@
 """Who acts, and which operations each may carry out: the whole table of roles in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+PROOF_LASTS = timedelta(minutes=5)
+"""How long after proving the own password a person may do what asks for it (ASVS 7.5.3)."""
 
 
 class Role(StrEnum):
@@ -124,22 +128,43 @@ OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER}),
 }
 
+STEP_UP: frozenset[Operation] = frozenset(
+    {
+        Operation.API_KEYS_CREATE,
+        Operation.CONSUMERS_CREATE,
+        Operation.PEOPLE_CREATE,
+        Operation.PEOPLE_EDIT,
+    }
+)
+"""What makes or shows secrets, or changes who may do what: a person needs a fresh proof of the own password for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who carries out a use case, and from which network address; the name is frozen into the event."""
+    """Who carries out a use case, and from which network address; the name is frozen into the event.
+
+    `proved_at` is when the person last proved the own password; it is no part of who acts.
+    """
 
     kind: ActorKind
     id: int | None = None
     name: str = ""
     role: Role | None = None
     address: str = ""
+    proved_at: datetime | None = field(default=None, compare=False)
 
     def may(self, operation: Operation) -> bool:
         """Tell whether this actor may carry out the operation."""
         if self.role is not None:
             return operation in OPERATIONS_BY_ROLE[self.role]
         return operation in OPERATIONS_BY_KIND[self.kind]
+
+    def must_prove(self, operation: Operation, now: datetime) -> bool:
+        """Tell whether the person has to prove the own password before this operation, at `now` (UTC)."""
+        if self.role is None or operation not in STEP_UP:
+            return False
+        # a proof from the future means that the clock was set back: it may be older than it looks
+        return self.proved_at is None or not timedelta(0) <= now - self.proved_at <= PROOF_LASTS
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, name="system")

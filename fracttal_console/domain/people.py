@@ -51,9 +51,14 @@ class Person:
     def __repr__(self) -> str:
         return f"Person(id={self.id}, role={self.role})"
 
-    def as_actor(self, address: str = "") -> Actor:
-        """Return this person as one who acts, from a network address."""
-        return Actor(ActorKind.PERSON, self.id, self.name, self.role, address)
+    def as_actor(self, address: str = "", proved_at: datetime | None = None) -> Actor:
+        """Return this person as one who acts, from a network address.
+
+        Args:
+            address: from where.
+            proved_at: when the person last proved the own password; None for a session that goes on.
+        """
+        return Actor(ActorKind.PERSON, self.id, self.name, self.role, address, proved_at)
 
     def disabled(self, now: datetime) -> "Person":
         """Return the person with the account disabled.

@@ -46,7 +46,18 @@ class SignIn:
         """
         with self._signed_in(email, password, address) as (person, work):
             work.record(SignedIn(target=_target(person), facts={"via": "console"}))
-        return person.as_actor(address)
+        return person.as_actor(address, work.now)
+
+    def prove(self, actor: Actor, password: SecretText) -> Actor:
+        """Return the same person with a fresh proof of the password; only a failure is an event.
+
+        Raises:
+            SignInFailed: the password does not fit, or the account is disabled.
+            SignInThrottled: too many failures; this attempt was not looked at.
+        """
+        with self._signed_in(self._email_of(actor), password, actor.address) as (person, work):
+            pass
+        return person.as_actor(actor.address, work.now)
 
     def lock(self, actor: Actor, reason: str) -> None:
         """Note that a person's window was locked.
@@ -65,13 +76,9 @@ class SignIn:
             SignInFailed: the password does not fit, or the account is disabled.
             SignInThrottled: too many failures; this attempt was not looked at.
         """
-        with self._use_cases.look_up() as repositories:
-            known = None if actor.id is None else repositories.people.find(actor.id)
-        if known is None:
-            raise SignInFailed
-        with self._signed_in(known.email, password, actor.address) as (person, work):
+        with self._signed_in(self._email_of(actor), password, actor.address) as (person, work):
             work.record(ConsoleUnlocked(target=_target(person)))
-        return person.as_actor(actor.address)
+        return person.as_actor(actor.address, work.now)
 
     def leave(self, actor: Actor) -> None:
         """Note that a person signed out of the console."""
@@ -124,6 +131,13 @@ class SignIn:
         with self._use_cases.begin(actor, Operation.SIGN_OUT) as work:
             work.sessions.drop(digest(cookie))
             work.record(SignedOut(target=Target("person", actor.id, actor.name)))
+
+    def _email_of(self, actor: Actor) -> str:
+        with self._use_cases.look_up() as repositories:
+            known = None if actor.id is None else repositories.people.find(actor.id)
+        if known is None:
+            raise SignInFailed
+        return known.email
 
     @contextmanager
     def _signed_in(self, email: str, password: SecretText, address: str) -> Iterator[tuple[Person, Work]]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from fracttal_console.domain.actors import Actor, ActorKind, Operation
 from fracttal_console.domain.audit import Event, OperationDenied
-from fracttal_console.domain.errors import NotAllowed, SessionEnded
+from fracttal_console.domain.errors import NotAllowed, SessionEnded, StepUpNeeded
 from fracttal_console.domain.people import PersonStatus
 from fracttal_console.services.clock import Clock
 from fracttal_console.storage.repositories import Repositories
@@ -67,6 +67,7 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            StepUpNeeded: the person has to prove the own password first.
             SessionEnded: the person was disabled or has another role since signing in.
         """
         self.permit(actor, operation)
@@ -80,6 +81,7 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            StepUpNeeded: the person has to prove the own password first.
             SessionEnded: the person was disabled or has another role since signing in.
         """
         self.permit(actor, operation)
@@ -110,8 +112,11 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            StepUpNeeded: the person has to prove the own password first.
         """
         if actor.may(operation):
+            if actor.must_prove(operation, self._clock.now()):
+                raise StepUpNeeded
             return
         if actor.kind is ActorKind.PERSON:
             with self._store.turn() as turn:

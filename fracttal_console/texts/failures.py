@@ -27,6 +27,10 @@ FAILURES: Mapping[str, str] = {
     "session_ended": N_(
         "You are signed out. The session was not used for a while or was closed elsewhere. Sign in again."
     ),
+    "step_up_needed": N_(
+        "Nothing was changed. Your password is needed for this, and you last gave it more than 5 minutes ago. "
+        "Enter it again."
+    ),
     "operator_missing": N_(
         "Nothing was done. Every change is recorded under a person's name, and none was given. "
         "Name the person with --operator and an e-mail address."

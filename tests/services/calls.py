@@ -293,6 +293,7 @@ VERBS: dict[str, Verb] = {
     ),
     "sign_in.lock": Verb(Operation.LOCK, _plain(lambda c, a: c.sign_in.lock(a, "asked")), 1),
     "sign_in.unlock": Verb(None, _plain(lambda c, a: c.sign_in.unlock(a, password())), 1),
+    "sign_in.prove": Verb(None, _plain(lambda c, a: c.sign_in.prove(a, password())), 0),
     "sign_in.leave": Verb(Operation.SIGN_OUT, _plain(lambda c, a: c.sign_in.leave(a)), 1),
     "sign_in.session": Verb(None, _session, 0, "when a session was last seen is no fact that people audit"),
     "sign_in.sign_out": Verb(Operation.SIGN_OUT, _sign_out, 1),

@@ -47,6 +47,7 @@ from fracttal_console.domain.errors.sign_in import (
     SessionEnded,
     SignInFailed,
     SignInThrottled,
+    StepUpNeeded,
 )
 from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, QtUnusable
@@ -92,6 +93,7 @@ __all__ = [
     "SettingInvalid",
     "SignInFailed",
     "SignInThrottled",
+    "StepUpNeeded",
     "StorageBusy",
     "StorageFailed",
     "UnsafeMode",

@@ -25,6 +25,12 @@ class SessionEnded(ConsoleError):
     code = "session_ended"
 
 
+class StepUpNeeded(ConsoleError):
+    """The operation asks for a fresh proof of the password; nothing was done."""
+
+    code = "step_up_needed"
+
+
 class OperatorMissing(ConsoleError):
     """The command needs to know as whom it acts."""
 
