@@ -42,6 +42,10 @@ class Operation(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_DISABLE = "people:disable"
     PEOPLE_ENABLE = "people:enable"
+    PEOPLE_INVITE = "people:invite"
+    PEOPLE_RESET_PASSWORD = "people:reset_password"  # noqa: S105 - the name of an operation
+    PEOPLE_RESET_TOTP = "people:reset_totp"
+    PEOPLE_RECOVER = "people:recover"
     AUTHORIZATIONS_VIEW = "authorizations:view"
     AUTHORIZATIONS_SUSPEND = "authorizations:suspend"
     AUTHORIZATIONS_RESUME = "authorizations:resume"
@@ -51,6 +55,10 @@ class Operation(StrEnum):
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
+    INVITATION_TAKE = "invitations:take"
+    TOTP_VIEW = "totp:view"
+    TOTP_ENROL = "totp:enrol"
+    TOTP_REMOVE = "totp:remove"
     CONSENT = "own_authorizations:consent"
     OWN_AUTHORIZATIONS_VIEW = "own_authorizations:view"
     OWN_AUTHORIZATIONS_REVOKE = "own_authorizations:revoke"
@@ -89,6 +97,7 @@ _READING = frozenset(
         Operation.AUDIT_VERIFY,
     }
 )
+_SECOND_FACTOR = frozenset({Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE})
 _CHANGING = frozenset(
     {
         Operation.PERMISSION_GROUPS_CREATE,
@@ -107,6 +116,9 @@ _CHANGING = frozenset(
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
         Operation.PEOPLE_ENABLE,
+        Operation.PEOPLE_INVITE,
+        Operation.PEOPLE_RESET_PASSWORD,
+        Operation.PEOPLE_RESET_TOTP,
         Operation.AUTHORIZATIONS_SUSPEND,
         Operation.AUTHORIZATIONS_RESUME,
         Operation.AUTHORIZATIONS_REVOKE,
@@ -114,8 +126,8 @@ _CHANGING = frozenset(
 )
 
 OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
-    Role.SUPER_ADMINISTRATOR: _OWN | _READING | _CHANGING,
-    Role.SUPPORT: _OWN | _READING,
+    Role.SUPER_ADMINISTRATOR: _OWN | _SECOND_FACTOR | _READING | _CHANGING,
+    Role.SUPPORT: _OWN | _SECOND_FACTOR | _READING,
     Role.MEMBER: _OWN,
 }
 
@@ -124,8 +136,8 @@ OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     ActorKind.PERSON: frozenset({Operation.SIGN_IN}),
     ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE}),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
-    ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN}),
-    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER}),
+    ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
+    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.PEOPLE_RECOVER}),
 }
 
 STEP_UP: frozenset[Operation] = frozenset(
@@ -134,6 +146,11 @@ STEP_UP: frozenset[Operation] = frozenset(
         Operation.CONSUMERS_CREATE,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
+        Operation.PEOPLE_INVITE,
+        Operation.PEOPLE_RESET_PASSWORD,
+        Operation.PEOPLE_RESET_TOTP,
+        Operation.TOTP_ENROL,
+        Operation.TOTP_REMOVE,
     }
 )
 """What makes or shows secrets, or changes who may do what: a person needs a fresh proof of the own password for it."""

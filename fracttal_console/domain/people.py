@@ -34,7 +34,7 @@ class PersonStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Anyone with an account; `password_hash` is an Argon2id PHC string."""
+    """Anyone with an account; `password_hash` is an Argon2id PHC string, "" until the first password is set."""
 
     id: int
     email: str
@@ -50,6 +50,12 @@ class Person:
 
     def __repr__(self) -> str:
         return f"Person(id={self.id}, role={self.role})"
+
+    @property
+    def runs_the_base(self) -> bool:
+        """Whether this is a super administrator who can sign in."""
+        able = self.status is PersonStatus.ACTIVE and self.password_hash != ""
+        return able and self.role is Role.SUPER_ADMINISTRATOR
 
     def as_actor(self, address: str = "", proved_at: datetime | None = None) -> Actor:
         """Return this person as one who acts, from a network address.

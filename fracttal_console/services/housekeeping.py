@@ -9,7 +9,7 @@ CHUNK = 500
 
 
 class Housekeeping:
-    """Drop expired tokens, codes, nonces and sessions, and the tokens of final revocations."""
+    """Drop expired tokens, codes, nonces, links and sessions, and the tokens of final revocations."""
 
     def __init__(self, use_cases: UseCases) -> None:
         self._use_cases = use_cases
@@ -20,6 +20,7 @@ class Housekeeping:
             now = work.now
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
+            dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)
             dropped += work.access_tokens.drop_before(now, CHUNK)
             dropped += work.refresh_tokens.drop_before(now, CHUNK)

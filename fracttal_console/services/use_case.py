@@ -27,6 +27,9 @@ class Work:
         self.permission_groups = repositories.permission_groups
         self.people = repositories.people
         self.sign_in_attempts = repositories.sign_in_attempts
+        self.totps = repositories.totps
+        self.recovery_codes = repositories.recovery_codes
+        self.invitations = repositories.invitations
         self.sessions = repositories.sessions
         self.api_keys = repositories.api_keys
         self.hawk_nonces = repositories.hawk_nonces

@@ -21,6 +21,7 @@ from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.pkce import challenge_of
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.settings import Settings
+from tests.services.second_factors import with_codes
 from tests.support import REDIRECT_URI, World, cheap_passwords, make_settings, password, presented
 
 ADDRESS = "192.0.2.10"
@@ -126,6 +127,8 @@ class FullBase:
     tokens: IssuedTokens
     code: SecretText
     cookie: SecretText
+    link: SecretText
+    recovery_code: SecretText
 
     @contextmanager
     def copied(self, directory: Path) -> Iterator["OpenedCopy"]:
@@ -177,5 +180,9 @@ def fill(world: World, directory: Path) -> FullBase:
         console.sign_in.operator("nobody@quillahue.example", password())
     console.permission_groups.edit(world.admin, "Reading", name="Only reading", permissions=["items:view"])
     console.people.create(world.admin, email="w@quillahue.example", name="W", role=Role.MEMBER, password=password())
+    invited = console.invitations.invite(
+        world.admin, email="invited@quillahue.example", name="Invited", role=Role.MEMBER
+    )
+    codes = with_codes(world, world.support)
     console.close()
-    return FullBase(world, directory, portal, job, key, tokens, code, cookie)
+    return FullBase(world, directory, portal, job, key, tokens, code, cookie, invited.token, codes.recovery[0])

@@ -23,8 +23,18 @@ from fracttal_console.domain.audit.credentials import (
     ConsumerEnabled,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
-from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
+from fracttal_console.domain.audit.people import (
+    PasswordResetOffered,
+    PasswordSet,
+    PersonCreated,
+    PersonDisabled,
+    PersonEdited,
+    PersonEnabled,
+    PersonInvited,
+    PersonRecovered,
+)
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
+from fracttal_console.domain.audit.second_factors import TotpBegun, TotpConfirmed, TotpRemoved, TotpReset
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -74,12 +84,16 @@ __all__ = [
     "Event",
     "Fact",
     "OperationDenied",
+    "PasswordResetOffered",
+    "PasswordSet",
     "PermissionGroupCreated",
     "PermissionGroupEdited",
     "PersonCreated",
     "PersonDisabled",
     "PersonEdited",
     "PersonEnabled",
+    "PersonInvited",
+    "PersonRecovered",
     "RefreshTokenReused",
     "SignInLocked",
     "SignInRefused",
@@ -88,5 +102,9 @@ __all__ = [
     "Target",
     "TokenRevoked",
     "TokensIssued",
+    "TotpBegun",
+    "TotpConfirmed",
+    "TotpRemoved",
+    "TotpReset",
     "changed",
 ]

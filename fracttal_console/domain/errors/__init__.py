@@ -42,12 +42,17 @@ from fracttal_console.domain.errors.requests import (
     WrongState,
 )
 from fracttal_console.domain.errors.sign_in import (
+    InvitationEnded,
     OperatorMissing,
     PasswordFileUnreadable,
     SessionEnded,
     SignInFailed,
     SignInThrottled,
     StepUpNeeded,
+    TotpAbsent,
+    TotpExists,
+    TotpNeeded,
+    TotpWrong,
 )
 from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, QtUnusable
@@ -64,6 +69,7 @@ __all__ = [
     "GatewayNotStarted",
     "HawkRefused",
     "Invalid",
+    "InvitationEnded",
     "KeyCannotBeMade",
     "KeyFileExists",
     "KeyFileMalformed",
@@ -96,6 +102,10 @@ __all__ = [
     "StepUpNeeded",
     "StorageBusy",
     "StorageFailed",
+    "TotpAbsent",
+    "TotpExists",
+    "TotpNeeded",
+    "TotpWrong",
     "UnsafeMode",
     "WrongState",
 ]

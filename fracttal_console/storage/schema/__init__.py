@@ -25,6 +25,8 @@ from fracttal_console.storage.schema.authorizations import (
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
+from fracttal_console.storage.schema.invitations import invitations
+from fracttal_console.storage.schema.second_factors import recovery_codes, totp, totp_steps
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
 __all__ = [
@@ -41,13 +43,17 @@ __all__ = [
     "events",
     "hawk_nonces",
     "id_counters",
+    "invitations",
     "metadata",
     "oauth_consumers",
     "people",
     "permission_groups",
+    "recovery_codes",
     "refresh_tokens",
     "secret_uses",
     "secrets",
     "sign_in_attempts",
+    "totp",
+    "totp_steps",
     "wrapped_keys",
 ]
