@@ -3,7 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from fracttal_console.domain.secrets import SecretText
+
 INVITATION_LASTS = timedelta(hours=72)
+LINK_PATH = "/account/set-password"
+"""Page of the gateway to which a link leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +28,13 @@ class Invitation:
     def used(self, now: datetime) -> "Invitation":
         """Return it as one that opens nothing any more."""
         return replace(self, used_at=now)
+
+
+def link_of(address: str, token: SecretText) -> SecretText:
+    """Return the link for what it holds.
+
+    Args:
+        address: where people reach the gateway, such as https://auth.example.com.
+        token: as it was made.
+    """
+    return SecretText(f"{address.rstrip('/')}{LINK_PATH}?token={token.reveal()}")

@@ -43,6 +43,9 @@ RULES: Mapping[str, str] = {
     "unprintable": N_("It has characters that cannot be seen. Type the value instead of pasting it."),
     "only_digits": N_("It has no letter, and a name needs at least one. Add a letter."),
     "email_malformed": N_("It does not have the form of an address. Enter it like name@company.com."),
+    "not_super_administrator": N_(
+        "This is not a super administrator. Ask one to make a link for a new password for this person."
+    ),
     "unknown_permission": N_("The permission “{permission}” does not exist. Choose permissions from the list."),
     "unknown_group": N_("There is no permission group “{value}”. Choose one from the list, or create it first."),
     "unknown_choice": N_("“{value}” is not one of the choices. Choose one of these: {choices}."),
