@@ -27,6 +27,7 @@ FIELDS: Mapping[str, str] = {
     "language": N_("The language was not saved."),
     "lifetime": N_("The lifetime was not saved."),
     "reason": N_("The reason was not saved."),
+    "code": N_("The code was not accepted."),
     "recovery_code": N_("The recovery code was not accepted."),
     "public": N_("The consumer was not saved."),
     "may_introspect": N_("The right to introspect was not saved."),

@@ -14,6 +14,7 @@ from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.step_up import StepUpDialog
 from fracttal_console.ui.window.console_window import SMALLEST
 from tests.journeys.live import LiveBase
 from tests.support import password
@@ -72,6 +73,7 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.page),
 }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.actors import Role as PersonRole
 from fracttal_console.domain.audit import Event
-from fracttal_console.domain.errors import ConsoleError, SessionEnded
+from fracttal_console.domain.errors import ConsoleError, SessionEnded, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.brief import clock_time
 from fracttal_console.texts.catalogue import Texts, texts_for
@@ -21,6 +21,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import OpenBase, Program
 from fracttal_console.ui.start.sign_in import Locked, SignInPage
+from fracttal_console.ui.window.asking import lock_card, sign_in_card
 from fracttal_console.ui.window.console_window import ConsoleWindow
 from fracttal_console.ui.window.door import Door
 from fracttal_console.ui.window.idle import IdleWatch
@@ -89,20 +90,21 @@ class Flow(QObject):
 
     def ask_who(self) -> None:
         """Ask who it is."""
-        page = SignInPage(self._theme, self._texts, company=self._company)
+        company = "" if self._base is None else self._base.company
+        page = sign_in_card(self._theme, self._texts, company, self._program.guest)
         page.asked.connect(self._sign_in)
+        page.coded.connect(self._sign_in)
         page.quitted.connect(self.ended)
-        self._hint(page)
         self.workbench = None
         self._window.forget_dialogs()
         self._window.show_face(page)
         page.focus_first()
 
-    def _sign_in(self, email: str, password: SecretText) -> None:
+    def _sign_in(self, email: str, password: SecretText, code: SecretText | None = None) -> None:
         base = self._opened_base()
         self._operations.run(
             self,
-            lambda: base.sign_in.operator(email, password),
+            lambda: base.sign_in.operator(email, password, code=code),
             lambda actor: self._signed_in(actor, email),
             self._refused_sign_in,
         )
@@ -112,7 +114,11 @@ class Flow(QObject):
         if not isinstance(face, SignInPage):
             self.ask_who()
             face = self._window.face
-        if isinstance(face, SignInPage):
+        if not isinstance(face, SignInPage):
+            return
+        if isinstance(error, (TotpNeeded, TotpWrong)):
+            face.ask_code(error_text(error, self._texts) if isinstance(error, TotpWrong) else "")
+        else:
             face.say(error_text(error, self._texts))
 
     def _signed_in(self, actor: Actor, email: str) -> None:
@@ -219,28 +225,25 @@ class Flow(QObject):
         self.idle.stop()
         self.clipboard.clear_now()
         kept = self._window.put_dialogs_away(workbench)
-        page = SignInPage(self._theme, self._texts, locked=self._why(session, why, kept=kept))
+        locked = self._why(session, why, kept=kept)
+        page = lock_card(self._theme, self._texts, locked, base.gateway.url, self._program.guest)
         page.asked.connect(lambda _email, password: self._unlock(password))
+        page.coded.connect(lambda _email, password, code: self._unlock(password, code))
         page.other.connect(self.leave)
         page.quitted.connect(self.ended)
-        url = base.gateway.url.partition("://")[2]
-        if url and self._program.guest is None:
-            words = self._texts.gettext("The gateway keeps running: {address}")
-            page.show_below("circle-play", "ok", words.format(address=url))
-        self._hint(page)
         self._window.show_face(page, keep=workbench)
         page.focus_first()
         self._operations.run(
             self, lambda: base.sign_in.lock(session.actor, why), lambda _done: None, lambda _error: None
         )
 
-    def _unlock(self, password: SecretText) -> None:
+    def _unlock(self, password: SecretText, code: SecretText | None = None) -> None:
         base, session = self._opened_base(), self._session
         if session is None:
             return
         self._operations.run(
             self,
-            lambda: base.sign_in.unlock(session.actor, password),
+            lambda: base.sign_in.unlock(session.actor, password, code),
             self._unlocked,
             self._refused_sign_in,
         )
@@ -281,16 +284,6 @@ class Flow(QObject):
         if self._base is not None:
             self._base.gateway.stop()
             self._base.close()
-
-    @property
-    def _company(self) -> str:
-        return "" if self._base is None else self._base.company
-
-    def _hint(self, page: SignInPage) -> None:
-        guest = self._program.guest
-        if guest is not None:
-            words = self._texts.gettext("Demo base. E-mail: {email} · password: {password}")
-            page.show_below("info", "info", words.format(email=guest.email, password=guest.password.reveal()))
 
     def _opened_base(self) -> OpenBase:
         if self._base is None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from fracttal_console.domain.audit import Event
 from fracttal_console.texts.brief import number
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.step_up import StepUp
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
@@ -52,6 +53,7 @@ class Workbench(Ground):
         middle = row(side, self._stack, spacing=0, stretch=1)
         self.setLayout(column(self.header, middle, self.status, spacing=0, stretch=1))
         self.toast = Toast(desk.theme, self._stack, desk.texts.gettext("Close message"))
+        desk.operations.ask_by(StepUp(desk, self).ask)
         self._join()
 
     @property
