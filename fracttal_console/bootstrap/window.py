@@ -98,6 +98,11 @@ class Program:
             ConsoleError: it or its master key cannot be had.
         """
         console = open_base(self._settings, environ=self._environ, passwords=self._passwords, clock=self._clock)
+        gateway = GatewayProcess(self._settings, self._environ)
+
+        def address() -> str:
+            return self._settings.issuer or gateway.url or f"http://127.0.0.1:{self._settings.gateway_port}"
+
         return OpenBase(
             company=console.base.company,
             catalogue=console.catalogue,
@@ -108,7 +113,11 @@ class Program:
             audit=console.audit,
             sign_in=console.sign_in,
             tail=console.tail,
-            gateway=GatewayProcess(self._settings, self._environ),
+            people=console.people,
+            invitations=console.invitations,
+            second_factors=console.second_factors,
+            gateway=gateway,
+            address=address,
             now=console.use_cases.now,
             close=console.close,
         )

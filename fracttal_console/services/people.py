@@ -17,6 +17,16 @@ from fracttal_console.services.accounts import (
     keep_one_super_administrator,
     target,
 )
+from fracttal_console.services.listing import ListQuery, Page, check_choices, cut
+from fracttal_console.services.people_views import (
+    SORTS,
+    SUBSETS,
+    PersonView,
+    narrowed,
+    person_views,
+    with_applications,
+    with_sign_ins,
+)
 from fracttal_console.services.references import find_person
 from fracttal_console.services.use_case import UseCases
 
@@ -142,6 +152,23 @@ class People:
                 person.permission_group_id for person in people if person.permission_group_id is not None
             )
         return [(p, groups[p.permission_group_id].name if p.permission_group_id is not None else "") for p in people]
+
+    def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[PersonView]:
+        """Return a page of the people who match.
+
+        Raises:
+            Invalid: field `sort` or `only`: there is no such choice.
+        """
+        check_choices(query, sorts=SORTS, subsets=SUBSETS)
+        with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
+            views = person_views(repositories, repositories.people.all())
+            rows = narrowed(views, query.only, query.words)
+            if query.sort == "last_sign_in":
+                rows = with_sign_ins(repositories, rows)
+            page = cut(rows, query, SORTS, (start, most), len(views))
+            # what only the rows that are shown say is read for those alone
+            shown = with_applications(repositories, with_sign_ins(repositories, page.rows))
+        return replace(page, rows=tuple(shown))
 
     def _new_hash(self, password: SecretText, personal: tuple[str, ...]) -> str:
         check_new_password(password, personal)

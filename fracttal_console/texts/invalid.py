@@ -11,6 +11,7 @@ FIELDS: Mapping[str, str] = {
     "name": N_("The name was not saved."),
     "description": N_("The description was not saved."),
     "email": N_("The e-mail address was not saved."),
+    "current_password": N_("The password was not accepted."),
     "password": N_("The password was not saved."),
     "company": N_("The company name was not saved."),
     "redirect_uri": N_("The redirect URI was not saved."),

@@ -12,8 +12,11 @@ from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
+from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.settings import Settings
 
@@ -66,10 +69,15 @@ class OpenBase:
     consumers: Consumers
     authorizations: Authorizations
     permission_groups: PermissionGroups
+    people: People
+    invitations: Invitations
+    second_factors: SecondFactors
     audit: Audit
     sign_in: SignIn
     tail: EventTail
     gateway: Gateway
+    address: Callable[[], str]
+    """Where people reach the gateway."""
     now: Callable[[], datetime]
     close: Callable[[], None]
 

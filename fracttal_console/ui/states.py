@@ -39,6 +39,11 @@ def authorization_pill(view: AuthorizationView, now: datetime, texts: Texts) -> 
     return _pill(_AUTHORIZATION, view.status, texts)
 
 
+def authorization_state_pill(status: str, texts: Texts) -> Pill:
+    """Return the state of an authorization where only that is known."""
+    return _pill(_AUTHORIZATION, status, texts)
+
+
 def key_pill(key: Credential, now: datetime, texts: Texts) -> Pill:
     """Return the state of an API key."""
     return _credential_pill(_KEY, key, now, texts)

@@ -80,7 +80,7 @@ class StepUpDialog(FormDialog):
 
     def _check_password(self) -> None:
         if not self.password.text():
-            raise Invalid("password", "empty")
+            raise Invalid("current_password", "empty")
 
     def _check_code(self) -> None:
         if not self.code.text().strip():

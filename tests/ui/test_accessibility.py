@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.step_up import StepUpDialog
@@ -21,7 +22,7 @@ from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
 
-PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit")
+PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "people")
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    "invite": lambda desk: PersonDialog(desk.bench.desk, desk.page, None),
     "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.page),
 }
 

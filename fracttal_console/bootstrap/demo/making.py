@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from fracttal_console.bootstrap.console import Console, open_base
+from fracttal_console.bootstrap.demo.identity import plan_people
 from fracttal_console.bootstrap.demo.names import (
     ADDRESSES,
     API_KEYS,
@@ -219,6 +220,7 @@ class _Making:
         for view in self._random.sample(active, 130):
             verb = authorizations.suspend if self._random.random() < 0.35 else authorizations.revoke
             self._later(self._random.uniform(0.02, 7), partial(verb, admin, str(view.authorization.id)))
+        plan_people(self._console, lambda: self._admin, self._people, self._later)
         wider = [*GROUPS["Meters"][0], "meters:edit"]
         self._later(0.01, partial(self._console.permission_groups.edit, admin, "Meters", permissions=wider))
 

@@ -41,11 +41,13 @@ class ListPage(Ground, Generic[Row]):
         counted: how many rows are shown, of how many, and how many are chosen changed.
         said: something that a person should know and no row shows: words, tone, icon.
         failed: rows could not be read.
+        led: another page, by its key, is to show the rows that match a text.
     """
 
     counted = Signal()
     said = Signal(str, str, str)
     failed = Signal()
+    led = Signal(str, str)
 
     def __init__(self, desk: Desk, presenter: ListPresenter[Row], empty: EmptyPage, actions: Sequence[Action]) -> None:
         """Join the parts.
@@ -59,9 +61,8 @@ class ListPage(Ground, Generic[Row]):
         super().__init__(desk.theme, "surface")
         self.desk = desk
         self._presenter = presenter
-        self._panel_wanted = True
+        self._panel_wanted, self._stale = True, False
         self._described: tuple[int, Row | None] = (0, None)
-        self._stale = False
         self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
         self.head = PageHead(desk.theme, presenter.title, actions)
         self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint)
@@ -77,8 +78,8 @@ class ListPage(Ground, Generic[Row]):
         self._split = Split(main, self.panel)
         self.empty = empty
         self._faces = QStackedWidget()
-        self._faces.addWidget(self._split)
-        self._faces.addWidget(empty)
+        for face in (self._split, empty):
+            self._faces.addWidget(face)
         self.setLayout(column(self._faces, spacing=0))
         self._used = QTimer(self)
         self._used.setSingleShot(True)

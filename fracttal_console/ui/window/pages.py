@@ -9,6 +9,7 @@ from fracttal_console.ui.audit.page import AuditPage
 from fracttal_console.ui.authorizations.page import AuthorizationsPage
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
+from fracttal_console.ui.people.page import PeoplePage
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.navigation import Place
 from fracttal_console.ui.window.workbench import PlacedPage
@@ -17,6 +18,7 @@ API_KEYS = "api_keys"
 CONSUMERS = "oauth_consumers"
 AUTHORIZATIONS = "authorizations"
 AUDIT = "audit"
+PEOPLE = "people"
 
 
 def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
@@ -29,6 +31,7 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
         (AUTHORIZATIONS, texts.gettext("Active authorizations"), "user-key", access,
          Operation.AUTHORIZATIONS_VIEW, AuthorizationsPage),
         (AUDIT, texts.gettext("Audit log"), "scroll-text", oversight, Operation.AUDIT_VIEW, AuditPage),
+        (PEOPLE, texts.gettext("People"), "users", texts.gettext("Base"), Operation.PEOPLE_VIEW, PeoplePage),
     )  # fmt: skip
     pages, last = [], ""
     for key, title, icon, group, needed, make in rows:

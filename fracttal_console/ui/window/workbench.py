@@ -80,6 +80,12 @@ class Workbench(Ground):
         self.navigation.setCurrentIndex(index)
         self._turn(index)
 
+    def lead(self, key: str, text: str) -> None:
+        """Show a page with the rows that match a text."""
+        self.open(key)
+        self.page.filter.clear()
+        self.page.filter.type(text)
+
     def say(self, text: str, *, tone: str = "info", icon: str = "info") -> None:
         """Show a sentence at the bottom of the page."""
         self.toast.say(text, tone=tone, icon=icon)
@@ -141,6 +147,7 @@ class Workbench(Ground):
             page = self._made[key] = self._pages[index].make(self.desk)
             page.counted.connect(self._count)
             page.said.connect(self._say_for_page)
+            page.led.connect(self.lead)
             self._stack.addWidget(page)
         before = self._stack.currentWidget()
         if isinstance(before, ListPage) and before is not page:
