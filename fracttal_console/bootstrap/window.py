@@ -12,7 +12,7 @@ from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock
-from fracttal_console.settings import Settings, load_settings, save_settings
+from fracttal_console.settings import Settings, load_settings, overridden_settings, save_settings
 from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ class Program:
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings
+
+    @property
+    def overridden(self) -> frozenset[str]:
+        """The names of the settings that the environment settles."""
+        return overridden_settings(self._environ)
 
     @property
     def guest(self) -> Guest | None:

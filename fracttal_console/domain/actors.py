@@ -56,6 +56,7 @@ class Operation(StrEnum):
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
     INVITATION_TAKE = "invitations:take"
+    PASSWORD_CHANGE = "password:change"  # noqa: S105 - as above
     TOTP_VIEW = "totp:view"
     TOTP_ENROL = "totp:enrol"
     TOTP_REMOVE = "totp:remove"
@@ -97,7 +98,7 @@ _READING = frozenset(
         Operation.AUDIT_VERIFY,
     }
 )
-_SECOND_FACTOR = frozenset({Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE})
+_OWN_ACCOUNT = frozenset({Operation.PASSWORD_CHANGE, Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE})
 _CHANGING = frozenset(
     {
         Operation.PERMISSION_GROUPS_CREATE,
@@ -126,8 +127,8 @@ _CHANGING = frozenset(
 )
 
 OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
-    Role.SUPER_ADMINISTRATOR: _OWN | _SECOND_FACTOR | _READING | _CHANGING,
-    Role.SUPPORT: _OWN | _SECOND_FACTOR | _READING,
+    Role.SUPER_ADMINISTRATOR: _OWN | _OWN_ACCOUNT | _READING | _CHANGING,
+    Role.SUPPORT: _OWN | _OWN_ACCOUNT | _READING,
     Role.MEMBER: _OWN,
 }
 
@@ -149,6 +150,7 @@ STEP_UP: frozenset[Operation] = frozenset(
         Operation.PEOPLE_INVITE,
         Operation.PEOPLE_RESET_PASSWORD,
         Operation.PEOPLE_RESET_TOTP,
+        Operation.PASSWORD_CHANGE,
         Operation.TOTP_ENROL,
         Operation.TOTP_REMOVE,
     }

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from fracttal_console.crypto.passwords import Passwords, check_new_password
 from fracttal_console.domain.actors import Actor, Operation, Role
-from fracttal_console.domain.audit import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled, changed
+from fracttal_console.domain.audit import (
+    PasswordChanged,
+    PersonCreated,
+    PersonDisabled,
+    PersonEdited,
+    PersonEnabled,
+    changed,
+)
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.names import check_name
 from fracttal_console.domain.people import Person, check_email
@@ -113,6 +120,24 @@ class People:
                 end_access(work, saved.id)
             fields = ("email", "name", "role", "permission_group_id", "password_changed_at")
             work.record(PersonEdited(target=target(saved), changes=changed(before, saved, fields)))
+        return saved
+
+    def change_own_password(self, actor: Actor, password: SecretText) -> Person:
+        """Give the one who acts another password; sessions in browsers and tokens of applications end.
+
+        Raises:
+            Invalid: field `password`: it breaks a rule.
+        """
+        self._use_cases.permit(actor, Operation.PASSWORD_CHANGE)
+        with self._use_cases.look_up() as repositories:
+            known = find_person(repositories, str(actor.id))
+        stored = self._new_hash(password, (known.email, known.name))
+        with self._use_cases.begin(actor, Operation.PASSWORD_CHANGE) as work:
+            person = work.people.get(known.id)
+            saved = work.people.save(replace(person, password_hash=stored, password_changed_at=work.now))
+            work.invitations.drop_of(saved.id)
+            end_access(work, saved.id)
+            work.record(PasswordChanged(target=target(saved)))
         return saved
 
     def disable(self, actor: Actor, ref: str) -> Person:

@@ -27,6 +27,7 @@ EVENT_TITLES: Mapping[str, str] = {
     "people:invite": N_("Person invited"),
     "people:reset_password": N_("Link for a new password made"),
     "people:set_password": N_("Password set with a link"),
+    "people:change_password": N_("Own password changed"),
     "people:recover": N_("Account recovered with the recovery code"),
     "totp:begin": N_("Codes for signing in begun"),
     "totp:confirm": N_("Codes for signing in set up"),

@@ -108,6 +108,10 @@ class Program(Protocol):
         """The settings in force."""
 
     @property
+    def overridden(self) -> frozenset[str]:
+        """The names of the settings that the environment settles, and that cannot be changed here."""
+
+    @property
     def guest(self) -> Guest | None:
         """Who works on a demo base; None on a real one."""
 

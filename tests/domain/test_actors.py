@@ -10,7 +10,7 @@ OWN = {
     "sessions:sign_out", "sessions:lock", "own_authorizations:consent", "own_authorizations:view",
     "own_authorizations:revoke",
 }  # fmt: skip
-SECOND_FACTOR = {"totp:view", "totp:enrol", "totp:remove"}
+SECOND_FACTOR = {"password:change", "totp:view", "totp:enrol", "totp:remove"}
 READING = {
     "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "audit:view",
     "audit:verify",

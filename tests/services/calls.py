@@ -317,6 +317,9 @@ VERBS: dict[str, Verb] = {
     "people.disable": Verb(Operation.PEOPLE_DISABLE, _on(a_person, lambda c, a, ref: c.people.disable(a, ref)), 1),
     "people.enable": Verb(Operation.PEOPLE_ENABLE, _disabled_person, 1),
     "people.all": Verb(Operation.PEOPLE_VIEW, _plain(lambda c, a: c.people.all(a)), 0),
+    "people.change_own_password": Verb(
+        Operation.PASSWORD_CHANGE, _plain(lambda c, a: c.people.change_own_password(a, password())), 1
+    ),
     "people.page": Verb(Operation.PEOPLE_VIEW, _plain(lambda c, a: c.people.page(a, ListQuery(), 0, 9)), 0),
     "invitations.invite": Verb(Operation.PEOPLE_INVITE, _plain(_invite), 1),
     "invitations.reset": Verb(

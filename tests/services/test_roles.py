@@ -17,6 +17,7 @@ PROGRAMS = {
 OWN_ACCOUNT = {
     Operation.SIGN_OUT, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,
     Operation.OWN_AUTHORIZATIONS_REVOKE, Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE,
+    Operation.PASSWORD_CHANGE,
 }  # fmt: skip
 
 

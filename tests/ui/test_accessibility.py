@@ -15,6 +15,9 @@ from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.settings.account import PasswordDialog
+from fracttal_console.ui.settings.codes import CodesDialog
+from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.step_up import StepUpDialog
 from fracttal_console.ui.window.console_window import SMALLEST
 from tests.journeys.live import LiveBase
@@ -74,6 +77,11 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    "settings": lambda desk: SettingsDialog(
+        desk.bench.desk, desk.page, desk.application.flow._program, desk.application.flow.follow
+    ),
+    "own password": lambda desk: PasswordDialog(desk.bench.desk, desk.page),
+    "codes": lambda desk: CodesDialog(desk.bench.desk, desk.page),
     "invite": lambda desk: PersonDialog(desk.bench.desk, desk.page, None),
     "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.page),
 }

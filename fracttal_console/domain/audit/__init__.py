@@ -24,6 +24,7 @@ from fracttal_console.domain.audit.credentials import (
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.people import (
+    PasswordChanged,
     PasswordResetOffered,
     PasswordSet,
     PersonCreated,
@@ -84,6 +85,7 @@ __all__ = [
     "Event",
     "Fact",
     "OperationDenied",
+    "PasswordChanged",
     "PasswordResetOffered",
     "PasswordSet",
     "PermissionGroupCreated",

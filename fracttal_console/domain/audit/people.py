@@ -49,3 +49,9 @@ class PersonRecovered(Event):
     """A super administrator got a new password, and lost the second factor, by the recovery code of the base."""
 
     tag = "people:recover"
+
+
+class PasswordChanged(Event):
+    """A person changed the own password; sessions in browsers and tokens ended."""
+
+    tag = "people:change_password"

@@ -11,6 +11,7 @@ from fracttal_console.domain.actors import Role as PersonRole
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import ConsoleError, SessionEnded, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.settings import Settings
 from fracttal_console.texts.brief import clock_time
 from fracttal_console.texts.catalogue import Texts, texts_for
 from fracttal_console.texts.errors import error_text
@@ -20,6 +21,7 @@ from fracttal_console.ui.event_bridge import EventBridge
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import OpenBase, Program
+from fracttal_console.ui.settings.dialog import open_settings
 from fracttal_console.ui.start.sign_in import Locked, SignInPage
 from fracttal_console.ui.window.asking import lock_card, sign_in_card
 from fracttal_console.ui.window.console_window import ConsoleWindow
@@ -156,15 +158,15 @@ class Flow(QObject):
         workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes)
         person = workbench.header.person
         person.locked.connect(lambda: self.lock("asked"))
-        person.left.connect(self.leave)
-        person.quitted.connect(self.ended)
-        person.spoke.connect(self.speak)
+        for signal, act in ((person.left, self.leave), (person.quitted, self.ended), (person.spoke, self.speak)):
+            signal.connect(act)
         person.themed.connect(self.paint)
+        workbench.set_up.connect(lambda: open_settings(workbench, self._program, self.follow))
         self.workbench = workbench
         self._window.show_face(workbench)
         workbench.open(key)
         workbench.page.table.setFocus()
-        if not base.gateway.url:
+        if not base.gateway.url and self._program.settings.gateway_start == "yes":
             # once the rows are there: what the gateway loads would make them wait
             page = workbench.page
             page.model.loaded.connect(workbench.header.gateway.start_once)
@@ -182,6 +184,13 @@ class Flow(QObject):
         """Use another theme from here on."""
         self._theme.choose(theme)
         self._remember({"theme": theme})
+
+    def follow(self, settings: Settings) -> None:
+        """Use settings that were changed from here on."""
+        self._texts = texts_for(settings.language or self._texts.language)
+        self._theme.choose(settings.theme)
+        self.clipboard.seconds, self.idle.minutes = settings.clipboard_seconds, settings.lock_minutes
+        self.work("" if self.workbench is None else self.workbench.key)
 
     def leave(self) -> None:
         """Sign out."""

@@ -13,6 +13,7 @@ from fracttal_console.texts.brief import number
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.step_up import StepUp
 from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.widgets.toast import Toast
@@ -34,9 +35,11 @@ class Workbench(Ground):
 
     Signals:
         turned: another page is shown, by its key.
+        set_up: the settings are asked for.
     """
 
     turned = Signal(str)
+    set_up = Signal()
 
     def __init__(self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int) -> None:
         super().__init__(desk.theme, "chrome")
@@ -48,7 +51,11 @@ class Workbench(Ground):
         self.status = StatusBar(desk, lock_minutes)
         self._stack = QStackedWidget()
         side = Ground(desk.theme, "chrome", line="r")
-        side.setLayout(column(self.navigation, None, spacing=0, margins=(0, 8, 0, 8)))
+        self.settings = Button(desk.theme, desk.texts.gettext("Settings"), Kind.PLAIN, icon="settings")
+        self.settings.setToolTip("Ctrl+,")
+        self.settings.clicked.connect(self.set_up)
+        foot = row(self.settings, None, margins=(12, 0, 8, 0))
+        side.setLayout(column(self.navigation, None, foot, spacing=0, margins=(0, 8, 0, 8)))
         side.setFixedWidth(self.navigation.width() + 1)
         middle = row(side, self._stack, spacing=0, stretch=1)
         self.setLayout(column(self.header, middle, self.status, spacing=0, stretch=1))
@@ -121,6 +128,7 @@ class Workbench(Ground):
         self.desk.bridge.touched.connect(self.note_used)
         for number_, page in enumerate(self._pages, 1):
             self._shortcut(f"Ctrl+{number_}", self._opening(page.place.key))
+        self._shortcut("Ctrl+,", self.set_up.emit)
         self._shortcut("F6", lambda: self.go_round(1))
         self._shortcut("Shift+F6", lambda: self.go_round(-1))
         self._shortcut("Ctrl+F", lambda: self.page.filter.type(""))
