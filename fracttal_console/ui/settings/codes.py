@@ -101,7 +101,7 @@ class CodesDialog(FormDialog):
     def begin(self) -> None:
         """Have a secret made, and show it."""
         desk, factors = self.desk, self.desk.base.second_factors
-        desk.operations.run(self._parent, lambda: factors.enrol(desk.actor), self._show)
+        desk.operations.run(self._parent, lambda: factors.enrol(desk.actor), self._begun)
 
     def put_away(self) -> bool:
         """Let the secret go: it does not wait behind a lock."""
@@ -128,13 +128,17 @@ class CodesDialog(FormDialog):
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
         self.code.selectAll()
 
-    def _show(self, new: NewTotp) -> None:
+    def show_secret(self, new: NewTotp) -> None:
+        """Show what a device is given."""
         texts, letters = self.desk.texts, new.letters.reveal()
         self.picture.show_squares(squares_of(new.uri))
         line = SecretLine(self.desk.theme, texts, texts.gettext("Or type this secret"), letters, secret=True)
         line.copied.connect(lambda: self.desk.clipboard.copy(letters, secret=True))
         self._letters = line
         self._typed.addWidget(line)
+
+    def _begun(self, new: NewTotp) -> None:
+        self.show_secret(new)
         self.open()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 

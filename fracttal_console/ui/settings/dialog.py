@@ -50,6 +50,7 @@ class SettingsDialog(FormDialog):
         self._follow = follow
         self._controls: dict[str, TextEdit | Choice | QCheckBox] = {}
         self._values: dict[str, list[str]] = {}
+        self.keeper = ElidedLabel(desk.theme, "", Role.MONO, "text2")
         self._caption(texts.gettext("This window"))
         looks = (self._language(), self._themes(), self._zoom())
         self.body.addLayout(row(*(column(field, None) for field in looks), spacing=16))
@@ -110,9 +111,9 @@ class SettingsDialog(FormDialog):
         self.body.addLayout(row(port, column(None, starts, 6, spacing=0), spacing=16, stretch=0))
         # each from the top: one of them may say in three lines what is wrong with it
         self.body.addLayout(row(column(issuer, None), column(proxies, None), spacing=16))
-        keeper = ElidedLabel(theme, self._program.settings.key_provider, Role.MONO, "text2")
+        self.keeper.setText(self._program.settings.key_provider)
         self.body.addLayout(
-            row(Label(theme, texts.gettext("Master key kept in"), Role.BODY, "text2"), keeper, stretch=1)
+            row(Label(theme, texts.gettext("Master key kept in"), Role.BODY, "text2"), self.keeper, stretch=1)
         )
 
     def _line(self, name: str, label: str, help_text: str = "") -> Field:
