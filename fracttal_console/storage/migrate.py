@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "proposals"
-KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals"})
+HEAD = "identity"
+KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals", "identity"})
 
 
 def upgrade(connection: Connection) -> None:
