@@ -9,6 +9,7 @@ from fracttal_console.crypto.key_providers import key_provider
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.base import Base, WrappingKind
+from fracttal_console.domain.endpoints import Endpoints
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
@@ -26,6 +27,7 @@ from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -47,6 +49,7 @@ class Console:
     tail: EventTail
     use_cases: UseCases
     usage: UsageRecorder
+    refusals: RefusalRecorder
     permission_groups: PermissionGroups
     api_keys: ApiKeys
     consumers: Consumers
@@ -64,6 +67,7 @@ class Console:
     def close(self) -> None:
         """Write what is left of the statistics and close the base."""
         self.usage.flush()
+        self.refusals.flush()
         self.store.close()
 
 
@@ -100,7 +104,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
     events = EventBus()
     store, use_cases = open_store(database, vault, events, clock)
     catalogue = permission_catalogue()
-    usage = UsageRecorder(use_cases)
+    endpoints = Endpoints.of(catalogue)
+    usage = UsageRecorder(use_cases, endpoints)
     return Console(
         base=base,
         catalogue=catalogue,
@@ -110,6 +115,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         tail=EventTail(store, events),
         use_cases=use_cases,
         usage=usage,
+        refusals=RefusalRecorder(use_cases, endpoints),
         permission_groups=PermissionGroups(use_cases, catalogue),
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),

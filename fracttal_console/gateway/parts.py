@@ -12,8 +12,10 @@ from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
+from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
+from fracttal_console.services.usage import UsageRecorder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class GatewayParts:
     introspection: Introspection
     sign_in: SignIn
     tokens: Tokens
+    usage: UsageRecorder
+    refusals: RefusalRecorder
     batch: Callable[[], AbstractContextManager[Any]]
     page_token: Callable[[bytes], str]
     tend: Callable[[], None]

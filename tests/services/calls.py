@@ -11,10 +11,12 @@ from typing import TypeAlias
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
 from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.oauth_consumers import CreatedConsumer
+from fracttal_console.services.refusal_recorder import RefusedRequest
 from tests.services.walks import (
     ADDRESS,
     code_for,
@@ -32,7 +34,7 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "authorizations", "audit", "sign_in", "consent", "tokens",
-    "introspection", "bearer", "hawk", "housekeeping", "usage",
+    "introspection", "bearer", "hawk", "housekeeping", "usage", "refusals",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -201,6 +203,18 @@ def _flush(world: World, _: Actor) -> Call:
     return lambda _actor: world.console.usage.flush()
 
 
+def _refused(world: World, _: Actor) -> Call:
+    world.console.refusals.note(a_refusal())
+    return lambda _actor: world.console.refusals.flush()
+
+
+def a_refusal() -> RefusedRequest:
+    return RefusedRequest(
+        kind=RefusalKind.TOKEN, cause="client_unknown", public_id="fcc_nobody", address=ADDRESS, method="POST",
+        path="/oauth/token",
+    )  # fmt: skip
+
+
 def _create_key(console: Console, actor: Actor) -> object:
     return console.api_keys.create(actor, name=fresh("Key"), permission_group="Field work")
 
@@ -325,6 +339,14 @@ VERBS: dict[str, Verb] = {
     "usage.authorization": Verb(
         None, _used(lambda c: c.usage.authorization(1, c.authorizations.now(), ADDRESS, "/")), 0, "statistics in memory"
     ),
+    "usage.request": Verb(
+        None, _plain(lambda c, _: c.usage.request(("consumer", 1), None, "GET", "/api/items")), 0,
+        "statistics in memory",
+    ),
+    "refusals.note": Verb(
+        None, _plain(lambda c, _: c.refusals.note(a_refusal())), 0, "gathered in memory; a refusal is no event"
+    ),
+    "refusals.flush": Verb(None, _refused, 0, "refusals are records of their own, not events"),
     "usage.flush": Verb(None, _flush, 0, "statistics, and the only thing a crash may lose"),
 }  # fmt: skip
 
