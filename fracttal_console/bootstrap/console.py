@@ -25,12 +25,16 @@ from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.housekeeping import Housekeeping
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.refusal_recorder import RefusalRecorder
+from fracttal_console.services.refused_requests import RefusedRequests
+from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
+from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.settings import Settings
 from fracttal_console.storage.database import Database
@@ -50,6 +54,10 @@ class Console:
     use_cases: UseCases
     usage: UsageRecorder
     refusals: RefusalRecorder
+    usage_figures: UsageFigures
+    refused_requests: RefusedRequests
+    request_doctor: RequestDoctor
+    overview: Overview
     permission_groups: PermissionGroups
     api_keys: ApiKeys
     consumers: Consumers
@@ -116,6 +124,10 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         use_cases=use_cases,
         usage=usage,
         refusals=RefusalRecorder(use_cases, endpoints),
+        usage_figures=UsageFigures(use_cases),
+        refused_requests=RefusedRequests(use_cases, catalogue),
+        request_doctor=RequestDoctor(use_cases, catalogue, vault.sealer),
+        overview=Overview(use_cases, catalogue),
         permission_groups=PermissionGroups(use_cases, catalogue),
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),

@@ -44,6 +44,9 @@ class Operation(StrEnum):
     AUTHORIZATIONS_REVOKE = "authorizations:revoke"
     AUDIT_VIEW = "audit:view"
     AUDIT_VERIFY = "audit:verify"
+    OVERVIEW_VIEW = "overview:view"
+    USAGE_VIEW = "usage:view"
+    REFUSALS_VIEW = "refusals:view"
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
@@ -83,6 +86,9 @@ _READING = frozenset(
         Operation.AUTHORIZATIONS_VIEW,
         Operation.AUDIT_VIEW,
         Operation.AUDIT_VERIFY,
+        Operation.OVERVIEW_VIEW,
+        Operation.USAGE_VIEW,
+        Operation.REFUSALS_VIEW,
     }
 )
 _CHANGING = frozenset(

@@ -11,7 +11,14 @@ from tests.services.calls import NOT_SERVICES, SERVICES, VERBS
 from tests.services.walks import dump, events
 from tests.support import World
 
-WORDS_ONLY = {"consent.decline", "sign_in.operator", "sign_in.lock", "sign_in.unlock", "sign_in.leave"}
+WORDS_ONLY = {
+    "consent.decline",
+    "sign_in.operator",
+    "sign_in.lock",
+    "sign_in.unlock",
+    "sign_in.leave",
+    "audit.record_check",
+}
 
 
 def public_verbs(console: Console) -> Iterator[str]:

@@ -12,7 +12,7 @@ OWN = {
 }  # fmt: skip
 READING = {
     "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "audit:view",
-    "audit:verify",
+    "audit:verify", "overview:view", "usage:view", "refusals:view",
 }  # fmt: skip
 CHANGING = {
     "permission_groups:create", "permission_groups:edit",

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
+from fracttal_console.domain.audit import ChainReport
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
@@ -35,6 +36,7 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "authorizations", "audit", "sign_in", "consent", "tokens",
     "introspection", "bearer", "hawk", "housekeeping", "usage", "refusals",
+    "usage_figures", "refused_requests", "request_doctor", "overview",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -208,6 +210,12 @@ def _refused(world: World, _: Actor) -> Call:
     return lambda _actor: world.console.refusals.flush()
 
 
+def _shown_refusal(world: World, _: Actor) -> Call:
+    world.console.refusals.note(a_refusal())
+    world.console.refusals.flush()
+    return lambda actor: world.console.refused_requests.show(actor, 1)
+
+
 def a_refusal() -> RefusedRequest:
     return RefusedRequest(
         kind=RefusalKind.TOKEN, cause="client_unknown", public_id="fcc_nobody", address=ADDRESS, method="POST",
@@ -301,6 +309,23 @@ VERBS: dict[str, Verb] = {
     "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
     "audit.page": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.page(a, ListQuery(), 0, 9)), 0),
     "audit.verify": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.verify(a)), 0),
+    "audit.record_check": Verb(
+        Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.record_check(a, ChainReport(1, None))), 1
+    ),
+    "overview.figures": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.figures(a)), 0),
+    "overview.attention": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.attention(a)), 0),
+    "usage_figures.per_day": Verb(Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.per_day(a)), 0),
+    "usage_figures.per_path": Verb(Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.per_path(a)), 0),
+    "usage_figures.of_authorization": Verb(
+        Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.of_authorization(a, 1, None)), 0
+    ),
+    "refused_requests.page": Verb(
+        Operation.REFUSALS_VIEW, _plain(lambda c, a: c.refused_requests.page(a, ListQuery(), 0, 9)), 0
+    ),
+    "refused_requests.show": Verb(Operation.REFUSALS_VIEW, _shown_refusal, 0),
+    "request_doctor.explain": Verb(
+        Operation.REFUSALS_VIEW, _plain(lambda c, a: c.request_doctor.explain(a, "Bearer fca_x")), 0
+    ),
     "sign_in.operator": Verb(None, _plain(lambda c, _: c.sign_in.operator(MEMBER_EMAIL, password())), 1),
     "sign_in.browser": Verb(
         None, _plain(lambda c, _: c.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)), 1

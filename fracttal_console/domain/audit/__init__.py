@@ -9,7 +9,7 @@ from fracttal_console.domain.audit.authorizations import (
     AuthorizationRevoked,
     AuthorizationSuspended,
 )
-from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, OperationDenied
+from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, ChainChecked, OperationDenied
 from fracttal_console.domain.audit.credentials import (
     ApiKeyCreated,
     ApiKeyDisabled,
@@ -60,6 +60,7 @@ __all__ = [
     "AuthorizationSuspended",
     "BaseInitialised",
     "BaseRecovered",
+    "ChainChecked",
     "ChainReport",
     "Change",
     "CodeBurnt",

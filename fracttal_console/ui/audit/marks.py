@@ -6,6 +6,7 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "create": ("plus", "text2"),
     "init": ("database", "text2"),
     "recover": ("file-key-2", "warn"),
+    "verify": ("shield-check", "ok"),
     "edit": ("pencil", "text2"),
     "disable": ("circle-off", "warn"),
     "enable": ("circle-check", "ok"),
