@@ -42,7 +42,7 @@ def explain_authorize(
     repair, value = "", ""
     if consumer.status is CredentialStatus.DISABLED:
         repair = "enable"
-    elif uri.code == "redirect_unregistered" and _could_be_registered(sent):
+    elif uri.tone == "bad" and sent and _could_be_registered(sent):
         repair, value = "add_redirect_uri", sent
     elif missing:
         repair, value = "edit_group", missing[0]
@@ -108,9 +108,9 @@ def _uri(consumer: Consumer, sent: str) -> Finding:
     if registered(sent, consumer.redirect_uris):
         return Finding("redirect_registered", "ok", {"sent": safe_text(sent)})
     nearest = get_close_matches(sent, consumer.redirect_uris, n=1, cutoff=0.0)
-    return Finding(
-        "redirect_unregistered", "bad", difference(sent, nearest[0]) if nearest else {"sent": safe_text(sent)}
-    )
+    if not nearest:
+        return Finding("redirect_unregistered", "bad", {"sent": safe_text(sent)})
+    return Finding("redirect_differs", "bad", difference(sent, nearest[0]))
 
 
 def _could_be_registered(sent: str) -> bool:

@@ -168,7 +168,7 @@ def test_a_redirect_uri_is_compared_sign_by_sign(world: World) -> None:
     assert explain(world, _authorize(client_id)).good
     found = explain(world, _authorize(client_id, redirect_uri=REDIRECT_URI + "/"))
     (finding,) = (one for one in found.findings if one.tone == "bad")
-    assert finding.code == "redirect_unregistered"
+    assert finding.code == "redirect_differs"
     assert (finding.facts["place"], finding.facts["sent_part"], finding.facts["registered_part"]) == (
         len(REDIRECT_URI) + 1, "/", "",
     )  # fmt: skip
