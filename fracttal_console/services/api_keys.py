@@ -192,7 +192,7 @@ class ApiKeys:
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
             views = _views(repositories, repositories.api_keys.all())
         rows = [view for view in views if in_subset(view.api_key, view.last_use, query.only, now)]
-        rows = [view for view in rows if matches(query.words, _searched(view))]
+        rows = [view for view in rows if matches(query.words, _searched(view)) and query.id in {None, view.api_key.id}]
         return cut(rows, query, _SORTS, (start, most), len(views))
 
     def _add_secret(self, work: Work, api_key: ApiKey) -> SecretText:

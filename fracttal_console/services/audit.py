@@ -39,6 +39,9 @@ class Audit:
         with self._use_cases.look(actor, Operation.AUDIT_VIEW) as repositories:
             events = repositories.events
             total = events.count()
+            if query.id is not None:
+                places = [query.id] if 0 < query.id <= total else []
+                return Page(tuple(events.at_places(places[start : start + most])), start, len(places), total)
             if not query.words and not query.only:
                 rows = events.page(start, most, newest_first=query.descending)
                 return Page(tuple(rows), start, total, total)

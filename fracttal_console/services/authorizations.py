@@ -88,7 +88,7 @@ class Authorizations:
             search = repositories.authorization_search
             found = repositories.authorizations.among(ids := search.page(wanted, start, most))
             matching = search.count(wanted)
-            total = search.count(self._filter(ListQuery())) if query.words or query.only else matching
+            total = search.count(self._filter(ListQuery())) if query.words or query.only or query.id else matching
             rows = _views(repositories, [found[key] for key in ids], wanted.now)
         return Page(tuple(rows), start, matching, total)
 
@@ -203,6 +203,7 @@ class Authorizations:
             ends_before=now + ENDING_WITHIN,
             words=query.words,
             only=query.only,
+            id=query.id,
             sort=query.sort,
             descending=query.descending,
         )

@@ -23,7 +23,8 @@ class ListQuery:
 
     `text` holds words of which each must occur in one of a row's names, whatever its case and accents. `only` names a
     subset of the noun, `sort` what to sort by; "" means all, and newest first. `tags` are kinds of events that count
-    as matching `text`: their titles exist in the skins' languages only.
+    as matching `text`: their titles exist in the skins' languages only. `id` asks for one row alone, where a link
+    leads to it.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class ListQuery:
     sort: str = ""
     descending: bool = True
     tags: tuple[str, ...] = ()
+    id: int | None = None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -224,7 +224,7 @@ class Consumers:
             listed = [row for row in repositories.consumers.all() if row.status is not CredentialStatus.DELETED]
             views = consumer_views(repositories, listed)
         rows = [view for view in views if in_subset(view.consumer, view.last_use, query.only, now)]
-        rows = [view for view in rows if matches(query.words, searched(view))]
+        rows = [view for view in rows if matches(query.words, searched(view)) and query.id in {None, view.consumer.id}]
         return cut(rows, query, SORTS, (start, most), len(views))
 
     def show(self, actor: Actor, ref: str) -> ConsumerView:

@@ -36,6 +36,7 @@ class AuthorizationFilter:
     ends_before: datetime
     words: tuple[str, ...] = ()
     only: str = ""
+    id: int | None = None
     sort: str = ""
     descending: bool = True
 
@@ -58,7 +59,7 @@ class AuthorizationSearch:
 
     def count(self, wanted: AuthorizationFilter) -> int:
         """Count those that match."""
-        if not wanted.words and not wanted.only:
+        if not wanted.words and not wanted.only and wanted.id is None:
             pairs = select(_ROWS.c.consumer_id, _ROWS.c.person_id).distinct().subquery()
             return self._number(select(func.count()).select_from(pairs))
         return self._number(self._matching(wanted, select(func.count())))
@@ -109,6 +110,8 @@ class AuthorizationSearch:
         elif needs_uses:
             source = _ROWS.outerjoin(_USES, _USES.c.authorization_id == _ROWS.c.id)
         statement = statement.select_from(source).where(~superseded)
+        if wanted.id is not None:
+            statement = statement.where(_ROWS.c.id == wanted.id)
         for condition in (*_subset(wanted), *self._word_conditions(wanted.words)):
             statement = statement.where(condition)
         return statement

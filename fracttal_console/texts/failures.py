@@ -101,6 +101,9 @@ FAILURES: Mapping[str, str] = {
     "port_taken": N_(
         "The gateway was not started. Another program listens on {host}:{port}. End it, or choose another port."
     ),
+    "link_invalid": N_(
+        "The link was not followed. “{link}” is none that leads to something in a base. Copy it again from the console."
+    ),
     "listen_refused": N_(
         "The gateway was not started. It may not listen on “{host}” without TLS or a declared proxy. "
         "Set up TLS, declare the proxy, or use 127.0.0.1."

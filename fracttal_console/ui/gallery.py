@@ -186,9 +186,12 @@ class Gallery:
 
     def _page(self, key: str) -> ListPage[Any]:
         self._bench.open(key)
-        self._until(lambda: self._bench.page.model.ready)
+        page = self._bench.page
+        if not isinstance(page, ListPage):
+            raise ScreenMissing
+        self._until(lambda: page.model.ready)
         self._settle()
-        return self._bench.page
+        return page
 
     def _face(self, kind: type[Face]) -> Face:
         self._until(lambda: isinstance(self._application.window.face, kind))

@@ -251,6 +251,9 @@ VERBS: dict[str, Verb] = {
         _on(a_group, lambda c, a, ref: c.permission_groups.edit(a, ref, read_only=True)), 1,
     ),
     "permission_groups.all": Verb(Operation.PERMISSION_GROUPS_VIEW, _plain(lambda c, a: c.permission_groups.all(a)), 0),
+    "permission_groups.page": Verb(
+        Operation.PERMISSION_GROUPS_VIEW, _plain(lambda c, a: c.permission_groups.page(a, ListQuery(), 0, 9)), 0
+    ),
     "permission_groups.show": Verb(
         Operation.PERMISSION_GROUPS_VIEW, _on(a_group, lambda c, a, ref: c.permission_groups.show(a, ref)), 0
     ),

@@ -43,6 +43,7 @@ class Desktop:
     @property
     def page(self) -> ListPage[Any]:
         """The page that is shown."""
+        assert isinstance(self.bench.page, ListPage)
         return self.bench.page
 
     @property
@@ -61,7 +62,7 @@ class Desktop:
 
     def open(self, key: str) -> ListPage[Any]:
         """Go to a page by its keys and wait for its rows."""
-        number = [page.place.key for page in self.bench._pages].index(key) + 1
+        number = [page.place.key for page in self.bench.pages].index(key) + 1
         QTest.keyClick(self.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         self.until(lambda: self.bench.key == key and self.page.model.ready)
         self.settled()

@@ -20,7 +20,7 @@ from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
 
-PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit")
+PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "permission_groups")
 
 
 @pytest.fixture
@@ -112,7 +112,8 @@ def test_the_navigation_is_a_list_of_tabs_to_assistive_technology(desk: Desktop)
     assert roles[0] is QAccessible.Role.PageTabList
     names = [node.text(QAccessible.Text.Name) for node in tree(desk.bench.navigation)][1:]
     assert names[:4] == ["API keys", "OAuth consumers", "Active authorizations", "Audit log"]
-    assert roles[1:5] == [QAccessible.Role.PageTab] * 4
+    assert names[4:] == ["Permission groups"]
+    assert roles[1:6] == [QAccessible.Role.PageTab] * 5
 
 
 def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:

@@ -49,7 +49,7 @@ from fracttal_console.domain.errors.sign_in import (
     SignInThrottled,
 )
 from fracttal_console.domain.errors.tree import ConsoleError
-from fracttal_console.domain.errors.window import DisplayMissing, QtUnusable
+from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
 
 __all__ = [
     "BaseError",
@@ -74,6 +74,7 @@ __all__ = [
     "KeyringLocked",
     "KeyringTimeout",
     "LastSuperAdministrator",
+    "LinkInvalid",
     "ListenRefused",
     "MasterKeyMissing",
     "MasterKeyWrong",

@@ -9,6 +9,15 @@ class DisplayMissing(ConsoleError):
     code = "display_missing"
 
 
+class LinkInvalid(ConsoleError):
+    """A link has none of the forms that lead somewhere."""
+
+    code = "link_invalid"
+
+    def __init__(self, link: str) -> None:
+        super().__init__(link=link)
+
+
 class QtUnusable(ConsoleError):
     """This release of Qt aborts with this Python."""
 

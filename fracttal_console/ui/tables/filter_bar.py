@@ -91,12 +91,24 @@ class FilterBar(QWidget):
     def choose(self, only: str, name: str) -> None:
         """Narrow to a named subset."""
         self.only = only
+        self.name_only(name)
+        self.narrowed.emit()
+
+    def restore(self, text: str, only: str, name: str) -> None:
+        """Narrow as it was narrowed before, or as a link says."""
+        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own call
+        self.field.setText(text)
+        self.field.blockSignals(False)  # noqa: FBT003 - Qt's own call
+        self.field.update()
+        self.choose(only, name)
+
+    def name_only(self, name: str) -> None:
+        """Say on the chip what the rows are narrowed to."""
         self._chip.setText(name)
         self._chip.setAccessibleName(self._texts.gettext("Remove filter {name}").format(name=name))
         self._chip.setToolTip(self._chip.accessibleName())
-        self._chip.setVisible(bool(only))
+        self._chip.setVisible(bool(self.only and name))
         self._chip.updateGeometry()
-        self.narrowed.emit()
 
     def clear_only(self) -> None:
         """Take the chip away."""

@@ -1,51 +1,27 @@
 """A page of rows: title, facts, filter, table and panel, joined with its presenter."""
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 
-from fracttal_console.domain.audit import Event
-from fracttal_console.domain.errors import ConsoleError
-from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.domain.errors import NotFound
+from fracttal_console.domain.links import Link, LinkNoun
+from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.operations import Lane
-from fracttal_console.ui.tables.filter_bar import FilterBar
-from fracttal_console.ui.tables.model import TableModel
-from fracttal_console.ui.tables.page_head import PageHead
-from fracttal_console.ui.tables.presenter import Chosen, ListPresenter, PageFact
-from fracttal_console.ui.tables.split import Split
-from fracttal_console.ui.tables.view import Table
-from fracttal_console.ui.widgets.buttons import Button
-from fracttal_console.ui.widgets.empty import EmptyPage, NothingMatches
-from fracttal_console.ui.widgets.layouts import column
-from fracttal_console.ui.widgets.panel import Panel
+from fracttal_console.ui.tables.menu import linked_action, show_menu
+from fracttal_console.ui.tables.presenter import ListPresenter
+from fracttal_console.ui.tables.rows_page import ALONE, RowsPage
+from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
-from fracttal_console.ui.widgets.surfaces import Ground
+from fracttal_console.ui.work_page import Spot
 
 Row = TypeVar("Row")
 
-_MOST_ROWS = 1000
-"""Chosen rows that are handed to a presenter; of more, it gets the number."""
 
-_TIME_PASSES_MS = 20_000
-_USED_PAUSE_MS = 1000
-
-
-class ListPage(Ground, Generic[Row]):
-    """Shows rows and what is known of the chosen one; what an action does, a subclass knows.
-
-    Signals:
-        counted: how many rows are shown, of how many, and how many are chosen changed.
-        said: something that a person should know and no row shows: words, tone, icon.
-        failed: rows could not be read.
-    """
-
-    counted = Signal()
-    said = Signal(str, str, str)
-    failed = Signal()
+class ListPage(RowsPage[Row], Generic[Row]):
+    """Shows rows and what is known of the chosen one; what an action does, a subclass knows."""
 
     def __init__(self, desk: Desk, presenter: ListPresenter[Row], empty: EmptyPage, actions: Sequence[Action]) -> None:
         """Join the parts.
@@ -56,36 +32,11 @@ class ListPage(Ground, Generic[Row]):
             empty: what stands here while there is nothing at all.
             actions: buttons of the page, the primary one last.
         """
-        super().__init__(desk.theme, "surface")
-        self.desk = desk
-        self._presenter = presenter
+        super().__init__(desk, presenter, empty, actions)
         self._panel_wanted = True
         self._described: tuple[int, Row | None] = (0, None)
-        self._stale = False
-        self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
-        self.head = PageHead(desk.theme, presenter.title, actions)
-        self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint)
-        self.table = Table(desk.theme, self.model, presenter.title)
-        self.panel = Panel(desk.theme, desk.texts)
-        remove = Button(desk.theme, desk.texts.gettext("Remove filters"))
-        self._nothing = NothingMatches(desk.theme, desk.texts.gettext("Nothing matches the filter"), remove)
-        self._rows = QStackedWidget()
-        for part in (self.table, self._nothing):
-            self._rows.addWidget(part)
-        main = Ground(desk.theme, "surface")
-        main.setLayout(column(self.head, self.filter, self._rows, spacing=0, stretch=2))
-        self._split = Split(main, self.panel)
-        self.empty = empty
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._split)
-        self._faces.addWidget(empty)
-        self.setLayout(column(self._faces, spacing=0))
-        self._used = QTimer(self)
-        self._used.setSingleShot(True)
-        self._used.setInterval(_USED_PAUSE_MS)
-        self._time = QTimer(self)
-        self._time.setInterval(_TIME_PASSES_MS)
-        self._join(remove)
+        self._wanted: int | None = None
+        self._join()
 
     # --- what subclasses do -------------------------------------------------------------------
 
@@ -95,60 +46,10 @@ class ListPage(Ground, Generic[Row]):
 
     # --- what the window asks -----------------------------------------------------------------
 
-    def open(self) -> None:
-        """Read the rows; again, if they may have changed while another page was shown."""
-        if not self.model.ready:
-            sort, descending = self._presenter.first_sort
-            for place, column_ in enumerate(self.model.columns):
-                if column_.sort == sort:
-                    self.table.show_sorting(place, descending=descending)
-            self._find()
-        elif self._stale:
-            self.refresh()
-        self._time.start()
-
-    def leave(self) -> None:
-        """Stop what only matters while the page is seen."""
-        self._time.stop()
-
-    def regions(self) -> list[QWidget]:
-        """Return the parts that F6 goes through."""
-        if self._faces.currentWidget() is self.empty:
-            return [self.empty]
-        parts: list[QWidget] = [self.filter.field, self.table]
-        return [*parts, self.panel] if self._split.panel_shown else parts
-
-    def chosen(self) -> Chosen[Row]:
-        """Return the chosen rows; without a choice, the current one."""
-        places = self.table.chosen_places(_MOST_ROWS)
-        if not self.table.number_chosen() and self.table.currentIndex().isValid():
-            places = [self.table.currentIndex().row()]
-        rows = [row for place in places if self.model.key_at(place) is not None and (row := self.model.row_at(place))]
-        return Chosen(max(self.table.number_chosen(), len(places)), tuple(rows))
-
-    def refresh(self) -> None:
-        """Read again what is shown, and the facts."""
-        self._stale = False
-        if self.model.ready:
-            self.model.refresh()
-            self._read_facts()
-
-    def hear(self, events: Sequence[Event]) -> None:
-        """Follow what was committed."""
-        if not self._presenter.concerned(events):
-            return
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
-
-    def note_used(self) -> None:
-        """Follow what was used, not more than once a second."""
-        if self.isVisible():
-            if not self._used.isActive():
-                self._used.start()
-        else:
-            self._stale = True
+    def offered(self) -> tuple[Action, ...]:
+        """Return the buttons of the page, and what can be done with the chosen rows."""
+        chosen = self.chosen()
+        return (*self.head.offered, *self._presenter.menu(chosen), *linked_action(self.desk, self.noun, chosen))
 
     def act_by_key(self, key: str) -> None:
         """Do what a key stands for, where it is offered just now."""
@@ -158,81 +59,76 @@ class ListPage(Ground, Generic[Row]):
         elif key == "copy" and place >= 0:
             cell = self.model.cell(place, max(0, column_))
             self.desk.clipboard.copy("" if cell is None else cell.text)
-        elif key in self.head.buttons or key in {action.key for action in self._presenter.menu(self.chosen())}:
-            self.act(key)
+        elif key == "copy_link":
+            self._copy_link()
+        else:
+            super().act_by_key(key)
+
+    def arrived(self) -> None:
+        """Choose what a link leads to, and follow the choice."""
+        self._choose_wanted()
+        self._show_chosen()
 
     def choose_only(self, only: str) -> None:
         """Narrow the rows to a named subset."""
+        self.moves.emit()
         self.filter.choose(only, self._presenter.name_of(only))
+
+    def spot(self) -> Spot:
+        """Return what narrows the rows, and the one that is chosen."""
+        one = self.table.number_chosen() == 1 and self.table.currentIndex().isValid()
+        thing = self.model.key_at(self.table.currentIndex().row()) if one else None
+        return Spot(self.filter.text, self.filter.only, thing)
+
+    def go_to(self, spot: Spot) -> None:
+        """Narrow the rows as they were narrowed there, and choose the row that was chosen."""
+        self._wanted = spot.thing
+        if (spot.text, spot.only) == (self.filter.text, self.filter.only):
+            self._choose_wanted()
+            return
+        name = self._presenter.name_of(spot.only) if spot.only and not spot.only.startswith(ALONE) else ""
+        self.filter.restore(spot.text, spot.only, name)
+
+    def reveal(self, thing: int) -> None:
+        """Choose the row of a thing; where it is not at hand, the list is narrowed to it alone."""
+        self.moves.emit()
+        self._wanted, self._panel_wanted = thing, True
+        if not self.filter.active and self.model.place_of(thing) is not None:
+            self._choose_wanted()
+        else:
+            self.filter.restore("", f"{ALONE}{thing}", "")
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _join(self, remove: Button) -> None:
+    def _join(self) -> None:
         self.head.acted.connect(self.act)
         self.head.followed.connect(self.choose_only)
-        self.filter.narrowed.connect(self._find)
-        self.filter.went_down.connect(self._into_table)
-        self.filter.went_to_top.connect(self.table.scrollToTop)
-        remove.clicked.connect(self.filter.clear)
-        self.table.typed.connect(self.filter.type)
         self.table.opened.connect(self._open_panel)
         self.table.chosen.connect(self._follow_choice)
         self.table.asked_for_menu.connect(self._show_menu)
-        self.table.verticalScrollBar().valueChanged.connect(
-            lambda value: self.filter.tell_grown(0) if value == 0 else None
-        )
-        self.model.loaded.connect(self._loaded)
-        self.model.grown.connect(self._grown)
         self.panel.acted.connect(self.act)
         self.panel.copied.connect(self.desk.clipboard.copy)
         self.panel.closed.connect(self._close_panel)
-        self._used.timeout.connect(self.refresh)
-        self._time.timeout.connect(self.model.grow_older)
 
-    def _fetch(self, query: ListQuery, start: int, most: int, take: Any) -> None:  # noqa: ANN401 - see TableModel
-        def read() -> Page[Row]:
-            return self._presenter.page(query, start, most)
-
-        self.desk.operations.run(self, read, take, self._not_read, lane=Lane.READ)
-
-    def _not_read(self, error: ConsoleError) -> None:
-        self.failed.emit()
-        self.desk.operations.refuse(error)
-
-    def _find(self) -> None:
-        head = self.table.horizontalHeader()
-        sort, descending = self._presenter.first_sort
-        if head.isSortIndicatorShown():
-            sort = self.model.columns[head.sortIndicatorSection()].sort
-            descending = head.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
-        self.filter.tell_grown(0)
-        self.model.find(self._presenter.query(self.filter.text, self.filter.only, sort, descending=descending))
-        self._read_facts()
-
-    def _read_facts(self) -> None:
-        self.desk.operations.run(self, self._presenter.facts, self._show_facts, lane=Lane.READ)
-
-    def _show_facts(self, facts: tuple[PageFact, ...]) -> None:
-        self.head.show_facts(facts)
-
-    def _loaded(self) -> None:
-        face = self.empty if self.model.total == 0 and not self.filter.active else self._split
-        focused = QApplication.focusWidget()
-        moves = face is not self._faces.currentWidget() and focused is not None and self.isAncestorOf(focused)
-        self._faces.setCurrentWidget(face)
-        self._rows.setCurrentWidget(self.table if self.model.matching else self._nothing)
-        if moves:
-            (self.empty if face is self.empty else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_chosen()
-
-    def _grown(self, number: int) -> None:
-        if self.table.verticalScrollBar().value() > 0:
-            self.filter.tell_grown(number)
-
-    def _into_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.model.matching and not self.table.number_chosen():
-            self.table.go_to(0)
+    def _choose_wanted(self) -> None:
+        """Choose the row that a link or the way back leads to, once it is here."""
+        wanted = self._wanted
+        if wanted is None or not self.model.ready:
+            return
+        place = self.model.place_of(wanted)
+        alone = self.filter.only == f"{ALONE}{wanted}"
+        if place is not None:
+            self._wanted = None
+            self.table.go_to(place)
+            cell = self.model.cell(place, 0)
+            if alone and cell is not None:
+                self.filter.name_only(cell.text)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif alone and self.model.query.id == wanted:
+            self._wanted = None
+            self.filter.clear()
+            error = NotFound(self.noun.replace("-", "_"), str(wanted))
+            self.said.emit(error_text(error, self.desk.texts), "warn", "link")
 
     def _open_panel(self, place: int) -> None:
         self._panel_wanted = True
@@ -272,21 +168,15 @@ class ListPage(Ground, Generic[Row]):
     def _show_menu(self, point: QPoint) -> None:
         chosen = self.chosen()
         actions = self._presenter.menu(chosen) if chosen.rows else ()
-        if not actions:
-            return
-        menu = QMenu(self)
-        for action in actions:
-            ink = "bad" if action.kind.name in {"DANGER", "DESTROY"} else "text2"
-            item = QAction(self.desk.theme.icon(action.icon, ink), action.text, menu)
-            if action.shortcut:
-                item.setShortcut(QKeySequence(action.shortcut))
-            item.triggered.connect(self._doing(action.key))
-            menu.addAction(item)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
+        actions = (*actions, *linked_action(self.desk, self.noun, chosen))
+        if actions:
+            show_menu(self, self.desk.theme, actions, point, self.act_by_key)
 
-    def _doing(self, key: str) -> Any:  # noqa: ANN401 - a slot
-        return lambda: self.act(key)
+    def _copy_link(self) -> None:
+        chosen = self.chosen()
+        if self.noun and chosen.number == 1 and chosen.rows:
+            link = Link(LinkNoun(self.noun), self._presenter.key(chosen.rows[0]))
+            self.desk.clipboard.copy(str(link))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk back by Escape: panel, then filter."""

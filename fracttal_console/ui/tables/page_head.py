@@ -32,6 +32,7 @@ class PageHead(QWidget):
         super().__init__()
         self._theme = theme
         self._facts: QHBoxLayout = row(spacing=2)
+        self.offered = tuple(actions)
         self._shown: tuple[PageFact, ...] = ()
         self.buttons = {action.key: self._button(action) for action in actions}
         name = Label(theme, title, Role.PAGE_TITLE)

@@ -157,12 +157,10 @@ class Flow(QObject):
         self.workbench = workbench
         self._window.show_face(workbench)
         workbench.open(key)
-        workbench.page.table.setFocus()
+        workbench.page.focus_first()
         if not base.gateway.url:
             # once the rows are there: what the gateway loads would make them wait
-            page = workbench.page
-            page.model.loaded.connect(workbench.header.gateway.start_once)
-            page.failed.connect(workbench.header.gateway.start_once)
+            workbench.page.settled.connect(workbench.header.gateway.start_once)
         self.idle.start()
         self.working.emit()
 
@@ -257,7 +255,7 @@ class Flow(QObject):
         self._window.show_face(workbench)
         self._window.bring_dialogs_back()
         workbench.page.refresh()
-        workbench.page.table.setFocus()
+        workbench.page.focus_first()
         self.idle.start()
 
     def _why(self, session: Session, why: str, *, kept: bool) -> Locked:

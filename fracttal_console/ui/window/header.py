@@ -1,4 +1,4 @@
-"""The header: whose base this is, the gateway, the person."""
+"""The header: whose base this is, the way to everything, the gateway, what needs attention, the person."""
 
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
@@ -6,8 +6,10 @@ from fracttal_console.ui.look.mark import PRODUCT, Mark
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
+from fracttal_console.ui.window.bell import Bell
 from fracttal_console.ui.window.gateway_box import GatewayBox
 from fracttal_console.ui.window.person_menu import PersonButton
+from fracttal_console.ui.window.search_button import SearchButton
 
 HEIGHT = 48
 
@@ -19,6 +21,10 @@ class Header(Ground):
         super().__init__(desk.theme, "chrome", line="b")
         self.gateway = GatewayBox(desk)
         self.person = PersonButton(desk)
+        self.search = SearchButton(desk.theme, desk.texts.gettext("Search or run a command"))
+        self.bell = Bell(desk)
+        # until somebody counts what needs attention
+        self.bell.hide()
         words = column(
             None,
             ElidedLabel(desk.theme, desk.base.company, Role.STRONG),
@@ -26,5 +32,9 @@ class Header(Ground):
             None,
             spacing=0,
         )
+        line = row(Mark(28), words, self.search, 4, self.gateway, self.bell, self.person,
+                   spacing=12, margins=(16, 0, 12, 1))  # fmt: skip
+        line.setStretch(1, 2)
+        line.setStretch(2, 5)
+        self.setLayout(line)
         self.setFixedHeight(HEIGHT)
-        self.setLayout(row(Mark(28), words, self.gateway, self.person, spacing=12, margins=(16, 0, 12, 1), stretch=1))

@@ -1,42 +1,46 @@
 """The pages in groups, at the left: a vertical list of tabs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QSizePolicy, QTabBar
 
+from fracttal_console.texts.brief import number
+from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.colours import Scheme
-from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.look.fonts import Role, metrics_of
 from fracttal_console.ui.look.paint import filled_box, paint_icon, painting
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.window.places import Place
 
 WIDTH = 216
+SETTINGS_KEYS = "Ctrl+,"
 _ITEM = 34
 _CAPTION = 38
 _TOP = 8
+_BADGE = 20
+_NUMBERED = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One page as the navigation names it; `group` is the caption above it where a group begins."""
-
-    key: str
-    title: str
-    icon: str
-    group: str = ""
+def keys_of(places: Sequence[Place]) -> tuple[str, ...]:
+    """Return the keys that open each page: Ctrl with its number, and for the foot Ctrl and a comma."""
+    return tuple(
+        SETTINGS_KEYS if place.foot else f"Ctrl+{at}" if at <= _NUMBERED else "" for at, place in enumerate(places, 1)
+    )
 
 
 class Navigation(QTabBar):
     """A list of tabs that runs downwards; drawn here, since Qt turns the words of such tabs on their side."""
 
-    def __init__(self, theme: Theme, places: Sequence[Place], name: str) -> None:
+    def __init__(self, theme: Theme, places: Sequence[Place], texts: Texts) -> None:
         super().__init__()
         self._theme = theme
+        self._texts = texts
         self._places = tuple(places)
+        self._badges = [0] * len(self._places)
         self._hovered = -1
-        self.setAccessibleName(name)
+        self.setAccessibleName(texts.gettext("Pages"))
         self.setShape(QTabBar.Shape.RoundedWest)
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -44,14 +48,29 @@ class Navigation(QTabBar):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(WIDTH)
-        for number, place in enumerate(self._places):
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        for at, (place, keys) in enumerate(zip(self._places, keys_of(self._places), strict=True)):
             self.addTab(place.title)
-            self.setTabToolTip(number, f"Ctrl+{number + 1}")
-            self.setAccessibleTabName(number, place.title)
+            self.setTabToolTip(at, keys)
+            self.setAccessibleTabName(at, place.title)
+
+    def show_waiting(self, key: str, waiting: int) -> None:
+        """Show how much waits for a person on a page; 0 shows nothing."""
+        at = next(at for at, place in enumerate(self._places) if place.key == key)
+        if self._badges[at] == waiting:
+            return
+        self._badges[at] = waiting
+        title = self._places[at].title
+        words = self._texts.ngettext("{title}, {n} waiting", "{title}, {n} waiting", waiting)
+        self.setAccessibleTabName(at, words.format(title=title, n=number(waiting, self._texts)) if waiting else title)
+        self.update()
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Give each tab its line, and a group's first one room for the caption."""
-        return QSize(WIDTH, _ITEM + (_CAPTION if self._places[index].group else 0))
+        """Give each tab its line, a group's first one room for the caption, and the foot what is left."""
+        if not self._places[index].foot:
+            return QSize(WIDTH, self._line(index))
+        above = sum(self._line(at) for at, place in enumerate(self._places) if not place.foot)
+        return QSize(WIDTH, max(_ITEM, self.height() - above))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never make a tab smaller."""
@@ -59,7 +78,11 @@ class Navigation(QTabBar):
 
     def sizeHint(self) -> QSize:
         """Ask for all tabs below each other."""
-        return QSize(WIDTH, sum(self.tabSizeHint(index).height() for index in range(self.count())) + _TOP)
+        return QSize(WIDTH, sum(self._line(index) for index in range(self.count())) + _TOP)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never do with less."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up and down."""
@@ -73,10 +96,15 @@ class Navigation(QTabBar):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Follow a click on a line; captions and the room above the foot are no part of one."""
+        if self._item_at(event.position().toPoint()) >= 0:
+            super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tint the tab under the pointer."""
         super().mouseMoveEvent(event)
-        self._hover(self.tabAt(event.position().toPoint()))
+        self._hover(self._item_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tint no tab."""
@@ -89,14 +117,18 @@ class Navigation(QTabBar):
             for index, place in enumerate(self._places):
                 self._draw(painter, index, place)
 
+    def item_rect(self, index: int) -> QRect:
+        """Return where the line of a page is, without what is above it."""
+        return QRect(8, self.tabRect(index).bottom() - _ITEM + 2, WIDTH - 16, _ITEM - 2)
+
     def _draw(self, painter: QPainter, index: int, place: Place) -> None:
-        theme, whole = self._theme, self.tabRect(index)
-        if place.group:
-            caption = QRect(20, whole.top() + 10, WIDTH - 28, _CAPTION - 12)
+        theme = self._theme
+        if self._begins(index):
+            caption = QRect(20, self.tabRect(index).top() + 10, WIDTH - 28, _CAPTION - 12)
             painter.setFont(theme.font(Role.LABEL_STRONG))
             painter.setPen(theme.colour("text3"))
             painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, place.group)
-        item = QRect(8, whole.bottom() - _ITEM + 2, WIDTH - 16, _ITEM - 2)
+        item = self.item_rect(index)
         here = index == self.currentIndex()
         if here:
             filled_box(painter, item, theme.colour("navigation"), 6)
@@ -104,11 +136,39 @@ class Navigation(QTabBar):
         elif index == self._hovered:
             filled_box(painter, item, theme.colour("sunken" if theme.scheme is Scheme.LIGHT else "hover"), 6)
         paint_icon(painter, theme, place.icon, "accent_text" if here else "text2", 20, item.center().y() + 1, 16)
-        painter.setFont(theme.font(Role.STRONG if here else Role.NAME))
+        words = item.adjusted(36, 0, -8, 0)
+        if self._badges[index]:
+            words.setRight(self._badge(painter, item, self._badges[index]) - 8)
+        role = Role.STRONG if here else Role.NAME
+        painter.setFont(theme.font(role))
         painter.setPen(theme.colour("text" if here else "text2"))
-        painter.drawText(item.adjusted(36, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, place.title)
+        title = metrics_of(role).elidedText(place.title, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
         if here and self.hasFocus():
             filled_box(painter, item, None, 6, theme.colour("focus"), 3 if theme.scheme is Scheme.CONTRAST else 2)
+
+    def _badge(self, painter: QPainter, item: QRect, waiting: int) -> int:
+        """Draw a number at the right and return where it begins."""
+        theme, words = self._theme, number(waiting, self._texts)
+        width = max(_BADGE + 4, metrics_of(Role.LABEL_STRONG).horizontalAdvance(words) + 14)
+        box = QRect(item.right() - 6 - width, item.center().y() - _BADGE // 2 + 1, width, _BADGE)
+        edge = theme.colour("border_strong") if theme.scheme is Scheme.CONTRAST else None
+        filled_box(painter, box, theme.colour("idle_bg"), _BADGE / 2, edge)
+        painter.setFont(theme.font(Role.LABEL_STRONG))
+        painter.setPen(theme.colour("idle"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        return box.left()
+
+    def _begins(self, index: int) -> bool:
+        group = self._places[index].group
+        return bool(group) and (index == 0 or self._places[index - 1].group != group)
+
+    def _line(self, index: int) -> int:
+        return _ITEM + (_CAPTION if self._begins(index) else 0)
+
+    def _item_at(self, point: QPoint) -> int:
+        index = self.tabAt(point)
+        return index if index >= 0 and self.item_rect(index).contains(point) else -1
 
     def _hover(self, index: int) -> None:
         if index != self._hovered:

@@ -1,38 +1,64 @@
 """Which pages there are, in the order of the navigation; a page that a role may not see is absent."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.links import LinkNoun
 from fracttal_console.ui.api_keys.page import ApiKeysPage
 from fracttal_console.ui.audit.page import AuditPage
 from fracttal_console.ui.authorizations.page import AuthorizationsPage
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
-from fracttal_console.ui.tables.list_page import ListPage
-from fracttal_console.ui.window.navigation import Place
-from fracttal_console.ui.window.workbench import PlacedPage
+from fracttal_console.ui.permission_groups.page import PermissionGroupsPage
+from fracttal_console.ui.window.places import Place, PlacedPage
 
 API_KEYS = "api_keys"
 CONSUMERS = "oauth_consumers"
 AUTHORIZATIONS = "authorizations"
 AUDIT = "audit"
+PERMISSION_GROUPS = "permission_groups"
 
 
 def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
-    """Return the pages that the signed-in person may see."""
+    """Return the pages that the signed-in person may see: Overview, the three groups, and at the foot Settings."""
     texts = desk.texts
-    access, oversight = texts.gettext("Access"), texts.gettext("Oversight")
-    rows: tuple[tuple[str, str, str, str, Operation, Callable[[Desk], ListPage[Any]]], ...] = (
-        (API_KEYS, texts.gettext("API keys"), "key-round", access, Operation.API_KEYS_VIEW, ApiKeysPage),
-        (CONSUMERS, texts.gettext("OAuth consumers"), "app-window", access, Operation.CONSUMERS_VIEW, ConsumersPage),
-        (AUTHORIZATIONS, texts.gettext("Active authorizations"), "user-key", access,
-         Operation.AUTHORIZATIONS_VIEW, AuthorizationsPage),
-        (AUDIT, texts.gettext("Audit log"), "scroll-text", oversight, Operation.AUDIT_VIEW, AuditPage),
-    )  # fmt: skip
-    pages, last = [], ""
-    for key, title, icon, group, needed, make in rows:
-        if desk.session.may(needed):
-            pages.append(PlacedPage(Place(key, title, icon, group if group != last else ""), make))
-            last = group
-    return pages
+    access, oversight, base = texts.gettext("Access"), texts.gettext("Oversight"), texts.gettext("Base")
+    rows: tuple[tuple[Operation, PlacedPage], ...] = (
+        (
+            Operation.API_KEYS_VIEW,
+            PlacedPage(
+                Place(API_KEYS, texts.gettext("API keys"), "key-round", access), ApiKeysPage, noun=LinkNoun.API_KEY
+            ),
+        ),
+        (
+            Operation.CONSUMERS_VIEW,
+            PlacedPage(
+                Place(CONSUMERS, texts.gettext("OAuth consumers"), "app-window", access),
+                ConsumersPage,
+                noun=LinkNoun.CONSUMER,
+            ),
+        ),
+        (
+            Operation.AUTHORIZATIONS_VIEW,
+            PlacedPage(
+                Place(AUTHORIZATIONS, texts.gettext("Active authorizations"), "user-key", access),
+                AuthorizationsPage,
+                noun=LinkNoun.AUTHORIZATION,
+            ),
+        ),
+        (
+            Operation.AUDIT_VIEW,
+            PlacedPage(
+                Place(AUDIT, texts.gettext("Audit log"), "scroll-text", oversight), AuditPage, noun=LinkNoun.EVENT
+            ),
+        ),
+        (
+            Operation.PERMISSION_GROUPS_VIEW,
+            PlacedPage(
+                Place(PERMISSION_GROUPS, texts.gettext("Permission groups"), "shield", base),
+                PermissionGroupsPage,
+                noun=LinkNoun.PERMISSION_GROUP,
+            ),
+        ),
+    )
+    return [page for needed, page in rows if desk.session.may(needed)]

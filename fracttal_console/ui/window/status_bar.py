@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from fracttal_console.texts.brief import brief_ago
+from fracttal_console.texts.brief import brief_ago, number
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.widgets.buttons import Button, Kind
@@ -14,6 +14,7 @@ from fracttal_console.ui.widgets.layouts import row
 from fracttal_console.ui.widgets.marks import IconLabel
 from fracttal_console.ui.widgets.ring import Ring
 from fracttal_console.ui.widgets.surfaces import Ground
+from fracttal_console.ui.work_page import Counts
 
 HEIGHT = 28
 _TICK_MS = 5000
@@ -67,7 +68,7 @@ class StatusBar(Ground):
         self._timer.start()
         desk.clipboard.changed.connect(self.show_countdown)
         self._say_live()
-        self.show_counts("")
+        self.show_counts(None)
         self.show_countdown()
 
     def note_event(self, moment: datetime | None) -> None:
@@ -75,8 +76,9 @@ class StatusBar(Ground):
         self._last = moment or self._last
         self._say_live()
 
-    def show_counts(self, words: str) -> None:
-        """Say how many rows are shown and chosen."""
+    def show_counts(self, counts: Counts | None) -> None:
+        """Say how many rows are shown and chosen; None says nothing."""
+        words = "" if counts is None else self._counted(counts)
         self._shown.setText(words)
         self._shown.setVisible(bool(words))
 
@@ -91,6 +93,16 @@ class StatusBar(Ground):
             self._countdown.setText(words.format(n=left))
             if left == 10:
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._countdown.text()))
+
+    def _counted(self, counts: Counts) -> str:
+        texts = self._desk.texts
+        words = texts.gettext("{shown} of {total} shown").format(
+            shown=number(counts.shown, texts), total=number(counts.total, texts)
+        )
+        if not counts.chosen:
+            return words
+        some = texts.ngettext("{n} chosen", "{n} chosen", counts.chosen).format(n=number(counts.chosen, texts))
+        return f"{words} · {some}"
 
     def _say_live(self) -> None:
         texts = self._desk.texts

@@ -1,31 +1,28 @@
 """The main window of a signed-in person: header, navigation, one page at a time, status bar."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from fracttal_console.domain.audit import Event
-from fracttal_console.texts.brief import number
+from fracttal_console.domain.links import Link
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.widgets.toast import Toast
 from fracttal_console.ui.window.header import Header
-from fracttal_console.ui.window.navigation import Navigation, Place
+from fracttal_console.ui.window.navigation import Navigation, keys_of
+from fracttal_console.ui.window.places import PlacedPage
+from fracttal_console.ui.window.regions import focus_region, next_region
+from fracttal_console.ui.window.shortcuts import bind
 from fracttal_console.ui.window.status_bar import StatusBar
+from fracttal_console.ui.window.trail import Stop, Trail
+from fracttal_console.ui.window.waiting import Waiting
+from fracttal_console.ui.work_page import Spot, WorkPage
 
-
-@dataclass(frozen=True, slots=True)
-class PlacedPage:
-    """A page and where it stands; it is made when it is first opened."""
-
-    place: Place
-    make: Callable[[Desk], ListPage[Any]]
+PAGE_KEYS = (("Ctrl+N", "create"), ("F2", "edit"), ("Del", "end"), ("Ctrl+C", "copy"), ("Ctrl+Shift+C", "copy_row"))
+"""Keys that stand for an action of the page that is shown."""
 
 
 class Workbench(Ground):
@@ -40,14 +37,16 @@ class Workbench(Ground):
     def __init__(self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int) -> None:
         super().__init__(desk.theme, "chrome")
         self.desk = desk
-        self._pages = tuple(pages)
-        self._made: dict[str, ListPage[Any]] = {}
+        self.pages = tuple(pages)
+        self._made: dict[str, WorkPage] = {}
+        self._trail = Trail()
         self.header = Header(desk)
-        self.navigation = Navigation(desk.theme, [page.place for page in pages], desk.texts.gettext("Pages"))
+        self.navigation = Navigation(desk.theme, [page.place for page in pages], desk.texts)
         self.status = StatusBar(desk, lock_minutes)
+        self._waiting = Waiting(desk, pages, self)
         self._stack = QStackedWidget()
         side = Ground(desk.theme, "chrome", line="r")
-        side.setLayout(column(self.navigation, None, spacing=0, margins=(0, 8, 0, 8)))
+        side.setLayout(column(self.navigation, spacing=0, margins=(0, 8, 0, 8)))
         side.setFixedWidth(self.navigation.width() + 1)
         middle = row(side, self._stack, spacing=0, stretch=1)
         self.setLayout(column(self.header, middle, self.status, spacing=0, stretch=1))
@@ -55,28 +54,52 @@ class Workbench(Ground):
         self._join()
 
     @property
-    def page(self) -> ListPage[Any]:
+    def page(self) -> WorkPage:
         """The page that is shown."""
-        return self._made[self._pages[self.navigation.currentIndex()].place.key]
+        return self._made[self.key]
 
     @property
     def key(self) -> str:
         """The key of the page that is shown."""
-        return self._pages[self.navigation.currentIndex()].place.key
+        return self.pages[self.navigation.currentIndex()].place.key
 
     @property
-    def made_pages(self) -> Mapping[str, ListPage[Any]]:
+    def made_pages(self) -> Mapping[str, WorkPage]:
         """The pages that were opened, by key."""
         return self._made
 
     def open(self, key: str) -> None:
         """Show a page."""
-        keys = [page.place.key for page in self._pages]
+        keys = [page.place.key for page in self.pages]
         index = keys.index(key) if key in keys else 0
         if index == self.navigation.currentIndex() and self._made:
             return
-        self.navigation.setCurrentIndex(index)
-        self._turn(index)
+        if index == self.navigation.currentIndex():
+            self._turn(index)
+        else:
+            self.navigation.setCurrentIndex(index)
+
+    def can_follow(self, link: Link) -> bool:
+        """Tell whether there is a page for what a link names."""
+        return any(page.noun == link.noun for page in self.pages)
+
+    def follow(self, link: Link) -> None:
+        """Show what a link leads to; nothing is done with it."""
+        for page in self.pages:
+            if page.noun == link.noun:
+                self.open(page.place.key)
+                self.page.reveal(link.id)
+
+    def go(self, steps: int) -> None:
+        """Go back (-1) or forward (1) to where the person was."""
+        stop = self._trail.turn(self._here(), steps)
+        if stop is not None:
+            index = [page.place.key for page in self.pages].index(stop.key)
+            self.navigation.blockSignals(True)  # noqa: FBT003 - Qt's own call
+            self.navigation.setCurrentIndex(index)
+            self.navigation.blockSignals(False)  # noqa: FBT003 - Qt's own call
+            self._show(index)
+            self.page.go_to(stop.spot)
 
     def say(self, text: str, *, tone: str = "info", icon: str = "info") -> None:
         """Show a sentence at the bottom of the page."""
@@ -85,6 +108,7 @@ class Workbench(Ground):
     def hear(self, events: Sequence[Event]) -> None:
         """Follow what was committed, on every page that was opened."""
         self.status.note_event(max((event.at for event in events if event.at is not None), default=None))
+        self._waiting.soon()
         for page in self._made.values():
             page.hear(events)
 
@@ -95,15 +119,8 @@ class Workbench(Ground):
 
     def go_round(self, step: int) -> None:
         """Give the focus to the next region: navigation, filter, table, panel, message."""
-        regions: list[QWidget] = [self.navigation, *self.page.regions()]
-        if self.toast.isVisible():
-            regions.append(self.toast)
-        focused = QApplication.focusWidget()
-        here = -1
-        if focused is not None:
-            inside = [place for place, part in enumerate(regions) if focused is part or part.isAncestorOf(focused)]
-            here = inside[0] if inside else -1
-        self._focus(regions[(here + step) % len(regions)])
+        regions = [self.navigation, *self.page.regions(), *([self.toast] if self.toast.isVisible() else [])]
+        focus_region(next_region(regions, step))
 
     def _join(self) -> None:
         self.navigation.currentChanged.connect(self._turn)
@@ -111,20 +128,28 @@ class Workbench(Ground):
         self.header.gateway.said.connect(lambda text: self.say(text, tone="bad", icon="octagon-alert"))
         self.desk.bridge.happened.connect(self.hear)
         self.desk.bridge.touched.connect(self.note_used)
-        for number_, page in enumerate(self._pages, 1):
-            self._shortcut(f"Ctrl+{number_}", self._opening(page.place.key))
-        self._shortcut("F6", lambda: self.go_round(1))
-        self._shortcut("Shift+F6", lambda: self.go_round(-1))
-        self._shortcut("Ctrl+F", lambda: self.page.filter.type(""))
-        self._shortcut("Ctrl+Shift+X", self.desk.clipboard.clear_now)
-        for keys, action in (("Ctrl+N", "create"), ("F2", "edit"), ("Del", "end"), ("Ctrl+C", "copy"),
-                             ("Ctrl+Shift+C", "copy_row")):  # fmt: skip
-            self._shortcut(keys, self._acting(action))
+        self._waiting.counted.connect(self.navigation.show_waiting)
+        for page in self.pages:
+            if page.rings:
+                self._ring_for(page.place.key)
+        for page, keys in zip(self.pages, keys_of([page.place for page in self.pages]), strict=True):
+            if keys:
+                bind(self, keys, self._opening(page.place.key))
+        bind(self, "F6", lambda: self.go_round(1))
+        bind(self, "Shift+F6", lambda: self.go_round(-1))
+        bind(self, "Alt+Left", lambda: self.go(-1))
+        bind(self, "Alt+Right", lambda: self.go(1))
+        bind(self, "Ctrl+F", self._search)
+        bind(self, "Ctrl+Shift+X", self.desk.clipboard.clear_now)
+        for keys, action in PAGE_KEYS:
+            bind(self, keys, self._acting(action))
+        self._waiting.soon()
 
-    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+    def _ring_for(self, key: str) -> None:
+        bell = self.header.bell
+        bell.show()
+        bell.clicked.connect(self._opening(key))
+        self._waiting.counted.connect(lambda page, number: bell.show_waiting(number) if page == key else None)
 
     def _opening(self, key: str) -> Callable[[], None]:
         return lambda: self.open(key)
@@ -132,46 +157,43 @@ class Workbench(Ground):
     def _acting(self, action: str) -> Callable[[], None]:
         return lambda: self.page.act_by_key(action)
 
+    def _search(self) -> None:
+        self.page.search()
+
+    def _here(self) -> Stop:
+        before = self._stack.currentWidget()
+        key = next((key for key, page in self._made.items() if page is before), self.key)
+        return Stop(key, self._made[key].spot())
+
     def _turn(self, index: int) -> None:
-        key = self._pages[index].place.key
-        page = self._made.get(key)
+        self._trail.step(self._here() if self._made else None, Stop(self.pages[index].place.key, Spot()))
+        self._show(index)
+
+    def _depart(self) -> None:
+        here = self._here()
+        self._trail.step(here, Stop(here.key, Spot()))
+
+    def _show(self, index: int) -> None:
+        placed = self.pages[index]
+        page = self._made.get(placed.place.key)
         if page is None:
-            page = self._made[key] = self._pages[index].make(self.desk)
+            page = self._made[placed.place.key] = placed.make(self.desk)
+            page.noun = placed.noun
             page.counted.connect(self._count)
+            page.moves.connect(self._depart)
             page.said.connect(self._say_for_page)
             self._stack.addWidget(page)
         before = self._stack.currentWidget()
-        if isinstance(before, ListPage) and before is not page:
+        if isinstance(before, WorkPage) and before is not page:
             before.leave()
         self._stack.setCurrentWidget(page)
         self.toast.hide()
         page.open()
         self._count()
-        self.turned.emit(key)
+        self.turned.emit(placed.place.key)
 
     def _say_for_page(self, text: str, tone: str, icon: str) -> None:
         self.say(text, tone=tone, icon=icon)
 
     def _count(self) -> None:
-        texts, page = self.desk.texts, self.page
-        if not page.model.ready or page.model.total == 0:
-            self.status.show_counts("")
-            return
-        words = texts.gettext("{shown} of {total} shown").format(
-            shown=number(page.model.matching, texts), total=number(page.model.total, texts)
-        )
-        chosen = page.table.number_chosen()
-        if chosen:
-            some = texts.ngettext("{n} chosen", "{n} chosen", chosen).format(n=number(chosen, texts))
-            words = f"{words} · {some}"
-        self.status.show_counts(words)
-
-    @staticmethod
-    def _focus(region: QWidget) -> None:
-        if region.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-            region.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        for child in region.findChildren(QWidget):
-            if child.focusPolicy() is not Qt.FocusPolicy.NoFocus and child.isVisible() and child.isEnabled():
-                child.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        self.status.show_counts(self.page.counts())

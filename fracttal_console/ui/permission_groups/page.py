@@ -1,0 +1,59 @@
+"""The page of permission groups."""
+
+from fracttal_console.domain.actors import Operation
+from fracttal_console.services.permission_groups import PermissionGroupView
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.permission_groups.presenter import PermissionGroupsPresenter
+from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.empty import EmptyPage
+from fracttal_console.ui.widgets.panel_content import Action
+
+
+class PermissionGroupsPage(ListPage[PermissionGroupView]):
+    """What credentials and people may do at most."""
+
+    def __init__(self, desk: Desk) -> None:
+        texts = desk.texts
+        may = desk.session.may(Operation.PERMISSION_GROUPS_CREATE)
+        create = Action("create", texts.gettext("Create group"), "plus", Kind.PRIMARY, "Ctrl+N")
+        button = Button(desk.theme, create.text, create.kind, icon=create.icon) if may else None
+        empty = EmptyPage(
+            desk.theme,
+            icon="shield",
+            title=texts.gettext("Say what programs and people may do at most"),
+            text=texts.gettext(
+                "A permission group is a list of modules and actions. Every API key, consumer and member has one, and "
+                "can never do more than it allows."
+            ),
+            button=button,
+            or_press=texts.gettext("or press"),
+            keys="Ctrl N" if may else "",
+            steps=(
+                (
+                    texts.gettext("Name it after the work"),
+                    texts.gettext("“Warehouse reading” says more than “Group 1”."),
+                ),
+                (
+                    texts.gettext("Tick as little as possible"),
+                    texts.gettext("One row per module, one box per action."),
+                ),
+                (
+                    texts.gettext("Choose it for keys and people"),
+                    texts.gettext("A change counts from the next request on."),
+                ),
+            ),
+        )
+        super().__init__(desk, PermissionGroupsPresenter(desk), empty, (create,) if may else ())
+        if button is not None:
+            button.clicked.connect(lambda: self.act("create"))
+
+    def act(self, key: str) -> None:
+        """Create a group, or edit the chosen one."""
+        if key == "create":
+            GroupDialog(self.desk, self, None).open()
+            return
+        chosen = self.chosen()
+        if key == "edit" and chosen.rows:
+            GroupDialog(self.desk, self, chosen.rows[0].group).open()
