@@ -21,6 +21,7 @@ USUAL_WEEKS = 4
 UNUSED_PERMISSION_DAYS = 60
 _NOT_SEEN_IN_REQUESTS = "report"
 _LISTED_MOST = 5
+_SPARE_LISTED_MOST = 3
 _VERIFIED_LATELY = timedelta(days=30)
 
 
@@ -206,7 +207,7 @@ def _over_privileged(
                 detail=group,
             )
             found.append(one)
-    yield from sorted(found, key=lambda one: -one.count)[:_LISTED_MOST]
+    yield from sorted(found, key=lambda one: -one.count)[:_SPARE_LISTED_MOST]
 
 
 def _changes(permissions: Iterable[PermissionName]) -> bool:

@@ -80,7 +80,7 @@ def _mac_findings(
     if found.right:
         return [Finding("mac_right", "ok")], found.lines
     if found.signed is None:
-        return [Finding("mac_wrong", "bad")], found.lines
+        return [Finding("mac_fits_nothing", "bad")], found.lines
     wrong = [line for line in found.lines if not line.same]
     return [
         Finding(f"signed_other_{line.name}", "bad", {"signed": line.signed, "expected": line.expected})

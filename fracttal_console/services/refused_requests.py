@@ -59,7 +59,11 @@ class RefusedRequests:
         with self._use_cases.look(actor, Operation.REFUSALS_VIEW) as repositories:
             refusals = repositories.refusals
             total = refusals.count()
-            ids = refusals.matching(query.words, query.tags, kind, (query.sort, query.descending), between)
+            ids = (
+                [query.id]
+                if query.id is not None
+                else refusals.matching(query.words, query.tags, kind, (query.sort, query.descending), between)
+            )
             rows = refusals.among(ids[start : start + most])
             return Page(tuple(self._views(repositories, rows, now)), start, len(ids), total)
 

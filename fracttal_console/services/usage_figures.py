@@ -46,7 +46,7 @@ class UsageFigures:
             person: id or e-mail; together with a consumer one authorization.
 
         Raises:
-            Invalid: field `days`, or both a consumer and a key are named.
+            Invalid: field `days`, or field `api_key`: both a consumer and a key are named.
             NotFound: nothing has such a name.
         """
         _check_days(days)
@@ -89,7 +89,7 @@ def daily(found: Mapping[int, Requests], since: int, days: int) -> DailyRequests
 
 def _check_days(days: int) -> None:
     if not 1 <= days <= MOST_DAYS:
-        raise Invalid("days", "out_of_range", least=1, most=MOST_DAYS)
+        raise Invalid("days", "lifetime_range", min=1, max=MOST_DAYS)
 
 
 def _named(

@@ -44,7 +44,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         N_("Hawk: bad MAC"),
         N_(
             "Either the secret is another one, or the program signed another method, path, host or port than "
-            "it sent. Paste the request above to compare line by line."
+            "it sent. “Explain a request” compares them line by line."
         ),
     ),
     "nonce_used": (

@@ -8,10 +8,19 @@ from fracttal_console.texts.causes import CAUSES
 from fracttal_console.texts.filling import fill
 from fracttal_console.texts.refusals import REASONS
 
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "mac_right": (
         N_("The signature is right"),
         "",
+    ),
+    "mac_fits_nothing": (
+        N_("The signature fits no likely request"),
+        N_(
+            "Either the secret is another one, or something else differs. Compare the lines below with what "
+            "the program signs."
+        ),
     ),
     "clock_right": (
         N_("The clock is right: {skew} s"),
@@ -22,7 +31,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("At most 60 s are accepted. Set the program's clock by NTP."),
     ),
     "clock_behind": (
-        N_("Signed {late} s ago"),
+        N_("Signed {late} ago"),
         N_("It would be refused now: at most 60 s are accepted. If the program had just sent it, its clock is behind."),
     ),
     "payload_right": (
@@ -145,7 +154,7 @@ def finding_title(code: str, facts: Mapping[str, RefusalFact], texts: Texts) -> 
     if code == "authorization_ended" and str(facts.get("why")) in REASONS:
         return f"{texts.gettext(CAUSES[code][0])}: {texts.gettext(REASONS[str(facts['why'])])}"
     words = FINDINGS.get(code) or CAUSES.get(code) or (code, "")
-    values: dict[str, object] = {"late": -int(facts.get("skew", 0)), **facts}
+    values: dict[str, object] = {"late": _span(-int(facts.get("skew", 0)), texts), **facts}
     values["has"] = facts.get("has") or texts.gettext("none of it")
     return fill(texts.gettext(words[0]), values)
 
@@ -159,3 +168,14 @@ def finding_advice(code: str, texts: Texts) -> str:
 def line_name(name: str, texts: Texts) -> str:
     """Return what a line of Hawk's base string is called."""
     return texts.gettext(BASE_LINES[name])
+
+
+def _span(seconds: int, texts: Texts) -> str:
+    if seconds < 2 * _MINUTE:
+        return texts.gettext("{n} s").format(n=seconds)
+    if seconds < 2 * _HOUR:
+        return texts.gettext("{n} min").format(n=seconds // _MINUTE)
+    if seconds < 2 * _DAY:
+        return texts.gettext("{n} h").format(n=seconds // _HOUR)
+    days = seconds // _DAY
+    return texts.ngettext("{n} day", "{n} days", days).format(n=days)

@@ -15,6 +15,7 @@ from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_gallery import take_requests
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
@@ -93,6 +94,7 @@ class Gallery:
             shown.table.go_to(2)
             shown.table.setFocus()
             self._take(f"{number}-{key.replace('_', '-')}")
+        take_requests(bench, self._settle, self._take)
         self._dialogs()
         flow.lock("asked")
         self._face(SignInPage)

@@ -75,7 +75,7 @@ def test_a_wrong_secret_leaves_the_expected_lines_and_no_guess(world: World, key
     other = world.console.api_keys.create(world.admin, name="Otra", permission_group="Reading")
     header = signed(world, other, URL).replace(other.api_key.key_id, key.api_key.key_id)
     found = explain(world, curl(header))
-    assert codes(found) == ["mac_wrong"]
+    assert codes(found) == ["mac_fits_nothing"]
     assert [line.signed for line in found.lines] == [""] * len(found.lines)
     assert found.credential is not None
 
@@ -85,7 +85,7 @@ def test_neither_the_secret_nor_the_right_mac_is_in_an_answer(world: World, key:
     mac = right.partition('mac="')[2].partition('"')[0]
     wrong = right.replace(mac, "A" * 43 + "=")
     found = explain(world, curl(wrong))
-    assert codes(found) == ["mac_wrong"]
+    assert codes(found) == ["mac_fits_nothing"]
     assert mac not in repr(found)
     assert key.secret.reveal() not in repr(found)
 

@@ -13,14 +13,18 @@ from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
+from fracttal_console.ui.request_doctor.repairs import Repairs
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.console_window import SMALLEST
 from tests.journeys.live import LiveBase
+from tests.services.calls import a_refusal
 from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
 
-PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "permission_groups")
+PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "permission_groups", "overview", "request_doctor")
 
 
 @pytest.fixture
@@ -31,13 +35,17 @@ def full(live: LiveBase) -> LiveBase:
     live.consumer()
     live.console.consumers.disable(live.admin, job.consumer.client_id)
     live.console.consumers.enable(live.admin, job.consumer.client_id)
+    live.console.refusals.note(a_refusal())
+    live.console.refusals.flush()
     return live
 
 
 @contextmanager
 def page_screen(desk: Desktop, key: str) -> Iterator[QWidget]:
-    page = desk.open(key)
-    if page.model.matching:
+    page = desk.go(key)
+    if not isinstance(page, ListPage):
+        page.focus_first()
+    elif page.model.matching:
         page.table.go_to(0)
         page.table.setFocus()
     else:
@@ -72,6 +80,7 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    "paste": lambda desk: PasteDialog(desk.bench.desk, desk.page, Repairs(desk.bench.desk, desk.page, print, print)),
 }
 
 
@@ -137,7 +146,7 @@ def test_nothing_makes_the_window_wider_than_it_may_have_to_be(qtbot: QtBot, ful
 
 def test_no_part_shows_as_a_window_of_its_own(desk: Desktop, qapp: QApplication) -> None:
     for key in PAGES:
-        desk.open(key)
+        desk.go(key)
     for name, make in DIALOGS.items():
         with dialog_screen(desk, make) as dialog:
             shown = {window for window in qapp.topLevelWidgets() if window.isVisible()}

@@ -88,7 +88,9 @@ class AuditPresenter:
 
     def verify(self) -> ChainReport:
         """Check the whole chain; runs beside the window."""
-        return self._desk.base.audit.verify(self._desk.actor)
+        report = self._desk.base.audit.verify(self._desk.actor)
+        self._desk.base.audit.record_check(self._desk.actor, report)
+        return report
 
     def _title(self, tag: str) -> str:
         return event_title(tag, self._desk.texts)

@@ -1,6 +1,7 @@
 """The authorizations page: one click revokes one, several are asked about once."""
 
 from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
+from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.listing import listed
 from fracttal_console.ui.authorizations.presenter import AuthorizationsPresenter
@@ -10,6 +11,7 @@ from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.tables.presenter import Chosen
 from fracttal_console.ui.widgets.empty import EmptyPage
+from fracttal_console.ui.work_page import Errand, Spot
 
 _NAMED = 3
 
@@ -41,6 +43,8 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
             ),
         )
         super().__init__(desk, self._verbs, empty, ())
+        self.counted.connect(self._read_usage)
+        self.panel.followed.connect(self._follow_usage)
 
     def act(self, key: str) -> None:
         """Suspend, resume or revoke the chosen ones."""
@@ -54,6 +58,26 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         verbs = {"suspend": self._verbs.suspend, "resume": self._verbs.resume, "end": self._verbs.revoke}
         # the row itself tells the outcome: no message
         self.desk.operations.run(self, lambda: verbs[key](view), lambda _saved: None)
+
+    def _read_usage(self) -> None:
+        """Read the requests of the one that is described; the panel shows the rest at once."""
+        chosen = self.chosen()
+        if self._split.panel_shown and chosen.number == 1 and chosen.rows:
+            row = chosen.rows[0]
+            self.desk.operations.run(
+                self, lambda: self._verbs.read_usage(row), lambda daily: self._show_usage(row, daily), lane=Lane.READ
+            )
+
+    def _show_usage(self, row: AuthorizationView, daily: DailyRequests) -> None:
+        chosen = self.chosen()
+        if chosen.number == 1 and chosen.rows and chosen.rows[0].authorization.id == row.authorization.id:
+            self._verbs.take_usage(row, daily)
+            self.panel.show_content(self._verbs.describe(chosen.rows[0]))
+
+    def _follow_usage(self, _place: int) -> None:
+        chosen = self.chosen()
+        if chosen.rows:
+            self.sent.emit(Errand("request_doctor", Spot(text=chosen.rows[0].consumer.name)))
 
     def _ask_about(self, chosen: Chosen[AuthorizationView]) -> None:
         texts, count = self.desk.texts, chosen.number

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from fracttal_console.ui.look.paint import Pill
+from fracttal_console.ui.widgets.bar_chart import Bar
 from fracttal_console.ui.widgets.buttons import Kind
 
 
@@ -57,11 +58,27 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence that wraps."""
+
+    text: str
+    ink: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Requests of some days as bars; `name` says of what."""
+
+    name: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Words | Days | str, ...]
     aside: str = ""
 
 

@@ -9,13 +9,17 @@ from fracttal_console.ui.audit.page import AuditPage
 from fracttal_console.ui.authorizations.page import AuthorizationsPage
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
+from fracttal_console.ui.overview.page import OverviewPage
 from fracttal_console.ui.permission_groups.page import PermissionGroupsPage
+from fracttal_console.ui.request_doctor.page import RequestDoctorPage
 from fracttal_console.ui.window.places import Place, PlacedPage
 
+OVERVIEW = "overview"
 API_KEYS = "api_keys"
 CONSUMERS = "oauth_consumers"
 AUTHORIZATIONS = "authorizations"
 AUDIT = "audit"
+REQUEST_DOCTOR = "request_doctor"
 PERMISSION_GROUPS = "permission_groups"
 
 
@@ -24,6 +28,15 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
     texts = desk.texts
     access, oversight, base = texts.gettext("Access"), texts.gettext("Oversight"), texts.gettext("Base")
     rows: tuple[tuple[Operation, PlacedPage], ...] = (
+        (
+            Operation.OVERVIEW_VIEW,
+            PlacedPage(
+                Place(OVERVIEW, texts.gettext("Overview"), "layout-dashboard"),
+                OverviewPage,
+                needing_attention,
+                rings=True,
+            ),
+        ),
         (
             Operation.API_KEYS_VIEW,
             PlacedPage(
@@ -53,6 +66,12 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
             ),
         ),
         (
+            Operation.REFUSALS_VIEW,
+            PlacedPage(
+                Place(REQUEST_DOCTOR, texts.gettext("Request doctor"), "stethoscope", oversight), RequestDoctorPage
+            ),
+        ),
+        (
             Operation.PERMISSION_GROUPS_VIEW,
             PlacedPage(
                 Place(PERMISSION_GROUPS, texts.gettext("Permission groups"), "shield", base),
@@ -62,3 +81,8 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
         ),
     )
     return [page for needed, page in rows if desk.session.may(needed)]
+
+
+def needing_attention(desk: Desk) -> int:
+    """Count what needs attention; asked beside the window."""
+    return len(desk.base.overview.attention(desk.actor))
