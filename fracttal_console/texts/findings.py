@@ -46,6 +46,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("Needs {needed}; group {group} has {has}"),
         N_("Add the permission to the group, or ask for less."),
     ),
+    "permission_missing_all": (
+        N_("Needs {needed}; group {group} has none of it"),
+        N_("Add the permission to the group, or ask for less."),
+    ),
     "permission_not_granted": (
         N_("Needs {needed}, which was not granted"),
         N_("The group allows it: let the person consent again, with a wider scope."),
@@ -153,9 +157,12 @@ def finding_title(code: str, facts: Mapping[str, RefusalFact], texts: Texts) -> 
     """Say what was found."""
     if code == "authorization_ended" and str(facts.get("why")) in REASONS:
         return f"{texts.gettext(CAUSES[code][0])}: {texts.gettext(REASONS[str(facts['why'])])}"
+    if code == "permission_missing" and not facts.get("has"):
+        code = "permission_missing_all"
     words = FINDINGS.get(code) or CAUSES.get(code) or (code, "")
     values: dict[str, object] = {"late": _span(-int(facts.get("skew", 0)), texts), **facts}
-    values["has"] = facts.get("has") or texts.gettext("none of it")
+    for name in ("sent_part", "registered_part"):
+        values[name] = facts.get(name) or texts.gettext("nothing")
     return fill(texts.gettext(words[0]), values)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -200,8 +201,10 @@ def test_a_chart_draws_to_scale_and_says_one_day_at_a_time(qtbot: QtBot, shown: 
     chart.resize(400, 120)
     chart.show_bars([Bar("", f"Day {n}", n, 0, (str(n), "0")) for n in range(10)], [(0, "0"), (9, "9")])
     chart.show()
-    QTest.mouseMove(chart, QPoint(382, 60))
-    shown.until(lambda: chart.here == 9)
+    place = QPointF(380, 60)
+    none, nowhere = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(chart, QMouseEvent(QEvent.Type.MouseMove, place, place, none, none, nowhere))
+    assert chart.here == 9
     image = chart.grab().toImage()
     assert image.pixelColor(378, 80).name() == shown.application.theme.colour("accent_text").name()
 
