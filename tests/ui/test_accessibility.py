@@ -75,6 +75,11 @@ def secret_dialog(desk: Desktop) -> SecretDialog:
     return dialog
 
 
+def paste_dialog(desk: Desktop) -> PasteDialog:
+    page = desk.bench.page
+    return PasteDialog(desk.bench.desk, page, Repairs(desk.bench.desk, page, print, print))
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.bench.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.bench.page, None),

@@ -22,8 +22,9 @@ from fracttal_console.ui.overview.events_card import MOST, EventsCard
 from fracttal_console.ui.overview.figures import FiguresCard, figures_of
 from fracttal_console.ui.overview.words import item_of
 from fracttal_console.ui.usage_words import bars_of, grid_of
-from fracttal_console.ui.widgets.bar_chart import BarChart, Legend
+from fracttal_console.ui.widgets.bar_chart import BarChart
 from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.chart_legend import Legend
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.panel_content import Action
