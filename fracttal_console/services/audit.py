@@ -58,8 +58,10 @@ class Audit:
         # a base begins with the event of its making: a log without it was emptied, head and all, and perhaps begun anew
         return report if first and first[0].tag == BaseInitialised.tag else ChainReport(0, 1)
 
-    def record_check(self, actor: Actor, report: ChainReport) -> None:
-        """Record that the chain was checked, and with what outcome, so that everybody sees when it last was."""
+    def check(self, actor: Actor) -> ChainReport:
+        """Verify the chain, and record that it was checked and with what outcome: everybody sees when it last was."""
+        report = self.verify(actor)
         # where the end of the chain itself is spoilt nothing can be added to it, and the report says so already
         with suppress(RowTampered), self._use_cases.begin(actor, Operation.AUDIT_VERIFY) as work:
             work.record(ChainChecked(facts={"events": report.events, "broken_at": report.broken_at}))
+        return report

@@ -17,7 +17,7 @@ WORDS_ONLY = {
     "sign_in.lock",
     "sign_in.unlock",
     "sign_in.leave",
-    "audit.record_check",
+    "audit.check",
 }
 
 

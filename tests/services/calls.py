@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
-from fracttal_console.domain.audit import ChainReport
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
@@ -312,9 +311,7 @@ VERBS: dict[str, Verb] = {
     "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
     "audit.page": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.page(a, ListQuery(), 0, 9)), 0),
     "audit.verify": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.verify(a)), 0),
-    "audit.record_check": Verb(
-        Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.record_check(a, ChainReport(1, None))), 1
-    ),
+    "audit.check": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.check(a)), 1),
     "overview.figures": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.figures(a)), 0),
     "overview.attention": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.attention(a)), 0),
     "usage_figures.per_day": Verb(Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.per_day(a)), 0),

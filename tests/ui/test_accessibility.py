@@ -129,8 +129,8 @@ def test_the_navigation_is_a_list_of_tabs_to_assistive_technology(desk: Desktop)
     names = [node.text(QAccessible.Text.Name) for node in tree(desk.bench.navigation)][1:]
     assert names[0].startswith("Overview")
     assert names[1:5] == ["API keys", "OAuth consumers", "Active authorizations", "Audit log"]
-    assert names[4:] == ["Permission groups"]
-    assert roles[1:6] == [QAccessible.Role.PageTab] * 5
+    assert names[5:] == ["Request doctor", "Permission groups"]
+    assert roles[1:8] == [QAccessible.Role.PageTab] * 7
 
 
 def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:

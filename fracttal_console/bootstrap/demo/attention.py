@@ -17,4 +17,4 @@ def make_attention(console: Console, admin: Actor, now: datetime) -> None:
     console.consumers.edit(admin, "Calibra Laboratorio", owner=owners[0].name, expires_at=now + timedelta(days=6))
     console.consumers.edit(admin, "Torre de Control Logística", owner=owners[2].name)
     console.people.disable(admin, owners[2].email)
-    console.audit.record_check(admin, console.audit.verify(admin))
+    console.audit.check(admin)
