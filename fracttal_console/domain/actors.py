@@ -56,6 +56,9 @@ class Operation(StrEnum):
     PROPOSALS_DECIDE = "proposals:decide"
     AUDIT_VIEW = "audit:view"
     AUDIT_VERIFY = "audit:verify"
+    OVERVIEW_VIEW = "overview:view"
+    USAGE_VIEW = "usage:view"
+    REFUSALS_VIEW = "refusals:view"
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
@@ -101,6 +104,9 @@ _READING = frozenset(
         Operation.PROPOSALS_VIEW,
         Operation.AUDIT_VIEW,
         Operation.AUDIT_VERIFY,
+        Operation.OVERVIEW_VIEW,
+        Operation.USAGE_VIEW,
+        Operation.REFUSALS_VIEW,
     }
 )
 _PROPOSING = frozenset({Operation.PROPOSALS_CREATE})

@@ -1,7 +1,10 @@
 """The audit log: list events, verify the chain."""
 
+from contextlib import suppress
+
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import EVENT_KINDS, BaseInitialised, ChainReport, Event
+from fracttal_console.domain.audit import EVENT_KINDS, BaseInitialised, ChainChecked, ChainReport, Event
+from fracttal_console.domain.errors import RowTampered
 from fracttal_console.services.listing import ListQuery, Page, check_choices
 from fracttal_console.services.use_case import UseCases
 
@@ -54,3 +57,11 @@ class Audit:
             first = repositories.events.since(0, 1)
         # a base begins with the event of its making: a log without it was emptied, head and all, and perhaps begun anew
         return report if first and first[0].tag == BaseInitialised.tag else ChainReport(0, 1)
+
+    def check(self, actor: Actor) -> ChainReport:
+        """Verify the chain, and record that it was checked and with what outcome: everybody sees when it last was."""
+        report = self.verify(actor)
+        # where the end of the chain itself is spoilt nothing can be added to it, and the report says so already
+        with suppress(RowTampered), self._use_cases.begin(actor, Operation.AUDIT_VERIFY) as work:
+            work.record(ChainChecked(facts={"events": report.events, "broken_at": report.broken_at}))
+        return report

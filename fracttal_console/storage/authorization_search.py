@@ -71,6 +71,7 @@ class AuthorizationSearch:
             "person": lambda s: self._ranked(s, schema.people, _ROWS.c.person_id),
             "status": lambda s: (s, _status_rank(wanted.now)),
             "granted": lambda s: (s, _ROWS.c.granted_at),
+            "ends": lambda s: (s, _ROWS.c.expires_at),
             "last_used": lambda s: (s, _USES.c.last_used_at),
         }
         if wanted.sort not in order:

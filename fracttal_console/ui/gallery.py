@@ -17,6 +17,7 @@ from fracttal_console.ui.gallery_ending import ending_dialogs
 from fracttal_console.ui.gallery_identity import take_identity
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_gallery import take_requests
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
@@ -96,6 +97,7 @@ class Gallery:
             shown.table.go_to(2)
             shown.table.setFocus()
             self._take(f"{number}-{key.replace('_', '-')}")
+        take_requests(bench, self._settle, self._take)
         self._dialogs()
         flow.lock("asked")
         self._face(SignInPage)

@@ -88,7 +88,7 @@ class AuditPresenter:
 
     def verify(self) -> ChainReport:
         """Check the whole chain; runs beside the window."""
-        return self._desk.base.audit.verify(self._desk.actor)
+        return self._desk.base.audit.check(self._desk.actor)
 
     def _title(self, tag: str) -> str:
         return event_title(tag, self._desk.texts)
