@@ -84,6 +84,10 @@ class WorkPage(Ground):
         """Return what can be done here just now."""
         return ()
 
+    def about(self) -> str:
+        """Return the name of the one thing that is chosen, "" where there is none."""
+        return ""
+
     def act(self, key: str) -> None:
         """Do what an action names."""
         raise NotImplementedError(key)

@@ -9,6 +9,7 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.ports import Guest
 from fracttal_console.ui.start.card import CardPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.fields import Field, PasswordEdit, TextEdit
@@ -115,6 +116,11 @@ class SignInPage(CardPage):
         if text:
             line = row(None, IconLabel(self._theme, icon, ink), Label(self._theme, text, Role.BODY, "text2"), None)
             self.below.addLayout(line)
+
+    def show_guest(self, guest: Guest) -> None:
+        """Say below the card who works on a demo base; that password is no secret."""
+        words = self._texts.gettext("Demo base. E-mail: {email} · password: {password}")
+        self.show_below("info", "info", words.format(email=guest.email, password=guest.password.reveal()))
 
     def focus_first(self) -> None:
         """Give the focus to the first field."""

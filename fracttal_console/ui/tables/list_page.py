@@ -51,6 +51,12 @@ class ListPage(RowsPage[Row], Generic[Row]):
         chosen = self.chosen()
         return (*self.head.offered, *self._presenter.menu(chosen), *linked_action(self.desk, self.noun, chosen))
 
+    def about(self) -> str:
+        """Return what the one chosen row says first."""
+        chosen = self.chosen()
+        cell = self.model.cell(self.table.currentIndex().row(), 0) if chosen.number == 1 and chosen.rows else None
+        return "" if cell is None else cell.text
+
     def act_by_key(self, key: str) -> None:
         """Do what a key stands for, where it is offered just now."""
         place, column_ = self.table.currentIndex().row(), self.table.currentIndex().column()

@@ -23,7 +23,7 @@ from fracttal_console.ui.widgets.difference import DifferenceLine
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
 from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
-from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, Named, PanelContent, Section
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
@@ -177,6 +177,10 @@ class Panel(Ground):
                 self._difference(part)
             elif isinstance(part, Listed):
                 self._column.addLayout(self._listed(part))
+            elif isinstance(part, Named):
+                line = ElidedLabel(self._theme, part.name, Role.BODY, part.ink)
+                line.setFixedHeight(22)
+                self._column.addWidget(line)
             else:
                 line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle)
                 line.setFixedHeight(22)

@@ -57,11 +57,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name on a line of its own."""
+
+    name: str
+    ink: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Named | str, ...]
     aside: str = ""
 
 

@@ -30,9 +30,11 @@ class Workbench(Ground):
 
     Signals:
         turned: another page is shown, by its key.
+        searched: the palette is asked for.
     """
 
     turned = Signal(str)
+    searched = Signal()
 
     def __init__(self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int) -> None:
         super().__init__(desk.theme, "chrome")
@@ -124,6 +126,8 @@ class Workbench(Ground):
 
     def _join(self) -> None:
         self.navigation.currentChanged.connect(self._turn)
+        self.header.search.clicked.connect(self.searched)
+        bind(self, "Ctrl+K", self.searched.emit)
         self.status.cleared.connect(self.desk.clipboard.clear_now)
         self.header.gateway.said.connect(lambda text: self.say(text, tone="bad", icon="octagon-alert"))
         self.desk.bridge.happened.connect(self.hear)
