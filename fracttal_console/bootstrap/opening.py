@@ -6,6 +6,8 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from fracttal_console.bootstrap.first_window import FirstWindow
+from fracttal_console.domain.links import Link
 from fracttal_console.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,7 +17,14 @@ if TYPE_CHECKING:
 _BEHIND = ("fracttal_console.bootstrap.window", "fracttal_console.ui.application")
 
 
-def open_window(settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None) -> int:
+def open_window(
+    settings: Settings,
+    language: str,
+    *,
+    environ: Mapping[str, str],
+    demo: "Demo | None" = None,
+    link: Link | None = None,
+) -> int:
     """Show the window and return the exit code when it is closed.
 
     Args:
@@ -23,11 +32,22 @@ def open_window(settings: Settings, language: str, *, environ: Mapping[str, str]
         language: the person's, one of LANGUAGES.
         environ: the process's environment.
         demo: the demo base that is opened in place of the person's own.
+        link: what is shown as soon as somebody may see it.
 
     Raises:
         QtUnusable: this release of Qt must not be used with this Python.
     """
-    return begun_application(settings, language, environ=environ, demo=demo).run()
+    first = FirstWindow((demo.settings if demo else settings).database_path, environ)
+    if not first.take_place() and first.hand_over("" if link is None else str(link)):
+        return 0
+    try:
+        application = begun_application(settings, language, environ=environ, demo=demo)
+        first.listen(application.hear_another_start)
+        if link is not None:
+            application.flow.follow(link)
+        return application.run()
+    finally:
+        first.close()
 
 
 def begun_application(

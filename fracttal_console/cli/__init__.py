@@ -12,6 +12,7 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.failures import say_failure, say_incident
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.errors import ConsoleError
+from fracttal_console.domain.links import SCHEME, parsed_link
 from fracttal_console.texts.catalogue import N_
 
 INTERRUPTED = 130
@@ -32,6 +33,13 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 
 
 class _Program(SpokenGroup):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[-1].startswith(f"{SCHEME}:"):
+            # what a desktop calls the program with for a link; it names no command
+            ctx.ensure_object(Invocation).link = parsed_link(args[-1])
+            args = args[:-1]
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
 

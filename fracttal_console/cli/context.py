@@ -11,6 +11,7 @@ from fracttal_console.cli.language import choose_language, teach_click
 from fracttal_console.cli.secret_input import SecretInput
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.errors import ConsoleError, OperatorMissing
+from fracttal_console.domain.links import Link
 from fracttal_console.settings import ENVIRONMENT_PREFIX, Settings, load_settings
 from fracttal_console.texts.catalogue import Texts, texts_for
 
@@ -26,6 +27,7 @@ class Invocation:
     flags: dict[str, str | None] = field(default_factory=dict)
     as_json: bool = False
     language: str = ""
+    link: Link | None = None
 
     def __post_init__(self) -> None:
         self.speak(self.environ.get(f"{ENVIRONMENT_PREFIX}LANGUAGE", ""))

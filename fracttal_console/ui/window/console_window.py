@@ -1,6 +1,6 @@
 """The window: one face at a time, and what becomes of dialogs when it is locked."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -40,6 +40,14 @@ class ConsoleWindow(QWidget):
             self.showMaximized()
         else:
             self.show()
+
+    def come_forward(self) -> None:
+        """Come in front of other windows, from the task bar or the tray too."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     @property
     def face(self) -> QWidget | None:
