@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.first_window import FirstWindow
+from fracttal_console.bootstrap.window_look import read_look
 from fracttal_console.domain.links import Link
 from fracttal_console.settings import Settings
 
@@ -57,7 +58,7 @@ def begun_application(
     from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
 
     shell = Shell(settings.theme, language)
-    shell.show()
+    shell.show(read_look((demo.settings if demo else settings).data_dir))
     # half a second of modules, while the window is there already and goes on being painted
     loading = threading.Thread(target=_load, name="loading")
     gc.disable()

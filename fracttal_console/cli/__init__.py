@@ -67,6 +67,12 @@ def _place(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Calla
     return option(*names, expose_value=False, is_eager=True, callback=_note, **settings)
 
 
+def _carry(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001
+    invocation = ctx.find_object(Invocation)
+    if invocation is not None:
+        invocation.portable = value
+
+
 def _tell_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001
     if value:
         click.echo(f"fracttal-console {__version__}")
@@ -83,6 +89,10 @@ def _tell_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 @_place("--key-provider", metavar="PROVIDER", help=N_("Where the master key is: keyring, file:PATH, credential:NAME."))
 @_place("--database-url", metavar="URL", help=N_("The database, where it is not in the data directory."))
 @_place("--language", metavar="LANGUAGE", help=N_("en, es or pt_BR; by default the language of the system."))
+@option(
+    "--portable", is_flag=True, expose_value=False, callback=_carry,
+    help=N_("Keep base, settings and key file together: in --data-dir, or beside the program. Nothing goes elsewhere."),
+)  # fmt: skip
 @option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version,
     help=N_("Tell the version and end."),

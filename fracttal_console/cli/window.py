@@ -32,7 +32,9 @@ def open_window(ctx: click.Context, invocation: Invocation, *, demo: bool) -> No
     from fracttal_console.bootstrap import shield_process  # noqa: PLC0415 - as above
 
     if not demo:
-        ctx.exit(opened(invocation.settings(), invocation.language, environ=invocation.environ, link=invocation.link))
+        settings = invocation.settings()
+        invocation.make_room(settings)
+        ctx.exit(opened(settings, invocation.language, environ=invocation.environ, link=invocation.link))
     from fracttal_console.bootstrap.demo import make_demo  # noqa: PLC0415 - loads storage
 
     shield_process()

@@ -21,6 +21,7 @@ from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.opening import OpeningPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
+from fracttal_console.ui.window.remembered import WindowLook
 from tests.journeys.live import LiveBase
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, password
 from tests.ui.desktop import Desktop, desktop
@@ -87,7 +88,7 @@ def test_the_first_start_leads_to_the_main_window(nothing: Desktop, tmp_path: Pa
 def test_the_window_fills_a_screen_that_is_too_small_for_it(nothing: Desktop) -> None:
     screen = nothing.window.screen().availableGeometry()
     assert screen.width() < 1440, "the screen of this test is larger than the window"
-    nothing.window.appear()
+    nothing.window.appear(WindowLook())
     assert nothing.window.isMaximized()
 
 

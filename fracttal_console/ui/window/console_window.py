@@ -1,5 +1,7 @@
 """The window: one face at a time, and what becomes of dialogs when it is locked."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from fracttal_console.ui.look.mark import PRODUCT, mark_icon
 from fracttal_console.ui.widgets.dialog import Dialog
 from fracttal_console.ui.widgets.layouts import column
+from fracttal_console.ui.window.remembered import PageLook, WindowLook
 
 SMALLEST = (1024, 680)
 _FIRST_SIZE = (1440, 900)
@@ -33,13 +36,20 @@ class ConsoleWindow(QWidget):
         self.resize(*_FIRST_SIZE)
         self.setLayout(column(self._faces, spacing=0))
 
-    def appear(self) -> None:
-        """Show the window, filling a screen that is too small for its first size."""
+    def appear(self, look: WindowLook) -> None:
+        """Show the window as it was left, filling a screen that is too small for it."""
         room = self.screen().availableGeometry()
-        if room.width() < _FIRST_SIZE[0] or room.height() < _FIRST_SIZE[1] + _FRAME:
+        width, height = look.width or _FIRST_SIZE[0], look.height or _FIRST_SIZE[1]
+        self.resize(min(width, room.width()), min(height, room.height()))
+        if look.maximised or room.width() < width or room.height() < height + _FRAME:
             self.showMaximized()
         else:
             self.show()
+
+    def look(self, page: str, pages: Mapping[str, PageLook]) -> WindowLook:
+        """Return how the window is left."""
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        return WindowLook(size.width(), size.height(), self.isMaximized(), page, pages)
 
     def come_forward(self) -> None:
         """Come in front of other windows, from the task bar or the tray too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -52,6 +53,7 @@ class Flow(QObject):
         self._operations = operations
         self._seat = Seat(texts_for(language))
         self._link: Link | None = None
+        self._look = program.look()
         self._commands: Commands | None = None
         self._following = ExitStack()
         self.clipboard = Clipboard(program.settings.clipboard_seconds, parent=self)
@@ -105,6 +107,7 @@ class Flow(QObject):
         page.quitted.connect(self.ended)
         if self._program.guest is not None:
             page.show_guest(self._program.guest)
+        self._remember_look()
         self._seat.workbench = None
         self._window.forget_dialogs()
         self._window.show_face(page)
@@ -159,7 +162,7 @@ class Flow(QObject):
             clipboard=self.clipboard,
             bridge=self.bridge,
         )
-        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes)
+        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes, self._look.pages)
         person = workbench.header.person
         person.locked.connect(lambda: self.lock("asked"))
         person.left.connect(self.leave)
@@ -170,7 +173,7 @@ class Flow(QObject):
         self._commands = Commands(workbench)
         workbench.searched.connect(self._commands.open_palette)
         self._window.show_face(workbench)
-        workbench.open(key)
+        workbench.open(key or self._look.page)
         workbench.page.focus_first()
         if not base.gateway.url:
             # once the rows are there: what the gateway loads would make them wait
@@ -194,6 +197,7 @@ class Flow(QObject):
 
     def speak(self, language: str) -> None:
         """Use another language from here on."""
+        self._remember_look()
         self._seat.texts = texts_for(language)
         self._remember({"language": language})
         self.work("" if self.workbench is None else self.workbench.key)
@@ -202,6 +206,12 @@ class Flow(QObject):
         """Use another theme from here on."""
         self._theme.choose(theme)
         self._remember({"theme": theme})
+
+    def _remember_look(self) -> None:
+        """Note how pages are left before the workbench goes."""
+        workbench = self.workbench
+        if workbench is not None:
+            self._look = replace(self._look, page=workbench.key, pages=workbench.looks())
 
     def leave(self) -> None:
         """Sign out."""
@@ -249,6 +259,8 @@ class Flow(QObject):
         self.idle.stop()
         self.clipboard.clear_now()
         self._following.close()
+        self._remember_look()
+        self._program.keep_look(self._window.look(self._look.page, self._look.pages))
         if self._seat.base is not None:
             # first: a start that is under way is given up, and nobody waits for it
             self._seat.base.gateway.stop()

@@ -15,6 +15,7 @@ from fracttal_console.ui.window.header import Header
 from fracttal_console.ui.window.navigation import Navigation, keys_of
 from fracttal_console.ui.window.places import PlacedPage
 from fracttal_console.ui.window.regions import focus_region, next_region
+from fracttal_console.ui.window.remembered import PageLook
 from fracttal_console.ui.window.shortcuts import bind
 from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
@@ -36,10 +37,13 @@ class Workbench(Ground):
     turned = Signal(str)
     searched = Signal()
 
-    def __init__(self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int) -> None:
+    def __init__(
+        self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int, looks: Mapping[str, PageLook] | None = None
+    ) -> None:
         super().__init__(desk.theme, "chrome")
         self.desk = desk
         self.pages = tuple(pages)
+        self._looks = dict(looks or {})
         self._made: dict[str, WorkPage] = {}
         self._trail = Trail()
         self.header = Header(desk)
@@ -69,6 +73,10 @@ class Workbench(Ground):
     def made_pages(self) -> Mapping[str, WorkPage]:
         """The pages that were opened, by key."""
         return self._made
+
+    def looks(self) -> dict[str, PageLook]:
+        """Return how each page is left, those too that were not opened this time."""
+        return {**self._looks, **{key: page.look() for key, page in self._made.items()}}
 
     def open(self, key: str) -> None:
         """Show a page."""
@@ -183,6 +191,7 @@ class Workbench(Ground):
         if page is None:
             page = self._made[placed.place.key] = placed.make(self.desk)
             page.noun = placed.noun
+            page.take_look(self._looks.get(placed.place.key, PageLook()))
             page.counted.connect(self._count)
             page.moves.connect(self._depart)
             page.said.connect(self._say_for_page)
