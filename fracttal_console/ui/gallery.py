@@ -165,7 +165,7 @@ class Gallery:
         self._settle()
         self._take(name)
         for dialog in self._dialogs_shown():
-            dialog.reject()
+            dialog.done(0)
         self._settle()
 
     @contextmanager
@@ -174,7 +174,7 @@ class Gallery:
         self._settle()
         yield dialog
         if dialog.isVisible():
-            dialog.reject()
+            dialog.done(0)
         self._settle()
 
     @property

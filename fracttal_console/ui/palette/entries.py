@@ -21,7 +21,10 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line: `key` is what it is known by, `words` are further texts by which it is found, as a public id."""
+    """One line: `key` is what it is known by, `words` are further texts by which it is found, as a public id.
+
+    A thing is one of the base: its name is hidden while values are hidden.
+    """
 
     key: str
     part: Part
@@ -31,6 +34,7 @@ class Entry:
     note: str = ""
     keys: str = ""
     words: tuple[str, ...] = ()
+    thing: bool = False
 
 
 def ranked(entries: Iterable[Entry], text: str) -> list[Entry]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.colours import Scheme
 from fracttal_console.ui.look.fonts import Role, metrics_of
-from fracttal_console.ui.look.paint import filled_box, paint_icon
+from fracttal_console.ui.look.paint import filled_box, paint_icon, paint_words
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.palette.entries import Entry, Part
 
@@ -97,15 +97,25 @@ class _Delegate(QStyledItemDelegate):
         right = self._cap(painter, rect, self._enter if here else entry.keys)
         left = rect.left() + 38
         left += self._words(painter, QRect(left, rect.top(), right - left, rect.height()), Role.STRONG, "text",
-                            entry.title) + 10  # fmt: skip
-        self._words(painter, QRect(left, rect.top(), right - left, rect.height()), Role.BODY, "text2", entry.note)
+                            entry.title, hidden=entry.thing) + 10  # fmt: skip
+        self._words(
+            painter,
+            QRect(left, rect.top(), right - left, rect.height()),
+            Role.BODY,
+            "text2",
+            entry.note,
+            hidden=entry.thing,
+        )
 
-    def _words(self, painter: QPainter, rect: QRect, role: Role, ink: str, text: str) -> int:
+    def _words(self, painter: QPainter, rect: QRect, role: Role, ink: str, text: str, *, hidden: bool) -> int:
         if rect.width() < 24 or not text:
             return 0
         words = metrics_of(role).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(self._theme.font(role))
         painter.setPen(self._theme.colour(ink))
+        if hidden and self._theme.private:
+            paint_words(painter, self._theme, rect, words)
+            return min(rect.width(), 80)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
         return metrics_of(role).horizontalAdvance(words)
 

@@ -20,7 +20,7 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.buttons import Button, IconButton
 from fracttal_console.ui.widgets.difference import DifferenceLine
-from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
+from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line, ValueLabel
 from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
 from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, Named, PanelContent, Section
@@ -118,10 +118,10 @@ class Panel(Ground):
             self._column.addWidget(Label(self._theme, content.foot, Role.MONO, "text3", wrap=True))
 
     def _head(self, content: PanelContent) -> QHBoxLayout:
-        title = Label(self._theme, content.title, Role.TITLE, wrap=True)
+        title = ValueLabel(self._theme, content.title, Role.TITLE)
         words = column(title, spacing=2)
         if content.subtitle:
-            words.addWidget(Label(self._theme, content.subtitle, Role.BODY, "text2", wrap=True))
+            words.addWidget(ValueLabel(self._theme, content.subtitle, Role.BODY, "text2"))
         close = IconButton(self._theme, "x", self._texts.gettext("Close details"))
         close.clicked.connect(self.closed)
         head = row(spacing=12)
@@ -178,11 +178,11 @@ class Panel(Ground):
             elif isinstance(part, Listed):
                 self._column.addLayout(self._listed(part))
             elif isinstance(part, Named):
-                line = ElidedLabel(self._theme, part.name, Role.BODY, part.ink)
+                line = ElidedLabel(self._theme, part.name, Role.BODY, part.ink, value=True)
                 line.setFixedHeight(22)
                 self._column.addWidget(line)
             else:
-                line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle)
+                line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle, value=True)
                 line.setFixedHeight(22)
                 self._column.addWidget(line)
 
@@ -202,9 +202,9 @@ class Panel(Ground):
         label.setFixedSize(_LABEL_WIDTH, 24)
         grid.addWidget(label, place, 0)
         elide = Qt.TextElideMode.ElideMiddle if fact.mono else Qt.TextElideMode.ElideRight
-        value = ElidedLabel(self._theme, fact.value, Role.MONO if fact.mono else Role.BODY, fact.ink, elide)
+        value = ElidedLabel(self._theme, fact.value, Role.MONO if fact.mono else Role.BODY, fact.ink, elide, value=True)
         value.setFixedHeight(24)
-        if fact.hint:
+        if fact.hint and not self._theme.private:
             value.setToolTip(fact.hint)
         grid.addWidget(value, place, 1)
         if fact.copied:
@@ -233,8 +233,8 @@ class Panel(Ground):
 
     def _listed(self, part: Listed) -> QHBoxLayout:
         words = column(
-            ElidedLabel(self._theme, part.name, Role.NAME),
-            ElidedLabel(self._theme, part.subtitle, Role.SMALL, "text2"),
+            ElidedLabel(self._theme, part.name, Role.NAME, value=True),
+            ElidedLabel(self._theme, part.subtitle, Role.SMALL, "text2", value=True),
             spacing=0,
         )
         line = row(MonogramLabel(self._theme, part.name, 24), words, PillLabel(self._theme, part.pill), spacing=10,

@@ -79,6 +79,12 @@ class Commands:
             ("gateway", texts.gettext("Stop gateway") if running else texts.gettext("Start gateway"), "",
              "square" if running else "play", "", bench.header.gateway.turn),
         ]  # fmt: skip
+        hidden = bench.desk.theme.private
+        hiding = texts.gettext("Show values again") if hidden else texts.gettext("Hide values for screen sharing")
+        rows += [
+            ("private", hiding, "", "eye" if hidden else "eye-off", "Ctrl+Shift+H", bench.turn_private),
+            ("keys", texts.gettext("Keys"), "", "keyboard", "F1", bench.show_keys),
+        ]  # fmt: skip
         if bench.desk.clipboard.seconds_left:
             rows.append(("clipboard", texts.gettext("Clear clipboard now"), "", "copy", "Ctrl+Shift+X",
                          bench.desk.clipboard.clear_now))  # fmt: skip
@@ -117,7 +123,7 @@ class Commands:
         link = Link(LinkNoun(page.noun), found.id)
         return Entry(
             key=str(link), part=Part.GO, title=found.title, note=found.note, icon=found.icon or page.place.icon,
-            words=(*found.words, str(link)), run=partial(self._bench.follow, link),
+            words=(*found.words, str(link)), run=partial(self._bench.follow, link), thing=True,
         )  # fmt: skip
 
     def _note(self, entry: Entry) -> None:
@@ -126,6 +132,6 @@ class Commands:
             return
         fresh = Entry(
             key=entry.key, part=Part.RECENT, title=entry.title, note=entry.note, icon=entry.icon, keys=entry.keys,
-            words=entry.words, run=entry.run,
+            words=entry.words, run=entry.run, thing=entry.thing,
         )  # fmt: skip
         self._recent = [fresh, *(one for one in self._recent if one.key != entry.key)][:_RECENT]

@@ -29,6 +29,7 @@ from fracttal_console.ui.window.idle import IdleWatch
 from fracttal_console.ui.window.locking import Lock
 from fracttal_console.ui.window.pages import placed_pages
 from fracttal_console.ui.window.seat import Seat
+from fracttal_console.ui.window.session_watch import SessionWatch
 from fracttal_console.ui.window.workbench import Workbench
 
 
@@ -65,6 +66,9 @@ class Flow(QObject):
         self._lock.left.connect(self.leave)
         self._lock.quitted.connect(self.ended)
         self.idle.idle.connect(lambda: self.lock("idle"))
+        self.session_watch = SessionWatch(self)
+        self.session_watch.away.connect(self.lock)
+        self.session_watch.idle.connect(self.idle.note_idle)
         self.bridge.happened.connect(self._watch_own_account)
         self._door = Door(program, window, theme, self._seat.texts, operations)
         self._door.setParent(self)
@@ -179,6 +183,7 @@ class Flow(QObject):
             # once the rows are there: what the gateway loads would make them wait
             workbench.page.settled.connect(workbench.header.gateway.start_once)
         self.idle.start()
+        self.session_watch.start()
         self._follow_link()
         self.working.emit()
 
@@ -257,6 +262,7 @@ class Flow(QObject):
     def close(self) -> None:
         """Clear what must not stay, stop the gateway, and close the base."""
         self.idle.stop()
+        self.session_watch.stop()
         self.clipboard.clear_now()
         self._following.close()
         self._remember_look()

@@ -12,6 +12,7 @@ from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.widgets.toast import Toast
 from fracttal_console.ui.window.header import Header
+from fracttal_console.ui.window.keys_dialog import KeysDialog
 from fracttal_console.ui.window.navigation import Navigation, keys_of
 from fracttal_console.ui.window.places import PlacedPage
 from fracttal_console.ui.window.regions import focus_region, next_region
@@ -115,6 +116,18 @@ class Workbench(Ground):
         """Show a sentence at the bottom of the page."""
         self.toast.say(text, tone=tone, icon=icon)
 
+    def turn_private(self) -> None:
+        """Hide names, ids and addresses, or show them again."""
+        theme, texts = self.desk.theme, self.desk.texts
+        theme.hide_values(hidden=not theme.private)
+        self.status.show_private(private=theme.private)
+        if theme.private:
+            self.say(texts.gettext("Values are hidden. Ctrl+Shift+H shows them again."), icon="eye-off")
+
+    def show_keys(self) -> None:
+        """Show every key."""
+        KeysDialog(self.desk, self).open()
+
     def hear(self, events: Sequence[Event]) -> None:
         """Follow what was committed, on every page that was opened."""
         self.status.note_event(max((event.at for event in events if event.at is not None), default=None))
@@ -151,6 +164,8 @@ class Workbench(Ground):
         bind(self, "Shift+F6", lambda: self.go_round(-1))
         bind(self, "Alt+Left", lambda: self.go(-1))
         bind(self, "Alt+Right", lambda: self.go(1))
+        bind(self, "F1", self.show_keys)
+        bind(self, "Ctrl+Shift+H", self.turn_private)
         bind(self, "Ctrl+F", self._search)
         bind(self, "Ctrl+Shift+X", self.desk.clipboard.clear_now)
         for keys, action in PAGE_KEYS:
