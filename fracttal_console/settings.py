@@ -24,7 +24,9 @@ class Settings:
     `issuer` is empty where the gateway's own address is meant. `hawk_hosts` are further host and port pairs for which
     Hawk MACs may be made. `trusted_proxies` are networks (CIDR). `language` is empty where the system's is meant.
     `clipboard_seconds` is how long a copied secret stays in the clipboard, `lock_minutes` after how long without
-    activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one.
+    activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one. `tray` is whether
+    there is an icon in the desktop's tray (`off`, `on`), and whether closing the window leaves it there (`close`).
+    `zoom` is how large everything is drawn, in per cent.
     """
 
     data_dir: Path
@@ -40,6 +42,8 @@ class Settings:
     clipboard_seconds: int = 30
     lock_minutes: int = 10
     gateway_port: int = GATEWAY_PORT
+    tray: str = "off"
+    zoom: int = 100
 
     @property
     def database_path(self) -> Path:
@@ -121,6 +125,8 @@ _KEYS = (
     _Key("clipboard_seconds", _number(10, 90), is_number=True),
     _Key("lock_minutes", _number(1, 120), is_number=True),
     _Key("gateway_port", _number(0, 65535), is_number=True),
+    _Key("tray", _one_of("off", "on", "close")),
+    _Key("zoom", _number(80, 200), is_number=True),
 )
 _IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -55,6 +56,9 @@ def begun_application(
     settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None
 ) -> "Application":
     """Show the window, load what is behind it, and return the application, not running yet."""
+    if settings.zoom != 100:
+        # the one way in which Qt scales everything alike; it is read once, when the application begins
+        os.environ["QT_SCALE_FACTOR"] = str(settings.zoom / 100)
     from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
 
     shell = Shell(settings.theme, language)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -137,6 +138,28 @@ def test_the_trail_forgets_what_lay_ahead_of_a_new_step() -> None:
     trail.step(a, c)
     assert trail.turn(c, 1) is None
     assert trail.turn(c, -1) == a
+
+
+# of the platform without a screen
+@pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface", extend=True)
+def test_a_window_that_stays_is_hidden_when_it_is_closed_and_asks_for_the_password_again(
+    shown: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow, window = shown.application.flow, shown.window
+    monkeypatch.setattr("fracttal_console.ui.window.appearance.tray_exists", lambda: True)
+    flow._program._settings = replace(flow._program.settings, tray="close")  # type: ignore[attr-defined]
+    tray = flow.appearance.made_tray()
+    assert tray is not None
+    assert [action.text() for action in tray.menu.actions()] == ["Open", "Lock", "Quit"]
+    tray.show_waiting(3)
+    assert tray.words == "Fracttal Console: 3 things need attention"
+    window.close()
+    assert not window.isVisible()
+    tray.menu.actions()[1].trigger()
+    tray.menu.actions()[0].trigger()
+    shown.until(lambda: window.isVisible() and isinstance(window.face, SignInPage))
+    shown.settled()
+    tray.close()
 
 
 class Waits(WorkPage):

@@ -18,7 +18,7 @@ _FRAME = 40
 
 
 class ConsoleWindow(QWidget):
-    """Shows a face: first start, sign-in, workbench, lock.
+    """Shows a face: first start, sign-in, workbench, lock; one that `stays` is only hidden when it is closed.
 
     Signals:
         closed: the person closed the window.
@@ -29,6 +29,7 @@ class ConsoleWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._faces = QStackedWidget()
+        self.stays = False
         self._put_away: list[Dialog] = []
         self.setWindowTitle(PRODUCT)
         self.setWindowIcon(mark_icon())
@@ -96,5 +97,9 @@ class ConsoleWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window is closed; whoever hears it ends the program."""
+        if self.stays:
+            event.ignore()
+            self.hide()
+            return
         event.accept()
         self.closed.emit()

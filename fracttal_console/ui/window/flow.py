@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +21,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import OpenBase, Program
 from fracttal_console.ui.start.sign_in import SignInPage
+from fracttal_console.ui.window.appearance import Appearance
 from fracttal_console.ui.window.commands import Commands
 from fracttal_console.ui.window.console_window import ConsoleWindow
 from fracttal_console.ui.window.door import Door
@@ -54,7 +54,6 @@ class Flow(QObject):
         self._operations = operations
         self._seat = Seat(texts_for(language))
         self._link: Link | None = None
-        self._look = program.look()
         self._commands: Commands | None = None
         self._following = ExitStack()
         self.clipboard = Clipboard(program.settings.clipboard_seconds, parent=self)
@@ -66,6 +65,9 @@ class Flow(QObject):
         self._lock.left.connect(self.leave)
         self._lock.quitted.connect(self.ended)
         self.idle.idle.connect(lambda: self.lock("idle"))
+        self.appearance = Appearance(self._seat, program, window, theme, operations, self)
+        self.appearance.locked.connect(lambda: self.lock("asked"))
+        self.appearance.quitted.connect(self.ended)
         self.session_watch = SessionWatch(self)
         self.session_watch.away.connect(self.lock)
         self.session_watch.idle.connect(self.idle.note_idle)
@@ -111,7 +113,7 @@ class Flow(QObject):
         page.quitted.connect(self.ended)
         if self._program.guest is not None:
             page.show_guest(self._program.guest)
-        self._remember_look()
+        self.appearance.remember()
         self._seat.workbench = None
         self._window.forget_dialogs()
         self._window.show_face(page)
@@ -166,18 +168,18 @@ class Flow(QObject):
             clipboard=self.clipboard,
             bridge=self.bridge,
         )
-        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes, self._look.pages)
+        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes, self.appearance.pages)
         person = workbench.header.person
         person.locked.connect(lambda: self.lock("asked"))
         person.left.connect(self.leave)
         person.quitted.connect(self.ended)
         person.spoke.connect(self.speak)
-        person.themed.connect(self.paint)
         self._seat.workbench = workbench
         self._commands = Commands(workbench)
         workbench.searched.connect(self._commands.open_palette)
+        self.appearance.join(workbench)
         self._window.show_face(workbench)
-        workbench.open(key or self._look.page)
+        workbench.open(key or self.appearance.page)
         workbench.page.focus_first()
         if not base.gateway.url:
             # once the rows are there: what the gateway loads would make them wait
@@ -202,21 +204,10 @@ class Flow(QObject):
 
     def speak(self, language: str) -> None:
         """Use another language from here on."""
-        self._remember_look()
+        self.appearance.remember()
         self._seat.texts = texts_for(language)
-        self._remember({"language": language})
+        self.appearance.write_down({"language": language})
         self.work("" if self.workbench is None else self.workbench.key)
-
-    def paint(self, theme: str) -> None:
-        """Use another theme from here on."""
-        self._theme.choose(theme)
-        self._remember({"theme": theme})
-
-    def _remember_look(self) -> None:
-        """Note how pages are left before the workbench goes."""
-        workbench = self.workbench
-        if workbench is not None:
-            self._look = replace(self._look, page=workbench.key, pages=workbench.looks())
 
     def leave(self) -> None:
         """Sign out."""
@@ -246,9 +237,6 @@ class Flow(QObject):
             error = NotFound(link.noun.replace("-", "_"), str(link.id))
             workbench.say(error_text(error, self.texts), tone="warn", icon="link")
 
-    def _remember(self, changes: dict[str, str]) -> None:
-        self._operations.run(self, lambda: self._program.remember(changes), lambda _settings: None)
-
     def _watch_own_account(self, events: Sequence[Event]) -> None:
         session = self._seat.session
         if session is None:
@@ -265,8 +253,7 @@ class Flow(QObject):
         self.session_watch.stop()
         self.clipboard.clear_now()
         self._following.close()
-        self._remember_look()
-        self._program.keep_look(self._window.look(self._look.page, self._look.pages))
+        self.appearance.close()
         if self._seat.base is not None:
             # first: a start that is under way is given up, and nobody waits for it
             self._seat.base.gateway.stop()

@@ -1,7 +1,7 @@
 """What the desktop says of the person's session: asleep, screen locked, idle; on Linux, over D-Bus."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
@@ -129,4 +129,5 @@ class SessionWatch(QObject):
 
 
 def _slot(signature: str) -> bytes:
-    return SLOT(signature).encode()
+    # the binding takes the text that SLOT makes, its stubs say bytes
+    return cast("bytes", SLOT(signature))

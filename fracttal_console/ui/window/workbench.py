@@ -33,10 +33,14 @@ class Workbench(Ground):
     Signals:
         turned: another page is shown, by its key.
         searched: the palette is asked for.
+        waits: how many things need attention.
+        zoomed: another size is wanted, by steps; 0 is the normal one.
     """
 
     turned = Signal(str)
     searched = Signal()
+    waits = Signal(int)
+    zoomed = Signal(int)
 
     def __init__(
         self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int, looks: Mapping[str, PageLook] | None = None
@@ -165,6 +169,8 @@ class Workbench(Ground):
         bind(self, "Alt+Left", lambda: self.go(-1))
         bind(self, "Alt+Right", lambda: self.go(1))
         bind(self, "F1", self.show_keys)
+        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            bind(self, keys, self._zooming(steps))
         bind(self, "Ctrl+Shift+H", self.turn_private)
         bind(self, "Ctrl+F", self._search)
         bind(self, "Ctrl+Shift+X", self.desk.clipboard.clear_now)
@@ -176,13 +182,17 @@ class Workbench(Ground):
         bell = self.header.bell
         bell.show()
         bell.clicked.connect(self._opening(key))
-        self._waiting.counted.connect(lambda page, number: bell.show_waiting(number) if page == key else None)
+        self.waits.connect(bell.show_waiting)
+        self._waiting.counted.connect(lambda page, number: self.waits.emit(number) if page == key else None)
 
     def _opening(self, key: str) -> Callable[[], None]:
         return lambda: self.open(key)
 
     def _acting(self, action: str) -> Callable[[], None]:
         return lambda: self.page.act_by_key(action)
+
+    def _zooming(self, steps: int) -> Callable[[], None]:
+        return lambda: self.zoomed.emit(steps)
 
     def _search(self) -> None:
         self.page.search()
