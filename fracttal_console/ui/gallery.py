@@ -20,7 +20,8 @@ from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
-from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS
+from fracttal_console.ui.window.commands import Commands
+from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS, PERMISSION_GROUPS
 from fracttal_console.ui.window.workbench import Workbench
 
 SIZE = (1440, 900)
@@ -94,6 +95,7 @@ class Gallery:
             shown.table.setFocus()
             self._take(f"{number}-{key.replace('_', '-')}")
         self._dialogs()
+        self._ways()
         flow.lock("asked")
         self._face(SignInPage)
         self._take("30-lock")
@@ -153,6 +155,25 @@ class Gallery:
             self._also(page, place)
         self._settle()
         self._asked("end", "25-revoke-several")
+
+    def _ways(self) -> None:
+        """Take the palette, the keys, and a page whose values are hidden."""
+        bench = self._bench
+        shown = self._page(PERMISSION_GROUPS)
+        shown.table.go_to(0)
+        self._take("14-permission-groups")
+        bench.turn_private()
+        self._take("28-values-hidden")
+        bench.turn_private()
+        bench.show_keys()
+        self._take("27-keys")
+        for dialog in self._dialogs_shown():
+            dialog.done(0)
+        self._settle()
+        with self._shown(Commands(bench).open_palette()) as palette:
+            palette.field.setText("contra")
+            self._until(palette.found_all)
+            self._take("26-palette")
 
     @staticmethod
     def _also(page: ListPage[Any], place: int) -> None:

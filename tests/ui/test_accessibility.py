@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.palette.palette import Palette
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.window.commands import Commands
 from fracttal_console.ui.window.console_window import SMALLEST
+from fracttal_console.ui.window.keys_dialog import KeysDialog
 from tests.journeys.live import LiveBase
 from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
@@ -72,6 +75,8 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    "palette": lambda desk: Palette(desk.bench.desk, desk.page, Commands(desk.bench).entries(), ()),
+    "keys": lambda desk: KeysDialog(desk.bench.desk, desk.page),
 }
 
 

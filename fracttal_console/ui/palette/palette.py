@@ -80,6 +80,10 @@ class Palette(Dialog):
         self.results.taken.connect(self.take)
         self._show()
 
+    def found_all(self) -> bool:
+        """Tell whether nothing more is looked for."""
+        return not self._pause.isActive() and not self._awaited
+
     def put_away(self) -> bool:
         """Close at a lock: nothing was typed that is worth keeping."""
         self.reject()

@@ -35,9 +35,9 @@ class PermissionGroupsPresenter:
         """Return the columns from left to right."""
         texts = self._desk.texts
         return (
-            Column(texts.gettext("Name"), 220, self._name, "name"),
-            Column(texts.gettext("Allows"), 240, self._allows),
-            Column(texts.gettext("Access"), 132, self._access, "read_only"),
+            Column(texts.gettext("Name"), 200, self._name, "name"),
+            Column(texts.gettext("Allows"), 224, self._allows),
+            Column(texts.gettext("Access"), 124, self._access, "read_only"),
             Column(texts.gettext("Used by"), 0, self._used_by, "uses", first_down=True),
             Column(texts.gettext("Created"), 104, self._created, "created", first_down=True),
         )

@@ -20,11 +20,11 @@ KEYS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
         ("Ctrl+1 … 9", N_("Pages in order")),
         ("Alt+Left, Alt+Right", N_("Back, forward")),
         ("F6, Shift+F6", N_("Next region, region before")),
-        ("/ or Ctrl+F", N_("Filter field; or just type")),
+        ("/, Ctrl+F", N_("Filter field; or just type")),
     )),
     (N_("Rows"), (
         ("Enter", N_("Open details")),
-        ("Space, Shift+arrows", N_("Choose rows")),
+        ("Space, Shift+Down", N_("Choose rows")),
         ("Ctrl+A", N_("Choose all that match")),
         ("Ctrl+C, Ctrl+Shift+C", N_("Copy cell, copy row")),
         ("Esc", N_("Close, clear, safe choice")),
@@ -45,6 +45,8 @@ KEYS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     )),
 )  # fmt: skip
 """Every key that the window knows, by what it is for."""
+
+_KEYS_WIDTH = 140
 
 
 class KeysDialog(Dialog):
@@ -76,9 +78,10 @@ class KeysDialog(Dialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, _KEYS_WIDTH)
         grid.setColumnStretch(1, 1)
         grid.addWidget(Label(theme, texts.gettext(title), Role.LABEL_STRONG, "text3"), 0, 0, 1, 2)
         for place, (shown, words) in enumerate(keys, 1):
-            grid.addWidget(KeyCap(theme, shown), place, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(KeyCap(theme, shown), place, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(Label(theme, texts.gettext(words), Role.BODY, "text2"), place, 1)
         return grid

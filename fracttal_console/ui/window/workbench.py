@@ -127,6 +127,8 @@ class Workbench(Ground):
         self.status.show_private(private=theme.private)
         if theme.private:
             self.say(texts.gettext("Values are hidden. Ctrl+Shift+H shows them again."), icon="eye-off")
+        else:
+            self.toast.hide()
 
     def show_keys(self) -> None:
         """Show every key."""
