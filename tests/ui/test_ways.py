@@ -170,8 +170,8 @@ def test_only_what_waits_for_a_person_has_a_number_and_the_bell_rings_with_it(sh
     desk: Desk = shown.bench.desk
     assert not shown.bench.header.bell.isVisible()
     waiting = [3]
-    first = PlacedPage(Place("overview", "Overview", "layout-dashboard"), Waits, lambda _desk: waiting[0], rings=True)
-    last = PlacedPage(Place("settings", "Settings", "settings", foot=True), Waits)
+    first = PlacedPage(Place("overview", "Overview", "database"), Waits, lambda _desk: waiting[0], rings=True)
+    last = PlacedPage(Place("settings", "Settings", "lock", foot=True), Waits)
     bench = Workbench(desk, (first, *placed_pages(desk), last), 10)
     shown.bot.addWidget(bench)
     bench.resize(1200, 800)
