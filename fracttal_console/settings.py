@@ -33,7 +33,9 @@ class Settings:
     Hawk MACs may be made. `trusted_proxies` are networks (CIDR). `language` is empty where the system's is meant.
     `clipboard_seconds` is how long a copied secret stays in the clipboard, `lock_minutes` after how long without
     activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one. `gateway_start` is
-    `yes` where the window starts the gateway, else `no`, and `zoom` how large the window is drawn, in percent.
+    `yes` where the window starts the gateway, else `no`, and `zoom` how large everything is drawn, in per cent. `tray`
+    is whether there is an icon in the desktop's tray (`off`, `on`), and whether closing the window leaves it there
+    (`close`).
     """
 
     data_dir: Path
@@ -51,6 +53,7 @@ class Settings:
     gateway_port: int = GATEWAY_PORT
     gateway_start: str = "yes"
     zoom: int = 100
+    tray: str = "off"
 
     @property
     def database_path(self) -> Path:
@@ -134,6 +137,7 @@ _KEYS = (
     _Key("gateway_port", _number(*RANGES["gateway_port"]), is_number=True),
     _Key("gateway_start", _one_of("yes", "no")),
     _Key("zoom", _number(*RANGES["zoom"]), is_number=True),
+    _Key("tray", _one_of("off", "on", "close")),
 )
 _IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from fracttal_console.bootstrap.first_window import FirstWindow
+from fracttal_console.bootstrap.window_look import read_look
+from fracttal_console.domain.links import Link
 from fracttal_console.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +20,14 @@ if TYPE_CHECKING:
 _BEHIND = ("fracttal_console.bootstrap.window", "fracttal_console.ui.application")
 
 
-def open_window(settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None) -> int:
+def open_window(
+    settings: Settings,
+    language: str,
+    *,
+    environ: Mapping[str, str],
+    demo: "Demo | None" = None,
+    link: Link | None = None,
+) -> int:
     """Show the window and return the exit code when it is closed.
 
     Args:
@@ -25,26 +35,37 @@ def open_window(settings: Settings, language: str, *, environ: Mapping[str, str]
         language: the person's, one of LANGUAGES.
         environ: the process's environment.
         demo: the demo base that is opened in place of the person's own.
+        link: what is shown as soon as somebody may see it.
 
     Raises:
         QtUnusable: this release of Qt must not be used with this Python.
     """
-    return begun_application(settings, language, environ=environ, demo=demo).run()
+    first = FirstWindow((demo.settings if demo else settings).database_path, environ)
+    if not first.take_place() and first.hand_over("" if link is None else str(link)):
+        return 0
+    try:
+        application = begun_application(settings, language, environ=environ, demo=demo)
+        first.listen(application.hear_another_start)
+        if link is not None:
+            application.flow.follow(link)
+        return application.run()
+    finally:
+        first.close()
 
 
 def begun_application(
     settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None
 ) -> "Application":
     """Show the window, load what is behind it, and return the application, not running yet."""
+    if settings.zoom != 100:
+        # the one way in which Qt scales everything alike; it is read once, when the application begins
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.zoom / 100:g}")
     from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
 
-    if settings.zoom != 100:
-        # read by Qt when its application is made; what the desktop itself scales comes on top
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.zoom / 100:g}")
     shell = Shell(settings.theme, language)
     if demo is None and settings.database_path.exists():
         shell.greet()
-    shell.show()
+    shell.show(read_look((demo.settings if demo else settings).data_dir))
     # half a second of modules, while the window is there already and goes on being painted
     loading = threading.Thread(target=_load, args=(language,), name="loading")
     gc.disable()

@@ -9,11 +9,13 @@ from fracttal_console.bootstrap.console import open_base
 from fracttal_console.bootstrap.first_start import found_base
 from fracttal_console.bootstrap.gateway_process import GatewayProcess
 from fracttal_console.bootstrap.key_places import key_places
+from fracttal_console.bootstrap.window_look import keep_look, read_look
 from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock
 from fracttal_console.settings import Settings, load_settings, overridden_settings, save_settings
 from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
+from fracttal_console.ui.window.remembered import WindowLook
 
 if TYPE_CHECKING:
     from fracttal_console.bootstrap.demo import Demo
@@ -65,6 +67,14 @@ class Program:
     def guest(self) -> Guest | None:
         """Who works on a demo base; None on a real one."""
         return self._guest
+
+    def look(self) -> WindowLook:
+        """Return how the window of this base was left."""
+        return read_look(self._settings.data_dir)
+
+    def keep_look(self, look: WindowLook) -> None:
+        """Keep how the window is left."""
+        keep_look(self._settings.data_dir, look)
 
     def base_exists(self) -> bool:
         """Tell whether there is a base to open."""

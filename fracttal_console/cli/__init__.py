@@ -12,6 +12,7 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.failures import say_failure, say_incident
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.errors import ConsoleError
+from fracttal_console.domain.links import SCHEME, parsed_link
 from fracttal_console.texts.catalogue import N_
 
 INTERRUPTED = 130
@@ -38,6 +39,13 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
 
 
 class _Program(SpokenGroup):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[-1].startswith(f"{SCHEME}:"):
+            # what a desktop calls the program with for a link; it names no command
+            ctx.ensure_object(Invocation).link = parsed_link(args[-1])
+            args = args[:-1]
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
 
@@ -65,6 +73,12 @@ def _place(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Calla
     return option(*names, expose_value=False, is_eager=True, callback=_note, **settings)
 
 
+def _carry(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001
+    invocation = ctx.find_object(Invocation)
+    if invocation is not None:
+        invocation.portable = value
+
+
 def _tell_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001
     if value:
         click.echo(f"fracttal-console {__version__}")
@@ -81,6 +95,10 @@ def _tell_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 @_place("--key-provider", metavar="PROVIDER", help=N_("Where the master key is: keyring, file:PATH, credential:NAME."))
 @_place("--database-url", metavar="URL", help=N_("The database, where it is not in the data directory."))
 @_place("--language", metavar="LANGUAGE", help=N_("en, es or pt_BR; by default the language of the system."))
+@option(
+    "--portable", is_flag=True, expose_value=False, callback=_carry,
+    help=N_("Keep base, settings and key file together: in --data-dir, or beside the program. Nothing goes elsewhere."),
+)  # fmt: skip
 @option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version,
     help=N_("Tell the version and end."),

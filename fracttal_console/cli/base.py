@@ -27,6 +27,7 @@ def init(invocation: Invocation, *, company: str, email: str, name: str, passwor
 
     invocation.flags["password_file"] = password_file
     settings = invocation.settings()
+    invocation.make_room(settings)
     password = invocation.secrets.new_password(settings.password_file, email)
     made = init_base(settings, company=company, email=email, name=name, password=password, environ=invocation.environ)
     code, _ = made.recovery_code.reveal(), invocation.texts.gettext

@@ -1,6 +1,7 @@
 """One invocation of the program: what was given on the command line, the language, the settings, who acts."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from fracttal_console.cli.language import choose_language, teach_click
 from fracttal_console.cli.secret_input import SecretInput
 from fracttal_console.domain.actors import Actor
-from fracttal_console.domain.errors import ConsoleError, OperatorMissing, TotpNeeded
+from fracttal_console.domain.errors import ConsoleError, OperatorMissing, StorageFailed, TotpNeeded
+from fracttal_console.domain.links import Link
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.settings import ENVIRONMENT_PREFIX, Settings, load_settings
 from fracttal_console.texts.catalogue import Texts, texts_for
@@ -27,6 +29,8 @@ class Invocation:
     flags: dict[str, str | None] = field(default_factory=dict)
     as_json: bool = False
     language: str = ""
+    link: Link | None = None
+    portable: bool = False
 
     def __post_init__(self) -> None:
         self.speak(self.environ.get(f"{ENVIRONMENT_PREFIX}LANGUAGE", ""))
@@ -54,17 +58,38 @@ class Invocation:
         """
         from fracttal_console.bootstrap import shield_process  # noqa: PLC0415 - half a second, see above
 
-        settings = load_settings(self.environ, self.flags)
+        settings = load_settings(self.environ, self._given())
         self.speak(settings.language)
         shield_process()
         return settings
 
+    def make_room(self, settings: Settings) -> None:
+        """Make the directories of a portable base that is about to be made: nobody else would.
+
+        Raises:
+            StorageFailed: they cannot be made there.
+        """
+        if self.portable:
+            try:
+                settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+                (settings.data_dir / "key").mkdir(mode=0o700, exist_ok=True)
+            except OSError as error:
+                raise StorageFailed from error
+
     def data_dir(self) -> Path | None:
         """Return where the base lies, for the last-resort handler; None where the settings cannot be read."""
         try:
-            return load_settings(self.environ, self.flags).data_dir
+            return load_settings(self.environ, self._given()).data_dir
         except ConsoleError:
             return None
+
+    def _given(self) -> dict[str, str | None]:
+        """Return the flags; a portable base lies with its settings and its key in one directory, whatever else says."""
+        if not self.portable:
+            return self.flags
+        root = Path(self.flags.get("data_dir") or Path(sys.argv[0]).resolve().parent / "fracttal-console-data")
+        key = f"file:{root.absolute() / 'key' / 'master.key'}"
+        return {**self.flags, "data_dir": str(root), "key_provider": self.flags.get("key_provider") or key}
 
     @contextmanager
     def acting(self) -> Iterator[tuple["Console", Actor]]:

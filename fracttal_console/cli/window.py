@@ -32,14 +32,16 @@ def open_window(ctx: click.Context, invocation: Invocation, *, demo: bool) -> No
     from fracttal_console.bootstrap import shield_process  # noqa: PLC0415 - as above
 
     if not demo:
-        ctx.exit(opened(invocation.settings(), invocation.language, environ=invocation.environ))
+        settings = invocation.settings()
+        invocation.make_room(settings)
+        ctx.exit(opened(settings, invocation.language, environ=invocation.environ, link=invocation.link))
     from fracttal_console.bootstrap.demo import make_demo  # noqa: PLC0415 - loads storage
 
     shield_process()
     with _directory() as directory:
         made = make_demo(directory)
         environ = {name: value for name, value in os.environ.items() if not name.startswith("FRACTTAL_CONSOLE_")}
-        ctx.exit(opened(made.settings, invocation.language, environ=environ, demo=made))
+        ctx.exit(opened(made.settings, invocation.language, environ=environ, demo=made, link=invocation.link))
 
 
 @contextmanager

@@ -1,15 +1,27 @@
 """The running application: its window on a base, and the last resort for what nobody foresaw."""
 
 import logging
+import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from fracttal_console.domain.errors import ConsoleError
+from fracttal_console.domain.links import parsed_link
 from fracttal_console.incidents import note_incident
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
@@ -20,6 +32,22 @@ _log = logging.getLogger(__name__)
 
 _QUIET = "This plugin does not support "
 """How Qt's platform without a screen begins to say what it cannot do, about each window."""
+
+
+_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - a desktop's leave to come to the front
+
+
+class _News(QObject):
+    """Tells the window's thread that something arrived; the signal has no arguments, so it may cross threads."""
+
+    _arrived = Signal()
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__()
+        self._arrived.connect(tell, Qt.ConnectionType.QueuedConnection)
+
+    def announce(self) -> None:
+        self._arrived.emit()
 
 
 class Application:
@@ -40,6 +68,13 @@ class Application:
         self.operations = Operations(self._refused, self.unexpected)
         self.flow = Flow(program, shell.window, shell.theme, self.operations, shell.language)
         self.flow.ended.connect(self.qt.quit)
+        self._starts: deque[tuple[str, str]] = deque()
+        self._started_again = _News(self._come_forward)
+
+    def hear_another_start(self, link: str, token: str) -> None:
+        """Take in any thread that the program was started once more: its link, and leave to come to the front."""
+        self._starts.append((link, token))
+        self._started_again.announce()
 
     def run(self) -> int:
         """Work until the window is closed and return the exit code."""
@@ -76,6 +111,16 @@ class Application:
         _log.error("incident %s", incident.id)
         if self.flow.workbench is not None:
             self.flow.workbench.say(words, tone="bad", icon="octagon-alert")
+
+    def _come_forward(self) -> None:
+        while self._starts:
+            link, token = self._starts.popleft()
+            if token:
+                # what Qt shows a Wayland desktop when it asks for the front
+                os.environ[_TOKEN] = token
+            self.window.come_forward()
+            if link:
+                self.flow.follow(parsed_link(link))
 
     def _refused(self, error: ConsoleError) -> None:
         self.flow.refused(error)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from fracttal_console.domain.errors import ConsoleError, Invalid, StepUpNeeded
 from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.drafts import Draft, ask_before_losing
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.dialog import Dialog
@@ -42,6 +43,7 @@ class FormDialog(Dialog):
         self._problem.hide()
         self.cancel = Button(desk.theme, desk.texts.gettext("Cancel"))
         self.cancel.clicked.connect(self.reject)
+        self._draft = Draft(self)
         self.action = Button(desk.theme, action, Kind.PRIMARY)
         self.action.clicked.connect(self.submit)
         self.set_default(self.action)
@@ -86,6 +88,18 @@ class FormDialog(Dialog):
             return
         self.set_busy(busy=True)
         self.submitted.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Note what the fields hold before anybody types."""
+        super().showEvent(event)
+        self._draft.begin()
+
+    def reject(self) -> None:
+        """Close without saving; what was typed is thrown away only by somebody who says so."""
+        if self.isVisible() and self._draft.differs:
+            ask_before_losing(self.desk, self, lambda: self.done(self.DialogCode.Rejected))
+        else:
+            super().reject()
 
     def fail(self, error: ConsoleError) -> None:
         """Say why nothing was saved, beside the field where there is one; what was typed stays."""

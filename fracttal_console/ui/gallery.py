@@ -24,7 +24,16 @@ from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
-from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS, PEOPLE, REVIEWS
+from fracttal_console.ui.window.commands import Commands
+from fracttal_console.ui.window.pages import (
+    API_KEYS,
+    AUDIT,
+    AUTHORIZATIONS,
+    CONSUMERS,
+    PEOPLE,
+    PERMISSION_GROUPS,
+    REVIEWS,
+)
 from fracttal_console.ui.window.workbench import Workbench
 
 SIZE = (1440, 900)
@@ -99,6 +108,7 @@ class Gallery:
             self._take(f"{number}-{key.replace('_', '-')}")
         take_requests(bench, self._settle, self._take)
         self._dialogs()
+        self._ways()
         flow.lock("asked")
         self._face(SignInPage)
         self._take("30-lock")
@@ -170,6 +180,25 @@ class Gallery:
             with self._shown(ending):
                 self._take(name)
 
+    def _ways(self) -> None:
+        """Take the palette, the keys, and a page whose values are hidden."""
+        bench = self._bench
+        shown = self._page(PERMISSION_GROUPS)
+        shown.table.go_to(0)
+        self._take("14-permission-groups")
+        bench.turn_private()
+        self._take("28-values-hidden")
+        bench.turn_private()
+        bench.show_keys()
+        self._take("27-keys")
+        for dialog in self._dialogs_shown():
+            dialog.done(0)
+        self._settle()
+        with self._shown(Commands(bench).open_palette()) as palette:
+            palette.field.setText("contra")
+            self._until(palette.found_all)
+            self._take("26-palette")
+
     @staticmethod
     def _also(page: ListPage[Any], place: int) -> None:
         model = page.table.selectionModel()
@@ -181,7 +210,7 @@ class Gallery:
         self._settle()
         self._take(name)
         for dialog in self._dialogs_shown():
-            dialog.reject()
+            dialog.done(0)
         self._settle()
 
     @contextmanager
@@ -190,7 +219,7 @@ class Gallery:
         self._settle()
         yield dialog
         if dialog.isVisible():
-            dialog.reject()
+            dialog.done(0)
         self._settle()
 
     @property

@@ -26,6 +26,7 @@ from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.settings import Settings
+from fracttal_console.ui.window.remembered import WindowLook
 
 
 class Gateway(Protocol):
@@ -129,6 +130,12 @@ class Program(Protocol):
     @property
     def guest(self) -> Guest | None:
         """Who works on a demo base; None on a real one."""
+
+    def look(self) -> WindowLook:
+        """Return how the window of this base was left."""
+
+    def keep_look(self, look: WindowLook) -> None:
+        """Keep how the window is left."""
 
     def base_exists(self) -> bool:
         """Tell whether there is a base to open."""

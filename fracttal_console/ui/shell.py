@@ -15,6 +15,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.start.opening import OpeningPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.window.console_window import ConsoleWindow
+from fracttal_console.ui.window.remembered import WindowLook
 
 _QT_LANGUAGES = {"es": "es", "pt_BR": "pt_BR"}
 
@@ -71,9 +72,9 @@ class Shell:
         self.opening = OpeningPage(self.theme, texts_for(language))
         self.window.show_face(self.opening)
 
-    def show(self) -> None:
-        """Show the window, and have it painted before anything else is done."""
-        self.window.appear()
+    def show(self, look: WindowLook) -> None:
+        """Show the window as it was left, and have it painted before anything else is done."""
+        self.window.appear(look)
         self.qt.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def greet(self) -> None:

@@ -10,6 +10,7 @@ from fracttal_console.domain.audit import Event
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Ground
+from fracttal_console.ui.window.remembered import PageLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class WorkPage(Ground):
         """Return what can be done here just now."""
         return ()
 
+    def about(self) -> str:
+        """Return the name of the one thing that is chosen, "" where there is none."""
+        return ""
+
     def act(self, key: str) -> None:
         """Do what an action names."""
         raise NotImplementedError(key)
@@ -110,6 +115,13 @@ class WorkPage(Ground):
         """Do what a key stands for, where it is offered just now."""
         if key in {action.key for action in self.offered()}:
             self.act(key)
+
+    def look(self) -> PageLook:
+        """Return how the page is left, for the next start."""
+        return PageLook()
+
+    def take_look(self, look: PageLook) -> None:
+        """Become as the page was left; before it is opened."""
 
     def spot(self) -> Spot:
         """Return where on the page the person is."""

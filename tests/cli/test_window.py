@@ -49,3 +49,13 @@ def test_no_command_but_the_window_loads_qt(desk: Desk, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_link_that_leads_nowhere_is_refused_before_any_window(desk: Desk) -> None:
+    refused = desk.run("fracttal-console://consumer/1?revoke=1")
+    assert refused.code == 1
+    assert "The link was not followed" in refused.err
+
+
+def test_a_link_is_no_command_and_asks_for_a_window(desk: Desk) -> None:
+    assert desk.run("fracttal-console://consumer/1").code == 0

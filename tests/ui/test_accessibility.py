@@ -17,6 +17,7 @@ from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
 from fracttal_console.ui.authorizations.words import asked_of_several
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.palette.palette import Palette
 from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
@@ -27,7 +28,9 @@ from fracttal_console.ui.settings.codes import CodesDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.step_up import StepUpDialog
 from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.window.commands import Commands
 from fracttal_console.ui.window.console_window import SMALLEST
+from fracttal_console.ui.window.keys_dialog import KeysDialog
 from tests.journeys.live import LiveBase
 from tests.services.calls import a_refusal
 from tests.support import password
@@ -126,6 +129,8 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "paste": lambda desk: PasteDialog(
         desk.bench.desk, desk.bench.page, Repairs(desk.bench.desk, desk.bench.page, print, print)
     ),
+    "palette": lambda desk: Palette(desk.bench.desk, desk.page, Commands(desk.bench).entries(), ()),
+    "keys": lambda desk: KeysDialog(desk.bench.desk, desk.page),
 }
 
 

@@ -109,7 +109,7 @@ def test_what_the_environment_settles_is_said_and_cannot_be_changed(qtbot: QtBot
         shown.until(lambda: application.flow.workbench is not None and shown.page.model.ready)
         shown.until(lambda: bool(shown.bench.desk.base.gateway.url))
         shown.settled()
-        dialog = SettingsDialog(shown.bench.desk, shown.bench, program, application.flow.follow)
+        dialog = SettingsDialog(shown.bench.desk, shown.bench, program, application.flow.use)
         dialog.open()
         shown.settled()
         for name in ("lock_minutes", "gateway_start"):

@@ -21,6 +21,7 @@ from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.opening import OpeningPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
+from fracttal_console.ui.window.remembered import WindowLook
 from tests.journeys.live import LiveBase
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, password
 from tests.ui.desktop import Desktop, desktop
@@ -128,7 +129,7 @@ def test_a_base_that_cannot_be_opened_is_told_in_place_of_the_question(qtbot: Qt
 def test_the_window_fills_a_screen_that_is_too_small_for_it(nothing: Desktop) -> None:
     screen = nothing.window.screen().availableGeometry()
     assert screen.width() < 1440, "the screen of this test is larger than the window"
-    nothing.window.appear()
+    nothing.window.appear(WindowLook())
     assert nothing.window.isMaximized()
 
 

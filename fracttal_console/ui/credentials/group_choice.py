@@ -78,6 +78,8 @@ class GroupChoice(QWidget):
         self.choice.addItems(sorted(self._groups, key=str.casefold))
         self.choice.setCurrentIndex(self.choice.findText(self._wanted or self._none))
         self.choice.blockSignals(False)  # noqa: FBT003 - Qt's own call
+        # once, for whoever compares with what was loaded
+        self.choice.currentTextChanged.emit(self.choice.currentText())
         self._settle()
 
     def _settle(self) -> None:

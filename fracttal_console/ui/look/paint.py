@@ -21,6 +21,7 @@ STRIP_STEP = 16
 STRIP_ICONS = ("eye", "plus", "pencil", "trash-2", "chart-column")
 """One fixed place for each action, in the order of every matrix: view, add, edit, delete, report."""
 
+_HIDDEN_WIDTH = 72
 _DELETE_PLACE = 3
 _HUES = (12, 38, 95, 152, 196, 222, 262)
 
@@ -151,6 +152,18 @@ def filled_box(
     inner = max(0.0, radius - inset)
     painter.drawRoundedRect(box, inner, inner)
     painter.restore()
+
+
+def paint_words(painter: QPainter, theme: Theme, rect: QRect, words: str, *, right: bool = False) -> None:
+    """Draw a value in the font and colour that are set, or while values are hidden a bar in its place."""
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    if not theme.private or not words:
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, words)
+        return
+    # always as wide: the length of a name tells whose it is
+    width = min(rect.width(), _HIDDEN_WIDTH)
+    left = rect.right() - width + 1 if right else rect.left()
+    filled_box(painter, QRect(left, rect.center().y() - 4, width, 10), theme.colour("border_strong"), 5)
 
 
 def hairline(painter: QPainter, theme: Theme, left: int, top: int, width: int, height: int) -> None:

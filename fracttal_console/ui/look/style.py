@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QStyleHintReturn,
     QStyleOption,
     QStyleOptionComplex,
+    QStyleOptionFrame,
     QStyleOptionSlider,
     QWidget,
 )
@@ -94,7 +95,9 @@ class Style(QProxyStyle):
     ) -> None:
         """Draw edges, boxes and focus rings."""
         if element is _Primitive.PE_PanelLineEdit:
-            self._field(option, painter)
+            # one without a frame stands in a box of its own
+            if not isinstance(option, QStyleOptionFrame) or option.lineWidth:
+                self._field(option, painter)
         elif element is _Primitive.PE_IndicatorCheckBox:
             self._check_box(option, painter)
         elif element is _Primitive.PE_IndicatorRadioButton:

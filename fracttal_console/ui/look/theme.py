@@ -17,7 +17,7 @@ class Theme(QObject):
     """Everything that a widget asks when it paints; it keeps names and asks anew each time.
 
     Signals:
-        changed: another scheme is in force.
+        changed: another scheme is in force, or values are hidden or shown.
     """
 
     changed = Signal()
@@ -25,6 +25,7 @@ class Theme(QObject):
     def __init__(self, wanted: str = SYSTEM) -> None:
         super().__init__()
         self._wanted = wanted
+        self._private = False
         self._scheme = _resolved(wanted)
         self._colours: dict[str, QColor] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
@@ -40,6 +41,16 @@ class Theme(QObject):
     def wanted(self) -> str:
         """What the person chose: a scheme, or `system`."""
         return self._wanted
+
+    @property
+    def private(self) -> bool:
+        """Whether names, ids and addresses are hidden, for a screen that others see."""
+        return self._private
+
+    def hide_values(self, *, hidden: bool) -> None:
+        """Hide or show names, ids and addresses."""
+        self._private = hidden
+        self.changed.emit()
 
     def choose(self, wanted: str) -> None:
         """Take another theme; `system` follows the desktop."""

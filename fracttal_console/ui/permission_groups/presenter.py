@@ -13,7 +13,7 @@ from fracttal_console.ui.look.paint import Pill, monogram
 from fracttal_console.ui.permissions import allowed_rows, strip, widest
 from fracttal_console.ui.tables.cells import Cell, Column, NameCell, PillCell, StripCell, TextCell
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
-from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Action, Fact, Named, PanelContent, Section
 
 SUBSETS = {"unused": N_("Used by nobody"), "read_only": N_("Only read-only ones")}
 """The named subsets, by the services' words for them."""
@@ -35,9 +35,9 @@ class PermissionGroupsPresenter:
         """Return the columns from left to right."""
         texts = self._desk.texts
         return (
-            Column(texts.gettext("Name"), 220, self._name, "name"),
-            Column(texts.gettext("Allows"), 240, self._allows),
-            Column(texts.gettext("Access"), 132, self._access, "read_only"),
+            Column(texts.gettext("Name"), 200, self._name, "name"),
+            Column(texts.gettext("Allows"), 224, self._allows),
+            Column(texts.gettext("Access"), 124, self._access, "read_only"),
             Column(texts.gettext("Used by"), 0, self._used_by, "uses", first_down=True),
             Column(texts.gettext("Created"), 104, self._created, "created", first_down=True),
         )
@@ -83,7 +83,7 @@ class PermissionGroupsPresenter:
             subtitle=texts.gettext("Permission group"),
             icon="shield",
             icon_ink="accent_text",
-            pills=(self._pill(row),),
+            pills=tuple(pill for pill in (self._pill(row),) if pill is not None),
             actions=self.menu(Chosen(1, (row,))),
             sections=(
                 Section(texts.gettext("Allows"), allowed or (texts.gettext("Nothing"),), aside),
@@ -96,7 +96,7 @@ class PermissionGroupsPresenter:
         """Describe several groups."""
         texts = self._desk.texts
         title = texts.ngettext("{n} permission group chosen", "{n} permission groups chosen", chosen.number)
-        rows = tuple(Listed(row.group.name, self._uses(row), self._pill(row)) for row in chosen.rows[:_NAMED])
+        rows = tuple(Fact(row.group.name, self._uses(row)) for row in chosen.rows[:_NAMED])
         return PanelContent(
             title=title.format(n=number(chosen.number, texts)), sections=(Section(texts.gettext("Chosen"), rows),)
         )
@@ -123,7 +123,9 @@ class PermissionGroupsPresenter:
 
     def _access(self, view: PermissionGroupView) -> Cell:
         pill = self._pill(view)
-        return PillCell(text=pill.word, pill=pill)
+        if pill is not None:
+            return PillCell(text=pill.word, pill=pill)
+        return TextCell(text=self._desk.texts.gettext("As ticked"))
 
     def _used_by(self, view: PermissionGroupView) -> Cell:
         return TextCell(text=self._uses(view), ink="text2" if view.uses else "text3")
@@ -132,11 +134,8 @@ class PermissionGroupsPresenter:
         texts, moment = self._desk.texts, view.group.created_at
         return TextCell(text=brief_date(moment, self._desk.now(), texts), hint=whole_moment(moment, texts))
 
-    def _pill(self, view: PermissionGroupView) -> Pill:
-        texts = self._desk.texts
-        if view.group.read_only:
-            return Pill("eye", texts.gettext("Read only"), "idle")
-        return Pill("pencil", texts.gettext("As ticked"), "info")
+    def _pill(self, view: PermissionGroupView) -> Pill | None:
+        return Pill("eye", self._desk.texts.gettext("Read only"), "idle") if view.group.read_only else None
 
     def _uses(self, view: PermissionGroupView) -> str:
         texts = self._desk.texts
@@ -157,9 +156,9 @@ class PermissionGroupsPresenter:
         )
         return tuple(Section(title, self._some(names), number(len(names), texts)) for title, names in parts if names)
 
-    def _some(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        more = len(names) - _NAMED
+    def _some(self, names: tuple[str, ...]) -> tuple[Named, ...]:
+        shown, more = tuple(Named(name) for name in names[:_NAMED]), len(names) - _NAMED
         if more <= 0:
-            return names
+            return shown
         words = self._desk.texts.ngettext("and {n} more", "and {n} more", more)
-        return (*names[:_NAMED], words.format(n=number(more, self._desk.texts)))
+        return (*shown, Named(words.format(n=number(more, self._desk.texts)), "text2"))

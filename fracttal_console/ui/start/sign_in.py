@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from fracttal_console.domain.errors import ConsoleError, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.catalogue import Texts
+from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.ports import Guest
 from fracttal_console.ui.start.card import CardPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.fields import Field, PasswordEdit, TextEdit
@@ -141,6 +144,13 @@ class SignInPage(CardPage):
             self.password.clear()
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def refuse(self, error: ConsoleError) -> None:
+        """Say why it did not work, or ask for the code that was missing."""
+        if isinstance(error, (TotpNeeded, TotpWrong)):
+            self.ask_code(error_text(error, self._texts) if isinstance(error, TotpWrong) else "")
+        else:
+            self.say(error_text(error, self._texts))
+
     def set_busy(self, *, busy: bool) -> None:
         """Wait for the answer, or go on."""
         self.button.setEnabled(not busy)
@@ -154,6 +164,11 @@ class SignInPage(CardPage):
         if text:
             line = row(None, IconLabel(self._theme, icon, ink), Label(self._theme, text, Role.BODY, "text2"), None)
             self.below.addLayout(line)
+
+    def show_guest(self, guest: Guest) -> None:
+        """Say below the card who works on a demo base; that password is no secret."""
+        words = self._texts.gettext("Demo base. E-mail: {email} · password: {password}")
+        self.show_below("info", "info", words.format(email=guest.email, password=guest.password.reveal()))
 
     def focus_first(self) -> None:
         """Give the focus to the first field."""

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from fracttal_console.ui.look.colours import Scheme
 from fracttal_console.ui.look.fonts import Role, font_of, metrics_of
 from fracttal_console.ui.look.paint import (
+    Monogram,
     filled_box,
     paint_icon,
     paint_monogram,
     paint_pill,
     paint_strip,
+    paint_words,
     pill_width,
     strip_width,
 )
@@ -74,6 +76,8 @@ class CellDelegate(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         cell = self._model.cell(index.row(), index.column())
         words = [] if cell is None else [text for text in (self._cut_text(cell, option.rect, index), cell.hint) if text]
+        if self._theme.private:
+            words = []
         QToolTip.showText(event.globalPos(), "\n".join(words), view, option.rect)
         return True
 
@@ -130,18 +134,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour(cell.ink))
         room = rect.right() - left + 1
         words = metrics_of(cell.role).elidedText(cell.text, cell.elide, room)
-        side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter | side, words)
+        paint_words(painter, self._theme, QRect(left, rect.top(), room, rect.height()), words, right=cell.right)
 
     def _name(self, painter: QPainter, rect: QRect, cell: NameCell) -> None:
         place = QPoint(rect.left(), rect.center().y() - _MONOGRAM // 2 + 1)
-        paint_monogram(painter, self._theme, QRect(place, QSize(_MONOGRAM, _MONOGRAM)), cell.mark, circle=cell.circle)
+        mark = Monogram("", cell.mark.hue) if self._theme.private else cell.mark
+        paint_monogram(painter, self._theme, QRect(place, QSize(_MONOGRAM, _MONOGRAM)), mark, circle=cell.circle)
         painter.setFont(font_of(Role.NAME))
         painter.setPen(self._theme.colour(cell.ink))
         left = rect.left() + _MONOGRAM + 8
         room = rect.right() - left + 1
         words = metrics_of(Role.NAME).elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        paint_words(painter, self._theme, QRect(left, rect.top(), room, rect.height()), words)
 
     def _pill(self, painter: QPainter, rect: QRect, cell: PillCell) -> None:
         paint_pill(painter, self._theme, rect.left(), rect.center().y() + 1, cell.pill)

@@ -128,7 +128,9 @@ class FilterBar(QWidget):
         """Go on in the field with what was typed elsewhere."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if text:
-            self.field.setText(self.field.text() + text)
+            # inserted, not set: what was typed before can still be undone
+            self.field.end(False)  # noqa: FBT003 - Qt's own call
+            self.field.insert(text)
         else:
             self.field.selectAll()
 

@@ -15,6 +15,7 @@ from fracttal_console.ui.tables.presenter import ListPresenter
 from fracttal_console.ui.tables.rows_page import ALONE, RowsPage
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
+from fracttal_console.ui.window.remembered import PageLook
 from fracttal_console.ui.work_page import Spot
 
 Row = TypeVar("Row")
@@ -51,6 +52,12 @@ class ListPage(RowsPage[Row], Generic[Row]):
         chosen = self.chosen()
         return (*self.head.offered, *self._presenter.menu(chosen), *linked_action(self.desk, self.noun, chosen))
 
+    def about(self) -> str:
+        """Return what the one chosen row says first."""
+        chosen = self.chosen()
+        cell = self.model.cell(self.table.currentIndex().row(), 0) if chosen.number == 1 and chosen.rows else None
+        return "" if cell is None else cell.text
+
     def act_by_key(self, key: str) -> None:
         """Do what a key stands for, where it is offered just now."""
         place, column_ = self.table.currentIndex().row(), self.table.currentIndex().column()
@@ -73,6 +80,16 @@ class ListPage(RowsPage[Row], Generic[Row]):
         """Narrow the rows to a named subset."""
         self.moves.emit()
         self.filter.choose(only, self._presenter.name_of(only))
+
+    def look(self) -> PageLook:
+        """Return whether the panel is wanted, and how the rows are sorted."""
+        query = self.model.query
+        return PageLook(self._panel_wanted, query.sort, query.descending)
+
+    def take_look(self, look: PageLook) -> None:
+        """Want the panel and sort the rows as they were left."""
+        self._panel_wanted = look.panel
+        self.sort_by(look.sort, look.descending)
 
     def spot(self) -> Spot:
         """Return what narrows the rows, and the one that is chosen."""

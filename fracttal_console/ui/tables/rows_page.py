@@ -83,14 +83,18 @@ class RowsPage(WorkPage, Generic[Row]):
     def open(self) -> None:
         """Read the rows; again, if they may have changed while another page was shown."""
         if not self.model.ready:
-            sort, descending = self._presenter.first_sort
-            for place, column_ in enumerate(self.model.columns):
-                if column_.sort == sort:
-                    self.table.show_sorting(place, descending=descending)
+            if not self.table.horizontalHeader().isSortIndicatorShown():
+                self.sort_by(*self._presenter.first_sort)
             self._find()
         elif self._stale:
             self.refresh()
         self._time.start()
+
+    def sort_by(self, sort: str, descending: bool) -> None:  # noqa: FBT001 - a pair, as presenters say it
+        """Show by which of the services' words the rows are sorted."""
+        for place, column_ in enumerate(self.model.columns):
+            if sort and column_.sort == sort:
+                self.table.show_sorting(place, descending=descending)
 
     def leave(self) -> None:
         """Stop what only matters while the page is seen."""

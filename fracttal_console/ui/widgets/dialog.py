@@ -89,6 +89,10 @@ class Dialog(QDialog):
         found.setStretch(1, 1)
         return found
 
+    def top(self, room: int) -> int:
+        """Return how far below the window's upper edge it stands."""
+        return max(0, (room - self.height()) // 2)
+
     def set_default(self, button: Button) -> None:
         """Make Enter press a button; it may not be one that destroys."""
         button.setDefault(True)
@@ -176,14 +180,15 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+            wraps = layout.hasHeightForWidth()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()) if wraps else layout.totalSizeHint().height())
 
     def _centre(self) -> None:
         window = self._window()
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(
             corner.x() + (window.width() - self.width()) // 2,
-            corner.y() + max(0, (window.height() - self.height()) // 2),
+            corner.y() + self.top(window.height()),
         )
         if self._veil is not None:
             self._veil.setGeometry(window.rect())

@@ -5,8 +5,38 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from fracttal_console.ui.look.fonts import Role, metrics_of
-from fracttal_console.ui.look.paint import painting
+from fracttal_console.ui.look.paint import paint_words, painting
 from fracttal_console.ui.look.theme import Theme
+
+
+class ValueLabel(QLabel):
+    """A name over one or more lines, hidden while values are hidden."""
+
+    def __init__(self, theme: Theme, text: str, role: Role, ink: str = "text") -> None:
+        super().__init__()
+        self._theme = theme
+        self._ink = ink
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(role))
+        self.setText(text)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        """Do with one line: how high it is depends on the width that it gets."""
+        return QSize(24, self.fontMetrics().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words, or a bar in their place."""
+        with painting(self) as painter:
+            painter.setFont(self.font())
+            painter.setPen(self._theme.colour(self._ink))
+            if self._theme.private:
+                paint_words(painter, self._theme, self.rect(), self.text())
+            else:
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
 class Label(QLabel):
@@ -62,8 +92,21 @@ class ElidedLabel(QLabel):
         role: Role = Role.BODY,
         ink: str = "text",
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        *,
+        value: bool = False,
     ) -> None:
+        """Show a text.
+
+        Args:
+            theme: gives the colours.
+            text: what is shown.
+            role: its font.
+            ink: its colour by name.
+            elide: where it is cut.
+            value: whether it is hidden while values are hidden.
+        """
         super().__init__()
+        self._value = value
         self._theme = theme
         self._role = role
         self._ink = ink
@@ -106,11 +149,14 @@ class ElidedLabel(QLabel):
         painter.setFont(self.font())
         painter.setPen(self._theme.colour(self._ink))
         shown = metrics_of(self._role).elidedText(self.text(), self._elide, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if self._value:
+            paint_words(painter, self._theme, self.rect(), shown)
+        else:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _tell_what_was_cut(self) -> None:
         cut = metrics_of(self._role).horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(self.text() if cut and not (self._value and self._theme.private) else "")
 
 
 class Line(QWidget):

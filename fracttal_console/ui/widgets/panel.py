@@ -21,7 +21,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.bar_chart import BarChart
 from fracttal_console.ui.widgets.buttons import Button, IconButton
 from fracttal_console.ui.widgets.difference import DifferenceLine
-from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
+from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line, ValueLabel
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
 from fracttal_console.ui.widgets.panel_content import (
@@ -30,6 +30,7 @@ from fracttal_console.ui.widgets.panel_content import (
     Difference,
     Fact,
     Listed,
+    Named,
     PanelContent,
     Section,
     Words,
@@ -137,10 +138,10 @@ class Panel(Ground):
             self._column.addWidget(Label(self._theme, content.foot, Role.MONO, "text3", wrap=True))
 
     def _head(self, content: PanelContent) -> QHBoxLayout:
-        title = Label(self._theme, content.title, Role.TITLE, wrap=True)
+        title = ValueLabel(self._theme, content.title, Role.TITLE)
         words = column(title, spacing=2)
         if content.subtitle:
-            words.addWidget(Label(self._theme, content.subtitle, Role.BODY, "text2", wrap=True))
+            words.addWidget(ValueLabel(self._theme, content.subtitle, Role.BODY, "text2"))
         close = IconButton(self._theme, "x", self._texts.gettext("Close details"))
         close.clicked.connect(self.closed)
         head = row(spacing=12)
@@ -192,19 +193,26 @@ class Panel(Ground):
                 if place:
                     self._column.addWidget(Line(self._theme))
                 self._column.addLayout(self._allowed(part))
-            elif isinstance(part, Difference):
-                self._difference(part)
-            elif isinstance(part, Listed):
-                self._column.addLayout(self._listed(part))
-            elif isinstance(part, Words):
-                self._column.addWidget(Label(self._theme, part.text, Role.BODY, part.ink, wrap=True))
-                self._column.addSpacing(8)
-            elif isinstance(part, Days):
-                self._column.addWidget(self._days(part))
             else:
-                line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle)
-                line.setFixedHeight(22)
-                self._column.addWidget(line)
+                self._part(part)
+
+    def _part(self, part: Difference | Listed | Named | Words | Days | str) -> None:
+        if isinstance(part, Difference):
+            self._difference(part)
+        elif isinstance(part, Listed):
+            self._column.addLayout(self._listed(part))
+        elif isinstance(part, Words):
+            self._column.addWidget(Label(self._theme, part.text, Role.BODY, part.ink, wrap=True))
+            self._column.addSpacing(8)
+        elif isinstance(part, Days):
+            self._column.addWidget(self._days(part))
+        else:
+            if isinstance(part, Named):
+                line = ElidedLabel(self._theme, part.name, Role.BODY, part.ink, value=True)
+            else:
+                line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle, value=True)
+            line.setFixedHeight(22)
+            self._column.addWidget(line)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -222,9 +230,9 @@ class Panel(Ground):
         label.setFixedSize(_LABEL_WIDTH, 24)
         grid.addWidget(label, place, 0)
         elide = Qt.TextElideMode.ElideMiddle if fact.mono else Qt.TextElideMode.ElideRight
-        value = ElidedLabel(self._theme, fact.value, Role.MONO if fact.mono else Role.BODY, fact.ink, elide)
+        value = ElidedLabel(self._theme, fact.value, Role.MONO if fact.mono else Role.BODY, fact.ink, elide, value=True)
         value.setFixedHeight(24)
-        if fact.hint:
+        if fact.hint and not self._theme.private:
             value.setToolTip(fact.hint)
         grid.addWidget(value, place, 1)
         if fact.copied:
@@ -253,8 +261,8 @@ class Panel(Ground):
 
     def _listed(self, part: Listed) -> QHBoxLayout:
         words = column(
-            ElidedLabel(self._theme, part.name, Role.NAME),
-            ElidedLabel(self._theme, part.subtitle, Role.SMALL, "text2"),
+            ElidedLabel(self._theme, part.name, Role.NAME, value=True),
+            ElidedLabel(self._theme, part.subtitle, Role.SMALL, "text2", value=True),
             spacing=0,
         )
         line = row(MonogramLabel(self._theme, part.name, 24), words, PillLabel(self._theme, part.pill), spacing=10,

@@ -74,11 +74,19 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name on a line of its own."""
+
+    name: str
+    ink: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | Words | Days | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Named | Words | Days | str, ...]
     aside: str = ""
 
 

@@ -1,12 +1,15 @@
 """The window: one face at a time, and what becomes of dialogs when it is locked."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fracttal_console.ui.look.mark import PRODUCT, mark_icon
 from fracttal_console.ui.widgets.dialog import Dialog
 from fracttal_console.ui.widgets.layouts import column
+from fracttal_console.ui.window.remembered import PageLook, WindowLook
 
 SMALLEST = (1024, 680)
 _FIRST_SIZE = (1440, 900)
@@ -15,7 +18,7 @@ _FRAME = 40
 
 
 class ConsoleWindow(QWidget):
-    """Shows a face: first start, sign-in, workbench, lock.
+    """Shows a face: first start, sign-in, workbench, lock; one that `stays` is only hidden when it is closed.
 
     Signals:
         closed: the person closed the window.
@@ -26,6 +29,7 @@ class ConsoleWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._faces = QStackedWidget()
+        self.stays = False
         self._put_away: list[Dialog] = []
         self.setWindowTitle(PRODUCT)
         self.setWindowIcon(mark_icon())
@@ -33,13 +37,28 @@ class ConsoleWindow(QWidget):
         self.resize(*_FIRST_SIZE)
         self.setLayout(column(self._faces, spacing=0))
 
-    def appear(self) -> None:
-        """Show the window, filling a screen that is too small for its first size."""
+    def appear(self, look: WindowLook) -> None:
+        """Show the window as it was left, filling a screen that is too small for it."""
         room = self.screen().availableGeometry()
-        if room.width() < _FIRST_SIZE[0] or room.height() < _FIRST_SIZE[1] + _FRAME:
+        width, height = look.width or _FIRST_SIZE[0], look.height or _FIRST_SIZE[1]
+        self.resize(min(width, room.width()), min(height, room.height()))
+        if look.maximised or room.width() < width or room.height() < height + _FRAME:
             self.showMaximized()
         else:
             self.show()
+
+    def look(self, page: str, pages: Mapping[str, PageLook]) -> WindowLook:
+        """Return how the window is left."""
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        return WindowLook(size.width(), size.height(), self.isMaximized(), page, pages)
+
+    def come_forward(self) -> None:
+        """Come in front of other windows, from the task bar or the tray too."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     @property
     def face(self) -> QWidget | None:
@@ -78,5 +97,9 @@ class ConsoleWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window is closed; whoever hears it ends the program."""
+        if self.stays:
+            event.ignore()
+            self.hide()
+            return
         event.accept()
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""Who works at the window: signing in, working, the lock, the end."""
+"""Who works at the window: signing in, working, the end."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.actors import Role as PersonRole
 from fracttal_console.domain.audit import Event
-from fracttal_console.domain.errors import ConsoleError, SessionEnded, TotpNeeded, TotpWrong
+from fracttal_console.domain.errors import ConsoleError, NotFound, SessionEnded
+from fracttal_console.domain.links import Link
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.settings import Settings
-from fracttal_console.texts.brief import clock_time
 from fracttal_console.texts.catalogue import Texts, texts_for
 from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.clipboard import Clipboard
@@ -22,13 +22,16 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import OpenBase, Program
 from fracttal_console.ui.settings.dialog import open_settings
-from fracttal_console.ui.start.sign_in import Locked, SignInPage
-from fracttal_console.ui.window.asking import lock_card, sign_in_card
+from fracttal_console.ui.start.sign_in import SignInPage
+from fracttal_console.ui.window.appearance import Appearance
+from fracttal_console.ui.window.commands import Commands
 from fracttal_console.ui.window.console_window import ConsoleWindow
 from fracttal_console.ui.window.door import Door
 from fracttal_console.ui.window.idle import IdleWatch
-from fracttal_console.ui.window.lock_words import locked_words
+from fracttal_console.ui.window.locking import Lock
 from fracttal_console.ui.window.pages import placed_pages
+from fracttal_console.ui.window.seat import Seat
+from fracttal_console.ui.window.session_watch import SessionWatch
 from fracttal_console.ui.window.workbench import Workbench
 
 
@@ -51,17 +54,27 @@ class Flow(QObject):
         self._window = window
         self._theme = theme
         self._operations = operations
-        self._texts: Texts = texts_for(language)
-        self._base: OpenBase | None = None
-        self._session: Session | None = None
-        self.workbench: Workbench | None = None
+        self._seat = Seat(texts_for(language))
+        self._link: Link | None = None
+        self._commands: Commands | None = None
         self._following = ExitStack()
         self.clipboard = Clipboard(program.settings.clipboard_seconds, parent=self)
         self.bridge = EventBridge(self)
         self.idle = IdleWatch(program.settings.lock_minutes, parent=self)
+        self._lock = Lock(self._seat, window, theme, operations, self.clipboard, self.idle, program.guest, self)
+        self._lock.opened.connect(self._follow_link)
+        self._lock.changed.connect(self.work)
+        self._lock.left.connect(self.leave)
+        self._lock.quitted.connect(self.ended)
         self.idle.idle.connect(lambda: self.lock("idle"))
+        self.appearance = Appearance(self._seat, program, window, theme, operations, self)
+        self.appearance.locked.connect(lambda: self.lock("asked"))
+        self.appearance.quitted.connect(self.ended)
+        self.session_watch = SessionWatch(self)
+        self.session_watch.away.connect(self.lock)
+        self.session_watch.idle.connect(self.idle.note_idle)
         self.bridge.happened.connect(self._watch_own_account)
-        self._door = Door(program, window, theme, self._texts, operations)
+        self._door = Door(program, window, theme, self._seat.texts, operations)
         self._door.setParent(self)
         self._door.opened.connect(self._opened)
         self._door.quitted.connect(self.ended)
@@ -72,14 +85,19 @@ class Flow(QObject):
     @property
     def texts(self) -> Texts:
         """The words of the person's language."""
-        return self._texts
+        return self._seat.texts
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """The main window of the person who is signed in."""
+        return self._seat.workbench
 
     def begin(self) -> None:
         """Find the base, or make one, and open it."""
         self._door.begin()
 
     def _opened(self, base: OpenBase) -> None:
-        self._base = base
+        self._seat.base = base
         self._following.enter_context(base.tail.watch(self.bridge.hear))
         self._following.callback(base.gateway.listen(self.bridge.hear_gateway_end))
         guest = self._program.guest
@@ -97,18 +115,21 @@ class Flow(QObject):
             # it was there before the base was: somebody may be typing
             page = face
         else:
-            page = sign_in_card(self._theme, self._texts, self._program.guest)
-            self.workbench = None
+            page = SignInPage(self._theme, self._seat.texts, ready=False)
+            if self._program.guest is not None:
+                page.show_guest(self._program.guest)
+            self.appearance.remember()
+            self._seat.workbench = None
             self._window.forget_dialogs()
             self._window.show_face(page)
             page.focus_first()
         page.asked.connect(self._sign_in)
         page.coded.connect(self._sign_in)
         page.quitted.connect(self.ended)
-        page.be_ready(self._opened_base().company)
+        page.be_ready(self._seat.opened.company)
 
     def _sign_in(self, email: str, password: SecretText, code: SecretText | None = None) -> None:
-        base = self._opened_base()
+        base = self._seat.opened
         self._operations.run(
             self,
             lambda: base.sign_in.operator(email, password, code=code),
@@ -121,84 +142,95 @@ class Flow(QObject):
         if not isinstance(face, SignInPage):
             self.ask_who()
             face = self._window.face
-        if not isinstance(face, SignInPage):
-            return
-        if isinstance(error, (TotpNeeded, TotpWrong)):
-            face.ask_code(error_text(error, self._texts) if isinstance(error, TotpWrong) else "")
-        else:
-            face.say(error_text(error, self._texts))
+        if isinstance(face, SignInPage):
+            face.refuse(error)
 
     def _signed_in(self, actor: Actor, email: str) -> None:
-        base = self._opened_base()
+        base = self._seat.opened
         if actor.role is PersonRole.MEMBER:
             # a member has nothing to do here: the own authorizations are a page of the gateway
             self._operations.run(self, lambda: base.sign_in.leave(actor), lambda _left: None)
             where = f"{base.gateway.url}/account" if base.gateway.url else "/account"
-            text = self._texts.gettext(
+            text = self._seat.texts.gettext(
                 "You were not signed in. The console is for super administrators and support. "
                 "See and revoke your own authorizations in a browser: {where}"
             )
             if isinstance(self._window.face, SignInPage):
                 self._window.face.say(text.format(where=where))
             return
-        self._session = Session(actor, email)
+        self._seat.session = Session(actor, email)
         self.work()
 
     # --- working ----------------------------------------------------------------------------------
 
     def work(self, key: str = "") -> None:
         """Show the main window."""
-        base, session = self._opened_base(), self._session
+        base, session = self._seat.opened, self._seat.session
         if session is None:
             return
         desk = Desk(
             base=base,
             session=session,
-            texts=self._texts,
+            texts=self._seat.texts,
             theme=self._theme,
             operations=self._operations,
             clipboard=self.clipboard,
             bridge=self.bridge,
         )
-        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes)
+        workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes, self.appearance.pages)
         person = workbench.header.person
         person.locked.connect(lambda: self.lock("asked"))
-        for signal, act in ((person.left, self.leave), (person.quitted, self.ended), (person.spoke, self.speak)):
-            signal.connect(act)
-        person.themed.connect(self.paint)
-        workbench.set_up.connect(lambda: open_settings(workbench, self._program, self.follow))
-        self.workbench = workbench
+        person.left.connect(self.leave)
+        person.quitted.connect(self.ended)
+        person.spoke.connect(self.speak)
+        self._seat.workbench = workbench
+        self._commands = Commands(workbench)
+        workbench.searched.connect(self._commands.open_palette)
+        workbench.set_up.connect(lambda: open_settings(workbench, self._program, self.use))
+        self.appearance.join(workbench)
         self._window.show_face(workbench)
-        workbench.open(key)
+        workbench.open(key or self.appearance.page)
         workbench.page.focus_first()
         if not base.gateway.url and self._program.settings.gateway_start == "yes":
             # once the rows are there: what the gateway loads would make them wait
             workbench.page.settled.connect(workbench.header.gateway.start_once)
         self.idle.start()
+        self.session_watch.start()
+        self._follow_link()
         self.working.emit()
+
+    def follow(self, link: Link) -> None:
+        """Show what a link leads to, as soon as somebody may see it."""
+        self._link = link
+        self._follow_link()
+
+    def lock(self, why: str) -> None:
+        """Hide everything; what was typed is kept, secrets go.
+
+        Args:
+            why: idle, asked, ended, asleep or screen.
+        """
+        self._lock.close(why)
 
     def speak(self, language: str) -> None:
         """Use another language from here on."""
-        self._texts = texts_for(language)
-        self._remember({"language": language})
+        self.appearance.remember()
+        self._seat.texts = texts_for(language)
+        self.appearance.write_down({"language": language})
         self.work("" if self.workbench is None else self.workbench.key)
 
-    def paint(self, theme: str) -> None:
-        """Use another theme from here on."""
-        self._theme.choose(theme)
-        self._remember({"theme": theme})
-
-    def follow(self, settings: Settings) -> None:
+    def use(self, settings: Settings) -> None:
         """Use settings that were changed from here on."""
-        self._texts = texts_for(settings.language or self._texts.language)
+        self.appearance.remember()
+        self._seat.texts = texts_for(settings.language or self._seat.texts.language)
         self._theme.choose(settings.theme)
         self.clipboard.seconds, self.idle.minutes = settings.clipboard_seconds, settings.lock_minutes
         self.work("" if self.workbench is None else self.workbench.key)
 
     def leave(self) -> None:
         """Sign out."""
-        base, session = self._opened_base(), self._session
-        self._session = None
+        base, session = self._seat.opened, self._seat.session
+        self._seat.session = None
         self.idle.stop()
         self.clipboard.clear_now()
         if session is not None:
@@ -210,90 +242,38 @@ class Flow(QObject):
         if isinstance(error, SessionEnded):
             self.lock("ended")
         elif self.workbench is not None:
-            self.workbench.say(error_text(error, self._texts), tone="bad", icon="octagon-alert")
+            self.workbench.say(error_text(error, self._seat.texts), tone="bad", icon="octagon-alert")
 
-    def _remember(self, changes: dict[str, str]) -> None:
-        self._operations.run(self, lambda: self._program.remember(changes), lambda _settings: None)
+    def _follow_link(self) -> None:
+        workbench, link = self.workbench, self._link
+        if link is None or workbench is None or self._lock.locked:
+            return
+        self._link = None
+        if workbench.can_follow(link):
+            workbench.follow(link)
+        else:
+            error = NotFound(link.noun.replace("-", "_"), str(link.id))
+            workbench.say(error_text(error, self.texts), tone="warn", icon="link")
 
     def _watch_own_account(self, events: Sequence[Event]) -> None:
-        session = self._session
+        session = self._seat.session
         if session is None:
             return
         mine = [e for e in events if e.target.kind == "person" and e.target.id == session.actor.id]
         if any(e.tag == "people:disable" or any(c.field == "role" for c in e.changes) for e in mine):
             self.lock("ended")
 
-    def lock(self, why: str) -> None:
-        """Hide everything; what was typed is kept, secrets go.
-
-        Args:
-            why: idle, asked or ended.
-        """
-        base, session, workbench = self._base, self._session, self.workbench
-        if base is None or session is None or workbench is None or self._window.face is not workbench:
-            return
-        self.idle.stop()
-        self.clipboard.clear_now()
-        kept = self._window.put_dialogs_away(workbench)
-        locked = self._why(session, why, kept=kept)
-        page = lock_card(self._theme, self._texts, locked, base.gateway.url, self._program.guest)
-        page.asked.connect(lambda _email, password: self._unlock(password))
-        page.coded.connect(lambda _email, password, code: self._unlock(password, code))
-        page.other.connect(self.leave)
-        page.quitted.connect(self.ended)
-        self._window.show_face(page, keep=workbench)
-        page.focus_first()
-        self._operations.run(
-            self, lambda: base.sign_in.lock(session.actor, why), lambda _done: None, lambda _error: None
-        )
-
-    def _unlock(self, password: SecretText, code: SecretText | None = None) -> None:
-        base, session = self._opened_base(), self._session
-        if session is None:
-            return
-        self._operations.run(
-            self,
-            lambda: base.sign_in.unlock(session.actor, password, code),
-            self._unlocked,
-            self._refused_sign_in,
-        )
-
-    def _unlocked(self, actor: Actor) -> None:
-        session, workbench = self._session, self.workbench
-        if session is None or workbench is None:
-            return
-        same_role = session.actor.role is actor.role
-        session.actor = actor
-        if not same_role:
-            self.work()
-            return
-        self._window.show_face(workbench)
-        self._window.bring_dialogs_back()
-        workbench.page.refresh()
-        workbench.page.focus_first()
-        self.idle.start()
-
-    def _why(self, session: Session, why: str, *, kept: bool) -> Locked:
-        base = self._opened_base()
-        time = clock_time(base.now(), self._texts)
-        return locked_words(
-            self._texts, session.actor, base.company, why=why, time=time, minutes=round(self.idle.minutes), kept=kept
-        )
-
     def close(self) -> None:
         """Clear what must not stay, stop the gateway, and close the base."""
         self.idle.stop()
+        self.session_watch.stop()
         self.clipboard.clear_now()
         self._following.close()
-        if self._base is not None:
+        self.appearance.close()
+        if self._seat.base is not None:
             # first: a start that is under way is given up, and nobody waits for it
-            self._base.gateway.stop()
+            self._seat.base.gateway.stop()
         self._operations.close()
-        if self._base is not None:
-            self._base.gateway.stop()
-            self._base.close()
-
-    def _opened_base(self) -> OpenBase:
-        if self._base is None:
-            raise RuntimeError("no base is open")
-        return self._base
+        if self._seat.base is not None:
+            self._seat.base.gateway.stop()
+            self._seat.base.close()

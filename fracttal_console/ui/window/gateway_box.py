@@ -38,7 +38,7 @@ class GatewayBox(QFrame):
         self._line = Line(theme, vertical=True)
         self._line.setFixedHeight(30)
         self._switch = IconButton(theme, "play", desk.texts.gettext("Start gateway"))
-        self._switch.clicked.connect(self._turn)
+        self._switch.clicked.connect(self.turn)
         self.setFixedHeight(32)
         self.setLayout(
             row(self._icon, self._word, self._address, 2, self._line, self._switch, spacing=8, margins=(10, 0, 2, 0))
@@ -84,7 +84,8 @@ class GatewayBox(QFrame):
             theme = self._desk.theme
             filled_box(painter, self.rect(), theme.colour("surface"), 6, theme.colour("border"))
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Stop it where it runs, start it where it does not."""
         if self._desk.base.gateway.url:
             self.stop()
         else:

@@ -63,6 +63,13 @@ class IdleWatch(QObject):
             application.removeEventFilter(self)
         self._timer.stop()
 
+    def note_idle(self, seconds: float) -> None:
+        """Take from the desktop for how long nobody did anything, in whatever program."""
+        now = self._clock()
+        # a long silence is not shortened afterwards: the first key after it must not count as work
+        if now - self._last < self.minutes * 60:
+            self._last = max(self._last, now - max(0.0, seconds))
+
     def look(self) -> None:
         """See whether it is time."""
         # a clock that was set back must not put the lock off

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.palette.found import Find
+from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.work_page import WorkPage
 
 
@@ -27,7 +29,8 @@ class PlacedPage:
 
     `waiting` counts what waits for a person there: it is asked beside the window, after the start and after events.
     Where `rings` is set, the bell in the header shows that number as well, and leads to the page. `noun` is what links
-    call the things of the page, "" where none leads to one.
+    call the things of the page, "" where none leads to one, and `find` looks for them by name. `commands` are what the
+    palette offers from every page: actions of this one that need no chosen row.
     """
 
     place: Place
@@ -35,3 +38,5 @@ class PlacedPage:
     waiting: Callable[[Desk], int] | None = None
     rings: bool = False
     noun: str = ""
+    find: Find | None = None
+    commands: tuple[Action, ...] = ()

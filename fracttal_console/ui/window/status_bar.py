@@ -8,10 +8,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from fracttal_console.texts.brief import brief_ago, number
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.look.paint import Pill
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import row
-from fracttal_console.ui.widgets.marks import IconLabel
+from fracttal_console.ui.widgets.marks import IconLabel, PillLabel
 from fracttal_console.ui.widgets.ring import Ring
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.work_page import Counts
@@ -44,6 +45,9 @@ class StatusBar(Ground):
         self._clear.clicked.connect(self.cleared)
         words = texts.ngettext("Locks after {n} min idle", "Locks after {n} min idle", lock_minutes)
         lock = Label(theme, words.format(n=lock_minutes), Role.SMALL, "text2")
+        self._private = PillLabel(theme, Pill("eye-off", texts.gettext("Values hidden"), "warn"))
+        # only below: what has no parent yet would be shown as a window of its own
+        self._private.hide()
         self.setFixedHeight(HEIGHT)
         self.setLayout(
             row(
@@ -51,6 +55,8 @@ class StatusBar(Ground):
                 self._live,
                 12,
                 self._shown,
+                12,
+                self._private,
                 None,
                 self._ring,
                 self._countdown,
@@ -69,12 +75,17 @@ class StatusBar(Ground):
         desk.clipboard.changed.connect(self.show_countdown)
         self._say_live()
         self.show_counts(None)
+        self.show_private(private=theme.private)
         self.show_countdown()
 
     def note_event(self, moment: datetime | None) -> None:
         """Say that something happened."""
         self._last = moment or self._last
         self._say_live()
+
+    def show_private(self, *, private: bool) -> None:
+        """Say whether values are hidden."""
+        self._private.setVisible(private)
 
     def show_counts(self, counts: Counts | None) -> None:
         """Say how many rows are shown and chosen; None says nothing."""

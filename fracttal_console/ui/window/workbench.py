@@ -14,9 +14,11 @@ from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.widgets.toast import Toast
 from fracttal_console.ui.window.header import Header
+from fracttal_console.ui.window.keys_dialog import KeysDialog
 from fracttal_console.ui.window.navigation import Navigation, keys_of
 from fracttal_console.ui.window.places import PlacedPage
 from fracttal_console.ui.window.regions import focus_region, next_region
+from fracttal_console.ui.window.remembered import PageLook
 from fracttal_console.ui.window.shortcuts import bind
 from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
@@ -34,15 +36,24 @@ class Workbench(Ground):
     Signals:
         turned: another page is shown, by its key.
         set_up: the settings are asked for.
+        searched: the palette is asked for.
+        waits: how many things need attention.
+        zoomed: another size is wanted, by steps; 0 is the normal one.
     """
 
     turned = Signal(str)
     set_up = Signal()
+    searched = Signal()
+    waits = Signal(int)
+    zoomed = Signal(int)
 
-    def __init__(self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int) -> None:
+    def __init__(
+        self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int, looks: Mapping[str, PageLook] | None = None
+    ) -> None:
         super().__init__(desk.theme, "chrome")
         self.desk = desk
         self.pages = tuple(pages)
+        self._looks = dict(looks or {})
         self._made: dict[str, WorkPage] = {}
         self._trail = Trail()
         self.header = Header(desk)
@@ -78,6 +89,10 @@ class Workbench(Ground):
     def made_pages(self) -> Mapping[str, WorkPage]:
         """The pages that were opened, by key."""
         return self._made
+
+    def looks(self) -> dict[str, PageLook]:
+        """Return how each page is left, those too that were not opened this time."""
+        return {**self._looks, **{key: page.look() for key, page in self._made.items()}}
 
     def open(self, key: str) -> None:
         """Show a page."""
@@ -130,6 +145,20 @@ class Workbench(Ground):
         """Show a sentence at the bottom of the page."""
         self.toast.say(text, tone=tone, icon=icon)
 
+    def turn_private(self) -> None:
+        """Hide names, ids and addresses, or show them again."""
+        theme, texts = self.desk.theme, self.desk.texts
+        theme.hide_values(hidden=not theme.private)
+        self.status.show_private(private=theme.private)
+        if theme.private:
+            self.say(texts.gettext("Values are hidden. Ctrl+Shift+H shows them again."), icon="eye-off")
+        else:
+            self.toast.hide()
+
+    def show_keys(self) -> None:
+        """Show every key."""
+        KeysDialog(self.desk, self).open()
+
     def hear(self, events: Sequence[Event]) -> None:
         """Follow what was committed, on every page that was opened."""
         self.status.note_event(max((event.at for event in events if event.at is not None), default=None))
@@ -149,6 +178,8 @@ class Workbench(Ground):
 
     def _join(self) -> None:
         self.navigation.currentChanged.connect(self._turn)
+        self.header.search.clicked.connect(self.searched)
+        bind(self, "Ctrl+K", self.searched.emit)
         self.status.cleared.connect(self.desk.clipboard.clear_now)
         self.header.gateway.said.connect(lambda text: self.say(text, tone="bad", icon="octagon-alert"))
         self.desk.bridge.happened.connect(self.hear)
@@ -165,6 +196,10 @@ class Workbench(Ground):
         bind(self, "Shift+F6", lambda: self.go_round(-1))
         bind(self, "Alt+Left", lambda: self.go(-1))
         bind(self, "Alt+Right", lambda: self.go(1))
+        bind(self, "F1", self.show_keys)
+        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            bind(self, keys, self._zooming(steps))
+        bind(self, "Ctrl+Shift+H", self.turn_private)
         bind(self, "Ctrl+F", self._search)
         # a text field that has the focus takes it for itself
         bind(self, "Ctrl+Z", self.undo.take)
@@ -177,13 +212,17 @@ class Workbench(Ground):
         bell = self.header.bell
         bell.show()
         bell.clicked.connect(self._opening(key))
-        self._waiting.counted.connect(lambda page, number: bell.show_waiting(number) if page == key else None)
+        self.waits.connect(bell.show_waiting)
+        self._waiting.counted.connect(lambda page, number: self.waits.emit(number) if page == key else None)
 
     def _opening(self, key: str) -> Callable[[], None]:
         return lambda: self.open(key)
 
     def _acting(self, action: str) -> Callable[[], None]:
         return lambda: self.page.act_by_key(action)
+
+    def _zooming(self, steps: int) -> Callable[[], None]:
+        return lambda: self.zoomed.emit(steps)
 
     def _search(self) -> None:
         self.page.search()
@@ -207,6 +246,7 @@ class Workbench(Ground):
         if page is None:
             page = self._made[placed.place.key] = placed.make(self.desk)
             page.noun = placed.noun
+            page.take_look(self._looks.get(placed.place.key, PageLook()))
             page.counted.connect(self._count)
             page.moves.connect(self._depart)
             page.said.connect(self._say_for_page)

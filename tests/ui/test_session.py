@@ -1,0 +1,88 @@
+"""The window locks when the computer sleeps or the screen is locked, and says so; the desktop is a real bus."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fracttal_console.ui.start.sign_in import SignInPage
+from fracttal_console.ui.window.idle import IdleWatch
+from tests.journeys.live import PROJECT
+from tests.ui.desktop import Desktop
+
+FAKE = Path(__file__).with_name("fake_desktop.py")
+SCRIPT = """
+import json, subprocess, sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from fracttal_console.ui.window.session_watch import SessionWatch
+desktop = subprocess.Popen([sys.executable, sys.argv[1]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+desktop.stdout.readline()
+app = QCoreApplication([])
+watch, said = SessionWatch(), []
+left = ["other", "sleep", "wake", "lock", "screen"]
+def go():
+    if left:
+        desktop.stdin.write(left.pop(0) + chr(10))
+        desktop.stdin.flush()
+    if left[:1] == ["wake"] or left[:1] == ["sleep"]:
+        QTimer.singleShot(0, go)
+def heard(why):
+    said.append(why)
+    if len(said) == 3:
+        watch.ask_idle()
+    else:
+        go()
+def idle(seconds):
+    said.append(seconds)
+    desktop.stdin.close()
+    desktop.wait()
+    print(json.dumps(said), flush=True)
+    app.quit()
+watch.away.connect(heard)
+watch.idle.connect(idle)
+# first what the watch asks for itself has to be answered
+QTimer.singleShot(500, go)
+QTimer.singleShot(15000, app.quit)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="no message bus is installed")
+def test_sleep_session_and_screen_are_heard_and_other_peoples_sessions_are_not() -> None:
+    inside = f'export DBUS_SYSTEM_BUS_ADDRESS="$DBUS_SESSION_BUS_ADDRESS"; exec {sys.executable} -c "$0" "$1"'
+    done = subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", inside, SCRIPT, str(FAKE)],
+        cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+    assert done.stdout, done.stderr
+    assert json.loads(done.stdout) == ["asleep", "screen", "screen", 42.0]
+
+
+@pytest.mark.parametrize(("why", "words"), [("asleep", "the computer slept"), ("screen", "the screen was locked")])
+def test_the_lock_says_what_happened(desk: Desktop, why: str, words: str) -> None:
+    desk.application.flow.session_watch.away.emit(why)
+    desk.until(lambda: isinstance(desk.window.face, SignInPage))
+    desk.settled()
+    shown = [label.text() for label in desk.sign_in_page.findChildren(type(desk.sign_in_page._problem.title))]
+    assert any(words in text for text in shown)
+
+
+def test_work_in_another_program_puts_the_lock_off(qtbot: QtBot) -> None:
+    now = [0.0]
+    watch = IdleWatch(10, clock=lambda: now[0])
+    watch.start()
+    now[0] = 590.0
+    watch.note_idle(5.0)
+    now[0] = 610.0
+    with qtbot.assertNotEmitted(watch.idle):
+        watch.look()
+    now[0] = 585.0 + 600.0
+    with qtbot.waitSignal(watch.idle):
+        watch.look()
+    watch.stop()
