@@ -26,6 +26,7 @@ from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -60,6 +61,7 @@ class Console:
     bearer: BearerAccess
     hawk: HawkAccessCheck
     housekeeping: Housekeeping
+    preferences: Preferences
 
     def close(self) -> None:
         """Write what is left of the statistics and close the base."""
@@ -123,4 +125,5 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         bearer=BearerAccess(use_cases, usage),
         hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
         housekeeping=Housekeeping(use_cases),
+        preferences=Preferences(use_cases),
     )

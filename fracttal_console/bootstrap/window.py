@@ -107,6 +107,7 @@ class Program:
             permission_groups=console.permission_groups,
             audit=console.audit,
             sign_in=console.sign_in,
+            preferences=console.preferences,
             tail=console.tail,
             gateway=GatewayProcess(self._settings, self._environ),
             now=console.use_cases.now,

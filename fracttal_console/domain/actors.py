@@ -44,6 +44,9 @@ class Operation(StrEnum):
     AUTHORIZATIONS_REVOKE = "authorizations:revoke"
     AUDIT_VIEW = "audit:view"
     AUDIT_VERIFY = "audit:verify"
+    AUDIT_EXPORT = "audit:export"
+    PREFERENCES_VIEW = "preferences:view"
+    PREFERENCES_SAVE = "preferences:save"
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
@@ -69,6 +72,8 @@ _OWN = frozenset(
     {
         Operation.SIGN_OUT,
         Operation.LOCK,
+        Operation.PREFERENCES_VIEW,
+        Operation.PREFERENCES_SAVE,
         Operation.CONSENT,
         Operation.OWN_AUTHORIZATIONS_VIEW,
         Operation.OWN_AUTHORIZATIONS_REVOKE,
@@ -83,6 +88,7 @@ _READING = frozenset(
         Operation.AUTHORIZATIONS_VIEW,
         Operation.AUDIT_VIEW,
         Operation.AUDIT_VERIFY,
+        Operation.AUDIT_EXPORT,
     }
 )
 _CHANGING = frozenset(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "search"
+KNOWN = frozenset({"0001", "0002", "preferences", "search"})
 
 
 def upgrade(connection: Connection) -> None:

@@ -8,9 +8,11 @@ from fracttal_console.storage.audit import Events, Link
 from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
+from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
+from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.secrets import Secrets
@@ -51,3 +53,5 @@ class Repositories:
         self.secret_uses = Uses.of_secrets(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
         self.events = Events(connection, seal, link)
+        self.event_search = EventSearch(connection)
+        self.preferences = Preferences(connection)

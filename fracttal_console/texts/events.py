@@ -35,6 +35,7 @@ EVENT_TITLES: Mapping[str, str] = {
     "authorizations:suspend": N_("Authorization suspended"),
     "authorizations:resume": N_("Authorization resumed"),
     "authorizations:revoke": N_("Authorization revoked"),
+    "audit:export": N_("Events exported"),
     "tokens:issue": N_("Tokens issued"),
     "tokens:revoke": N_("Token given back"),
     "tokens:code_replay": N_("Authorization code used twice"),
@@ -73,6 +74,10 @@ EVENT_FIELDS: Mapping[str, str] = {
     "kind": N_("Kind"),
     "lifetime": N_("Lifetime in seconds"),
     "redirect_uri": N_("Redirect URI"),
+    "filter": N_("Filter"),
+    "format": N_("Format"),
+    "events": N_("Events in the file"),
+    "matching": N_("Events that matched"),
 }
 
 

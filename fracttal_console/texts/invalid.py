@@ -31,6 +31,25 @@ FIELDS: Mapping[str, str] = {
     "public": N_("The consumer was not saved."),
     "may_introspect": N_("The right to introspect was not saved."),
     "authorization": N_("Nothing was revoked."),
+    "preference": N_("The view was not saved."),
+    **dict.fromkeys(
+        (
+            "filter",
+            "state",
+            "permission",
+            "granted",
+            "last_used",
+            "expiring",
+            "date",
+            "actor",
+            "target",
+            "target_kind",
+            "action",
+            "group",
+            "format",
+        ),
+        N_("The filter was not applied."),
+    ),
 }
 
 OTHER_FIELD = N_("The value was not saved.")
@@ -73,6 +92,11 @@ RULES: Mapping[str, str] = {
     "introspect_needs_secret": N_("Only a consumer with a secret may check tokens. Make it confidential first."),
     "network_malformed": N_("“{value}” is not a network. Enter it like 203.0.113.0/24 or 2001:db8::/32."),
     "date_malformed": N_("“{value}” is not a date. Enter it as year-month-day, like 2027-05-22."),
+    "period_malformed": N_(
+        "“{value}” is not a period. Enter the last days like 30d, or from a date to another like 2026-01-01/2026-02-01."
+    ),
+    "days_malformed": N_("“{value}” is not a number of days. Enter a whole number from 1 to {max}."),
+    "too_many": N_("The limit is {max} values. Take some of them away."),
     "date_past": N_("“{value}” has passed already. Enter a date that lies ahead."),
     "code_malformed": N_("It does not have the form of a recovery code. Copy it again as it was printed."),
     "lifetime_range": N_("It has to lie between {min} and {max}. Enter a value in this range."),

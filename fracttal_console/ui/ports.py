@@ -14,6 +14,7 @@ from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.settings import Settings
 
@@ -68,6 +69,7 @@ class OpenBase:
     permission_groups: PermissionGroups
     audit: Audit
     sign_in: SignIn
+    preferences: Preferences
     tail: EventTail
     gateway: Gateway
     now: Callable[[], datetime]

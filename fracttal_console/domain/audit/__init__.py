@@ -23,6 +23,7 @@ from fracttal_console.domain.audit.credentials import (
     ConsumerEnabled,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
+from fracttal_console.domain.audit.log import EventsExported
 from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
 from fracttal_console.domain.audit.sessions import (
@@ -72,6 +73,7 @@ __all__ = [
     "ConsumerEdited",
     "ConsumerEnabled",
     "Event",
+    "EventsExported",
     "Fact",
     "OperationDenied",
     "PermissionGroupCreated",

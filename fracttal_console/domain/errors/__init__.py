@@ -15,6 +15,7 @@ from fracttal_console.domain.errors.base import (
     StorageFailed,
     UnsafeMode,
 )
+from fracttal_console.domain.errors.files import FileNotWritten
 from fracttal_console.domain.errors.gateway import GatewayNotStarted, ListenRefused, PortTaken, SettingInvalid
 from fracttal_console.domain.errors.keys import (
     KeyCannotBeMade,
@@ -60,6 +61,7 @@ __all__ = [
     "ChangedMeanwhile",
     "ConsoleError",
     "DisplayMissing",
+    "FileNotWritten",
     "GatewayNotStarted",
     "HawkRefused",
     "Invalid",

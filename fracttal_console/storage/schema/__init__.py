@@ -25,6 +25,7 @@ from fracttal_console.storage.schema.authorizations import (
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
+from fracttal_console.storage.schema.preferences import preferences
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "oauth_consumers",
     "people",
     "permission_groups",
+    "preferences",
     "refresh_tokens",
     "secret_uses",
     "secrets",
