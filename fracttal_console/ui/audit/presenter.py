@@ -8,10 +8,12 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, time_of_day, whole_moment
 from fracttal_console.texts.events import EVENT_TITLES, event_title
 from fracttal_console.ui.audit.details import actor_name, one_event
+from fracttal_console.ui.audit.facets import event_facets
 from fracttal_console.ui.audit.marks import event_mark
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
@@ -24,6 +26,12 @@ class AuditPresenter:
         self.title = desk.texts.gettext("Audit log")
         self.search_hint = desk.texts.gettext("Event, name or address")
         self.first_sort = ("when", True)
+        self.list_name = "audit"
+        self.all_name = desk.texts.gettext("All events")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return event_facets(self._desk)
 
     def columns(self) -> Sequence[Column[Event]]:
         """Return the columns from left to right."""

@@ -13,6 +13,7 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.progress import ProgressStrip
+from fracttal_console.ui.tables.facets import Faceted
 from fracttal_console.ui.tables.filter_bar import FilterBar
 from fracttal_console.ui.tables.model import TableModel
 from fracttal_console.ui.tables.page_head import PageHead
@@ -56,7 +57,8 @@ class RowsPage(WorkPage, Generic[Row]):
         self._stale = False
         self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
         self.head = PageHead(desk.theme, presenter.title, actions)
-        self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint)
+        facets = presenter.facets() if isinstance(presenter, Faceted) else ()
+        self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint, desk.operations, facets)
         self.table = Table(desk.theme, self.model, presenter.title)
         self.panel = Panel(desk.theme, desk.texts)
         remove = Button(desk.theme, desk.texts.gettext("Remove filters"))
@@ -189,7 +191,7 @@ class RowsPage(WorkPage, Generic[Row]):
         only = self.filter.only
         alone = int(only.removeprefix(ALONE)) if only.startswith(ALONE) else None
         query = self._presenter.query(self.filter.text, "" if alone else only, sort, descending=descending)
-        self.model.find(replace(query, id=alone))
+        self.model.find(replace(query, id=alone, facets=self.filter.facets))
         self._read_facts()
 
     def _read_facts(self) -> None:
