@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import ActorKind
 from fracttal_console.domain.audit import ChainReport, Event
 from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.services.progress import Progress
 from fracttal_console.texts.brief import number, time_of_day, whole_moment
 from fracttal_console.texts.events import EVENT_TITLES, event_title
 from fracttal_console.ui.audit.details import actor_name, one_event
@@ -94,9 +95,9 @@ class AuditPresenter:
         """Tell that every event is a row."""
         return bool(events)
 
-    def verify(self) -> ChainReport:
+    def verify(self, progress: Progress) -> ChainReport:
         """Check the whole chain; runs beside the window."""
-        return self._desk.base.audit.verify(self._desk.actor)
+        return self._desk.base.audit.verify(self._desk.actor, progress=progress)
 
     def _title(self, tag: str) -> str:
         return event_title(tag, self._desk.texts)

@@ -21,7 +21,14 @@ from fracttal_console.ui.window.trail import Stop, Trail
 from fracttal_console.ui.window.waiting import Waiting
 from fracttal_console.ui.work_page import Spot, WorkPage
 
-PAGE_KEYS = (("Ctrl+N", "create"), ("F2", "edit"), ("Del", "end"), ("Ctrl+C", "copy"), ("Ctrl+Shift+C", "copy_row"))
+PAGE_KEYS = (
+    ("Ctrl+N", "create"),
+    ("F2", "edit"),
+    ("Del", "end"),
+    ("Ctrl+E", "export"),
+    ("Ctrl+C", "copy"),
+    ("Ctrl+Shift+C", "copy_row"),
+)
 """Keys that stand for an action of the page that is shown."""
 
 
