@@ -50,7 +50,7 @@ class ApiKeysPresenter:
 
         return (
             Column(texts.gettext("Name"), 0, lambda view: name_cell(view.api_key), "name"),
-            Column(texts.gettext("Key id"), 192, key_id),
+            Column(texts.gettext("Key id"), 192, key_id, key="key_id"),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
                 texts.gettext("State"), 144, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"

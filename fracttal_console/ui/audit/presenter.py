@@ -39,10 +39,11 @@ class AuditPresenter:
         texts = self._desk.texts
         return (
             Column(texts.gettext("Time"), 164, self._when, "when", first_down=True),
-            Column(texts.gettext("Event"), 0, self._what),
-            Column(texts.gettext("About"), 180, self._about),
-            Column(texts.gettext("Who"), 168, self._who),
-            Column(texts.gettext("From"), 132, self._where),
+            Column(texts.gettext("Event"), 0, self._what, key="event"),
+            Column(texts.gettext("About"), 180, self._about, key="about"),
+            Column(texts.gettext("Who"), 168, self._who, key="who"),
+            Column(texts.gettext("From"), 132, self._where, key="from"),
+            Column(texts.gettext("Number"), 88, self._number, key="seq", right=True, hidden=True),
         )
 
     def key(self, row: Event) -> int:
@@ -111,6 +112,9 @@ class AuditPresenter:
     def _what(self, event: Event) -> Cell:
         icon, ink = event_mark(event.tag)
         return TextCell(text=self._title(event.tag), role=Role.NAME, ink="text", icon=icon, icon_ink=ink)
+
+    def _number(self, event: Event) -> Cell:
+        return TextCell(text=number(event.seq, self._desk.texts), right=True)
 
     @staticmethod
     def _about(event: Event) -> Cell:

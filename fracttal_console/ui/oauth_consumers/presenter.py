@@ -54,7 +54,7 @@ class ConsumersPresenter:
 
         return (
             Column(texts.gettext("Name"), 0, lambda view: name_cell(view.consumer), "name"),
-            Column(texts.gettext("Grant"), 166, grant),
+            Column(texts.gettext("Grant"), 166, grant, key="grant"),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
                 texts.gettext("State"),

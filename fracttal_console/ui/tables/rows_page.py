@@ -13,6 +13,7 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.progress import ProgressStrip
+from fracttal_console.ui.tables.arrangement import Arrangement
 from fracttal_console.ui.tables.facets import Faceted
 from fracttal_console.ui.tables.filter_bar import FilterBar
 from fracttal_console.ui.tables.model import TableModel
@@ -55,11 +56,16 @@ class RowsPage(WorkPage, Generic[Row]):
         super().__init__(desk)
         self._presenter = presenter
         self._stale = False
-        self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
+        columns = presenter.columns()
+        seen = [column_ for column_ in columns if not column_.hidden]
+        self.model: TableModel[Row] = TableModel(seen, presenter.key, self._fetch, self)
         self.head = PageHead(desk.theme, presenter.title, actions)
         facets = presenter.facets() if isinstance(presenter, Faceted) else ()
         self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint, desk.operations, facets)
         self.table = Table(desk.theme, self.model, presenter.title)
+        self.arrangement: Arrangement | None = None
+        if isinstance(presenter, Faceted):
+            self.arrangement = Arrangement(desk, presenter, columns, self.table, self.filter, presenter.first_sort)
         self.panel = Panel(desk.theme, desk.texts)
         remove = Button(desk.theme, desk.texts.gettext("Remove filters"))
         self._nothing = NothingMatches(desk.theme, desk.texts.gettext("Nothing matches the filter"), remove)
@@ -85,10 +91,10 @@ class RowsPage(WorkPage, Generic[Row]):
     def open(self) -> None:
         """Read the rows; again, if they may have changed while another page was shown."""
         if not self.model.ready:
+            if self.arrangement is not None:
+                self.arrangement.load()
             sort, descending = self._presenter.first_sort
-            for place, column_ in enumerate(self.model.columns):
-                if column_.sort == sort:
-                    self.table.show_sorting(place, descending=descending)
+            self.table.show_sorting(sort, descending=descending)
             self._find()
         elif self._stale:
             self.refresh()
@@ -182,11 +188,7 @@ class RowsPage(WorkPage, Generic[Row]):
         self.desk.operations.refuse(error)
 
     def _find(self) -> None:
-        head = self.table.horizontalHeader()
-        sort, descending = self._presenter.first_sort
-        if head.isSortIndicatorShown():
-            sort = self.model.columns[head.sortIndicatorSection()].sort
-            descending = head.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        sort, descending = self.table.sorting or self._presenter.first_sort
         self.filter.tell_grown(0)
         only = self.filter.only
         alone = int(only.removeprefix(ALONE)) if only.startswith(ALONE) else None
