@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
+from fracttal_console.ui.gallery_lists import narrowed_lists
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -93,6 +94,7 @@ class Gallery:
             shown.table.go_to(2)
             shown.table.setFocus()
             self._take(f"{number}-{key.replace('_', '-')}")
+        narrowed_lists(bench.desk, self._page(AUDIT), self._shown, self._settle, self._take)
         self._dialogs()
         flow.lock("asked")
         self._face(SignInPage)

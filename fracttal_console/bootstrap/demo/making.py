@@ -22,6 +22,7 @@ from fracttal_console.bootstrap.demo.names import (
     SUPPORT,
     Application,
 )
+from fracttal_console.bootstrap.demo.views import save_views
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.domain.actors import Actor, Role
@@ -114,6 +115,7 @@ class _Making:
         self._plan_last_week()
         self._do()
         self._use()
+        save_views(self._console, self._admin)
 
     def _later(self, days_ago: float, act: Callable[[], object]) -> None:
         self._plan.append((self._now - timedelta(days=days_ago), act))

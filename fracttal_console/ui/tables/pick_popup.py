@@ -109,6 +109,7 @@ class PickPopup(QFrame):
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_PickDelegate(self.list, theme))
+        self.list.viewport().setAutoFillBackground(False)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QMenu
 
 from fracttal_console.texts.catalogue import Texts
@@ -13,7 +13,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.tables.saved_views import SavedView
 from fracttal_console.ui.widgets.buttons import Button, Kind
 
-_WIDEST = 190
+_WIDEST = 220
 _FOLDED = 32
 
 
@@ -79,9 +79,11 @@ class ViewButton(Button):
     def _open(self) -> None:
         texts, menu = self._texts, QMenu(self)
         menu.setAccessibleName(self.accessibleName())
+        one_of = QActionGroup(menu)
         for place, name in enumerate([self._all_name, *(view.name for view in self._views)], -1):
             item = menu.addAction(name)
             item.setCheckable(True)
+            one_of.addAction(item)
             item.setChecked(place == self._current)
             item.triggered.connect(self._choosing(place))
         menu.addSeparator()
@@ -89,14 +91,14 @@ class ViewButton(Button):
         save.triggered.connect(self.saving)
         if self._current >= 0:
             name = self._views[self._current].name
-            update = QAction(self._theme.icon("check"), texts.gettext("Update “{name}”").format(name=name), menu)
-            update.setEnabled(self._differs)
-            update.triggered.connect(self.updating)
+            if self._differs:
+                update = menu.addAction(self._theme.icon("check"), texts.gettext("Update “{name}”").format(name=name))
+                update.triggered.connect(self.updating)
             delete = QAction(
                 self._theme.icon("trash-2", "bad"), texts.gettext("Delete “{name}”").format(name=name), menu
             )
             delete.triggered.connect(self.deleting)
-            menu.addActions([update, delete])
+            menu.addAction(delete)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
