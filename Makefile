@@ -17,8 +17,10 @@ run: environment ## start the console; where there is no display, walk through i
 	else case "$(ARGS)" in *--screenshots*) sh .ci/prepare window || exit;; esac; \
 	exec $(BIN)/fracttal-console tour $(ARGS); fi
 
+# One process for each core; who has done half of its share early takes from the other's. ARGS come last, so that
+# `ARGS="-n0 ..."` is one process, as `--pdb` is by itself.
 test: test-environment ## run the tests, real browser and real keyring included (ARGS=... for pytest)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: lint types contracts texts audit test ## everything a change must pass
 

@@ -4,15 +4,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
+from tests.ports import kept_port
 from tests.support import World, make_world
+
+# Hypothesis fails a test for being slow as well as for being wrong; how long one takes here is up to whoever else is
+# using the machine, the other half of these tests included.
+hypothesis_settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session")
+def _first_world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Make a base and close it: to make one costs five times what it costs to copy and open it."""
+    made = make_world(tmp_path_factory.mktemp("world"))
+    made.console.close()
+    return made
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Give an open base in a real file."""
-    made = make_world(tmp_path)
+def world(_first_world: World, tmp_path: Path) -> Iterator[World]:
+    """Give an open base in a real file, a copy of one that is made once."""
+    copy = _first_world.copied(tmp_path)
     try:
-        yield made
+        yield copy
     finally:
-        made.console.close()
+        copy.console.close()
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Give a port of the test's own, on which nobody listens yet."""
+    with kept_port() as kept:
+        yield kept

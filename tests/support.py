@@ -1,6 +1,7 @@
 """What tests build on: a clock that stands still, a real base in a real file, with cheap password hashing."""
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,6 +76,15 @@ class World:
     def job(self, name: str = "Sincronizador", **options: object) -> CreatedConsumer:
         """Register a consumer with client credentials."""
         return self.consumer(name, grant=GrantType.CLIENT_CREDENTIALS, redirect_uris=[], **options)
+
+    def copied(self, directory: Path) -> "World":
+        """Copy this base, which is closed, into a directory and open the copy at the hour when all began."""
+        source = self.settings.data_dir.parent
+        shutil.copytree(source / "base", directory / "base")
+        shutil.copy(source / "master.key", directory / "master.key")
+        settings, clock = make_settings(directory), StandingClock()
+        console = open_base(settings, passwords=cheap_passwords(), clock=clock)
+        return replace(self, console=console, settings=settings, clock=clock)
 
 
 def presented(created: CreatedConsumer) -> PresentedClient:

@@ -14,6 +14,7 @@ from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
 from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
+from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
@@ -22,11 +23,13 @@ from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.housekeeping import Housekeeping
+from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
+from fracttal_console.services.proposals import Proposals
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -53,6 +56,9 @@ class Console:
     consumers: Consumers
     people: People
     authorizations: Authorizations
+    authorization_acts: AuthorizationActs
+    impact: ImpactPreview
+    proposals: Proposals
     audit: Audit
     sign_in: SignIn
     consent: Consent
@@ -117,6 +123,9 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         consumers=Consumers(use_cases),
         people=People(use_cases, passwords),
         authorizations=Authorizations(use_cases),
+        authorization_acts=AuthorizationActs(use_cases, catalogue),
+        impact=ImpactPreview(use_cases, catalogue),
+        proposals=Proposals(use_cases),
         audit=Audit(use_cases),
         sign_in=SignIn(use_cases, passwords, vault),
         consent=Consent(use_cases, catalogue),

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import Console, open_base
@@ -16,6 +17,7 @@ from fracttal_console.settings import Settings
 
 if TYPE_CHECKING:
     from fracttal_console.gateway.parts import GatewayParts
+    from fracttal_console.gateway.tls import Tls
 
 HOUSEKEEPING_ROUNDS = 15
 """How many seconds lie between two steps of housekeeping."""
@@ -25,23 +27,34 @@ SWITCH_INTERVAL_SECONDS = 0.0002
 
 
 def gateway_in_thread(
-    settings: Settings, console: Console, *, host: str = "127.0.0.1", port: int = 0
+    settings: Settings, console: Console, *, host: str = "127.0.0.1", port: int = 0, tls: "Tls | None" = None
 ) -> AbstractContextManager[str]:
     """Serve an open base while the block runs; the value is the gateway's URL.
 
     Raises:
         PortTaken: another program listens there.
-        ListenRefused: the address is not ours, or lies beyond loopback without a declared proxy.
+        ListenRefused: the address is not ours, or lies beyond loopback without TLS or a declared proxy.
+        TlsUnusable: certificate or key cannot be used.
     """
     from fracttal_console.gateway.server import serving  # noqa: PLC0415  # commands must not pay for what only this needs
 
     return serving(
-        lambda url: _gateway_parts(settings, console, url), host=host, port=port, proxied=bool(settings.trusted_proxies)
+        lambda url: _gateway_parts(settings, console, url),
+        host=host,
+        port=port,
+        proxied=bool(settings.trusted_proxies),
+        tls=tls,
     )
 
 
 def serve(
-    settings: Settings, *, host: str, port: int, ready: Callable[[str], None], until_input_ends: bool = False
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    tls_files: tuple[Path, Path] | None = None,
+    until_input_ends: bool = False,
 ) -> None:
     """Serve the base until SIGTERM or SIGINT.
 
@@ -50,6 +63,7 @@ def serve(
         host: address to listen on.
         port: port to listen on, 0 for a free one.
         ready: called once with the URL when requests are answered.
+        tls_files: certificate chain and private key, PEM; None speaks plain HTTP.
         until_input_ends: stop also when the standard input ends.
 
     Raises:
@@ -63,11 +77,17 @@ def serve(
         threading.Thread(target=_await_end_of_input, args=(stop,), name="input", daemon=True).start()
     console = open_base(settings)
     try:
-        with gateway_in_thread(settings, console, host=host, port=port) as url:
+        with gateway_in_thread(settings, console, host=host, port=port, tls=_tls(tls_files)) as url:
             ready(url)
             stop.wait()
     finally:
         console.close()
+
+
+def _tls(files: tuple[Path, Path] | None) -> "Tls | None":
+    from fracttal_console.gateway.tls import Tls  # noqa: PLC0415  # as above
+
+    return None if files is None else Tls(*files)
 
 
 def _await_end_of_input(stop: threading.Event) -> None:

@@ -4,6 +4,7 @@ import gc
 import importlib
 import threading
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fracttal_console.settings import Settings
@@ -37,15 +38,17 @@ def begun_application(
     from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
 
     shell = Shell(settings.theme, language)
+    if demo is None and settings.database_path.exists():
+        shell.greet()
     shell.show()
     # half a second of modules, while the window is there already and goes on being painted
-    loading = threading.Thread(target=_load, name="loading")
+    loading = threading.Thread(target=_load, args=(language,), name="loading")
     gc.disable()
     try:
         loading.start()
         while loading.is_alive():
             shell.breathe()
-            loading.join(0.05)
+            loading.join(0.01)
         # what was loaded stays: a whole collection that looks at it stops the window for 100 ms
         gc.freeze()
     finally:
@@ -57,6 +60,13 @@ def begun_application(
     return Application(program, shell)
 
 
-def _load() -> None:
+def _load(language: str) -> None:
     for module in _BEHIND:
         importlib.import_module(module)
+    from fracttal_console.texts.brief import brief_date, number  # noqa: PLC0415 - as above
+    from fracttal_console.texts.catalogue import texts_for  # noqa: PLC0415 - as above
+
+    # the ways of a language are read when they are first asked for: nobody's first page should wait for that
+    texts = texts_for(language)
+    number(0, texts)
+    brief_date(datetime.now(UTC), datetime.now(UTC), texts)

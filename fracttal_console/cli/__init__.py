@@ -25,6 +25,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "consumers": ("consumers:consumers", N_("Third-party applications (OAuth 2.0).")),
     "people": ("people:people", N_("Who has an account, and as what.")),
     "authorizations": ("authorizations:authorizations", N_("What consumers may do, for whom; and revoke it.")),
+    "proposals": ("proposals:proposals", N_("Revocations that support proposes; and decide them.")),
     "audit": ("audit:audit", N_("What was done, by whom, in a chain that shows tampering.")),
     "tour": ("tour:tour", N_("Walk the main job on a throw-away base, over real HTTP.")),
 }

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fracttal_console.cli.authorization_acts import impact, resume, revoke, suspend, undo
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.filters import Facets, authorization_filters
-from fracttal_console.cli.options import acting, ref, refuse_both
+from fracttal_console.cli.options import acting, refuse_both
 from fracttal_console.cli.output import moment, short_moment, show, state, table
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.permissions import PermissionCatalogue
@@ -16,7 +17,6 @@ from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.catalogue import N_
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
-    from fracttal_console.domain.authorizations import Authorization
     from fracttal_console.services.authorizations import AuthorizationView
 
 
@@ -60,43 +60,8 @@ def _list(invocation: Invocation, *, history: bool, search: str, facets: Facets)
     show(invocation, documents, table([texts.gettext(heading) for heading in headings], rows, texts))
 
 
-@authorizations.command("revoke", help=N_("Revoke an authorization: the application's next request is refused."))
-@ref
-@option("--reason", default="", help=N_("Why, for the audit log."))
-@acting
-def _revoke(invocation: Invocation, *, ref: str, reason: str) -> None:
-    with invocation.acting() as (console, actor):
-        revoked = console.authorizations.revoke(actor, ref, reason=reason)
-    document = {"id": revoked.id, "status": str(revoked.status), "ended_at": moment(revoked.ended_at)}
-    line = invocation.texts.gettext("Authorization {id} was revoked; the next request is refused.")
-    show(invocation, document, [line.format(id=revoked.id)])
-
-
-@authorizations.command("suspend", help=N_("Suspend an authorization: its tokens answer inactive until it is resumed."))
-@ref
-@option("--reason", default="", help=N_("Why, for the audit log."))
-@acting
-def _suspend(invocation: Invocation, *, ref: str, reason: str) -> None:
-    with invocation.acting() as (console, actor):
-        suspended = console.authorizations.suspend(actor, ref, reason=reason)
-    line = invocation.texts.gettext("Authorization {id} was suspended; the next request is refused.")
-    _show_status(invocation, suspended, line)
-
-
-@authorizations.command("resume", help=N_("Resume a suspended authorization."))
-@ref
-@option("--reason", default="", help=N_("Why, for the audit log."))
-@acting
-def _resume(invocation: Invocation, *, ref: str, reason: str) -> None:
-    with invocation.acting() as (console, actor):
-        resumed = console.authorizations.resume(actor, ref, reason=reason)
-    line = invocation.texts.gettext("Authorization {id} was resumed.")
-    _show_status(invocation, resumed, line)
-
-
-def _show_status(invocation: Invocation, authorization: "Authorization", line: str) -> None:
-    document = {"id": authorization.id, "status": str(authorization.status)}
-    show(invocation, document, [line.format(id=authorization.id)])
+for command in (revoke, suspend, resume, undo, impact):
+    authorizations.add_command(command)
 
 
 def _document(view: "AuthorizationView", catalogue: PermissionCatalogue) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 
 import click
 
@@ -16,11 +17,16 @@ from fracttal_console.texts.catalogue import N_
 @option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
 @option("--port", type=click.IntRange(0, 65535), default=None, show_default=str(GATEWAY_PORT),
         help=N_("Port to listen on; 0 takes a free one."))  # fmt: skip
+@option("--tls-cert", metavar="FILE", type=click.Path(path_type=Path), help=N_("Certificate chain for TLS (PEM)."))
+@option("--tls-key", metavar="FILE", type=click.Path(path_type=Path), help=N_("Its private key (PEM)."))
 @option("--until-input-ends", is_flag=True,
         help=N_("Also stop when the input ends: when the program that started it is gone."))  # fmt: skip
 @machine_readable
 @click.pass_obj
-def serve(invocation: Invocation, *, host: str, port: int | None, until_input_ends: bool) -> None:
+def serve(
+    invocation: Invocation, *, host: str, port: int | None, tls_cert: Path | None, tls_key: Path | None,
+    until_input_ends: bool,
+) -> None:  # fmt: skip
     """Run the gateway; one JSON line on the output says when it is ready and where."""
     from fracttal_console.bootstrap import serve as run_gateway  # noqa: PLC0415 - half a second that help need not take
 
@@ -28,7 +34,16 @@ def serve(invocation: Invocation, *, host: str, port: int | None, until_input_en
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     invocation.flags["gateway_port"] = None if port is None else str(port)
     settings = invocation.settings()
-    run_gateway(settings, host=host, port=settings.gateway_port, ready=_say_ready, until_input_ends=until_input_ends)
+    if (tls_cert is None) is not (tls_key is None):
+        raise click.UsageError(invocation.texts.gettext("Give --tls-cert and --tls-key together."))
+    run_gateway(
+        settings,
+        host=host,
+        port=settings.gateway_port,
+        ready=_say_ready,
+        tls_files=None if tls_cert is None or tls_key is None else (tls_cert, tls_key),
+        until_input_ends=until_input_ends,
+    )
 
 
 def _say_ready(url: str) -> None:

@@ -42,6 +42,10 @@ class Operation(StrEnum):
     AUTHORIZATIONS_SUSPEND = "authorizations:suspend"
     AUTHORIZATIONS_RESUME = "authorizations:resume"
     AUTHORIZATIONS_REVOKE = "authorizations:revoke"
+    AUTHORIZATIONS_UNDO = "authorizations:undo"
+    PROPOSALS_VIEW = "proposals:view"
+    PROPOSALS_CREATE = "proposals:create"
+    PROPOSALS_DECIDE = "proposals:decide"
     AUDIT_VIEW = "audit:view"
     AUDIT_VERIFY = "audit:verify"
     AUDIT_EXPORT = "audit:export"
@@ -86,11 +90,13 @@ _READING = frozenset(
         Operation.CONSUMERS_VIEW,
         Operation.PEOPLE_VIEW,
         Operation.AUTHORIZATIONS_VIEW,
+        Operation.PROPOSALS_VIEW,
         Operation.AUDIT_VIEW,
         Operation.AUDIT_VERIFY,
         Operation.AUDIT_EXPORT,
     }
 )
+_PROPOSING = frozenset({Operation.PROPOSALS_CREATE})
 _CHANGING = frozenset(
     {
         Operation.PERMISSION_GROUPS_CREATE,
@@ -112,12 +118,14 @@ _CHANGING = frozenset(
         Operation.AUTHORIZATIONS_SUSPEND,
         Operation.AUTHORIZATIONS_RESUME,
         Operation.AUTHORIZATIONS_REVOKE,
+        Operation.AUTHORIZATIONS_UNDO,
+        Operation.PROPOSALS_DECIDE,
     }
 )
 
 OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
-    Role.SUPER_ADMINISTRATOR: _OWN | _READING | _CHANGING,
-    Role.SUPPORT: _OWN | _READING,
+    Role.SUPER_ADMINISTRATOR: _OWN | _READING | _PROPOSING | _CHANGING,
+    Role.SUPPORT: _OWN | _READING | _PROPOSING,
     Role.MEMBER: _OWN,
 }
 

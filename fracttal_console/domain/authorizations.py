@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from fracttal_console.domain.errors import WrongState
+from fracttal_console.domain.errors import RevocationFinal, WrongState
 from fracttal_console.domain.permissions import PermissionSet
 
 UNDO_GRACE = timedelta(minutes=5)
@@ -17,6 +17,15 @@ class AuthorizationStatus(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """What is kept of a revocation until `final_at`: the state of the authorization `before`, to undo it."""
+
+    authorization_id: int
+    before: AuthorizationStatus
+    final_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +83,27 @@ class Authorization:
         if self.status is AuthorizationStatus.REVOKED:
             raise WrongState("authorization", self.id, self.status)
         return replace(self, status=AuthorizationStatus.REVOKED, ended_at=now, ended_by=by, final_at=now + grace)
+
+    def undoable(self, now: datetime) -> bool:
+        """Tell whether it is revoked and that can still be undone."""
+        return self.status is AuthorizationStatus.REVOKED and self.final_at is not None and now < self.final_at
+
+    def restored(self, kept: Revocation | None, now: datetime) -> "Authorization":
+        """Return the authorization as it was before it was revoked: its tokens open again what they opened.
+
+        Args:
+            kept: what was kept of the revocation; None where nothing was, or not any more.
+            now: the moment (UTC).
+
+        Raises:
+            WrongState: it is not revoked.
+            RevocationFinal: too much time has passed, or the revocation came through the protocol.
+        """
+        if self.status is not AuthorizationStatus.REVOKED:
+            raise WrongState("authorization", self.id, self.status)
+        if kept is None or now >= kept.final_at or not self.undoable(now):
+            raise RevocationFinal(self.id)
+        return replace(self, status=kept.before, ended_at=None, ended_by="", final_at=None)
 
     def _moved(self, source: AuthorizationStatus, goal: AuthorizationStatus) -> "Authorization":
         if self.status is not source:

@@ -1,7 +1,15 @@
-"""Last-used facts: statistics gathered in memory and the only thing that a crash may lose."""
+"""Use of things: statistics gathered in memory and the only thing that a crash may lose."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+
+_FIRST = date(1970, 1, 1)
+
+OTHER_PATHS = "other"
+"""Under which name requests to paths that nobody lists are counted."""
+
+NOBODY = 0
+"""Stands for the person of requests that are nobody's: a consumer's own, and all of API keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +19,45 @@ class Use:
     at: datetime
     address: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """How many requests were accepted and how many refused."""
+
+    accepted: int = 0
+    refused: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.accepted + self.refused
+
+    def __add__(self, other: "Requests") -> "Requests":
+        """Return both together."""
+        return Requests(self.accepted + other.accepted, self.refused + other.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What requests are counted under.
+
+    `day` counts from 1970 (UTC); `kind` and `credential_id` name a credential, "" and 0 one that nobody knows;
+    `person_id` is 0 where nobody is behind it; `path` is a method and what it was asked of, never a query.
+    """
+
+    day: int
+    kind: str
+    credential_id: int
+    person_id: int
+    path: str
+
+
+def day_of(moment: datetime) -> int:
+    """Return the day (UTC) of a moment, counted from 1970."""
+    return (moment.astimezone(UTC).date() - _FIRST).days
+
+
+def date_of(day: int) -> date:
+    """Return the date of a day counted from 1970."""
+    return _FIRST + timedelta(days=day)

@@ -16,10 +16,11 @@ from fracttal_console.domain.errors import (
     StorageBusy,
     StorageFailed,
 )
+from fracttal_console.gateway import verify
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response
 from fracttal_console.gateway.forwarded import origin_of
 from fracttal_console.gateway.hosts import Hosts
-from fracttal_console.gateway.routes import Place, Route, Routes, Speech
+from fracttal_console.gateway.routes import Place, Route, Routes, Speech, is_verify
 from fracttal_console.gateway.write_queue import WriteQueue
 
 Scope = dict[str, Any]
@@ -63,7 +64,10 @@ class GatewayApp:
         try:
             request = await self._request(scope, receive)
         except _Refused as refused:
-            await _send(send, refused.response, scope["method"])
+            response = refused.response
+            if is_verify(scope["path"]):
+                response = verify.refused(403, response.status, "request_refused")
+            await _send(send, response, scope["method"])
             return
         route = self._routes.find(request)
         try:
@@ -87,15 +91,17 @@ class GatewayApp:
     async def _request(self, scope: Scope, receive: Receive) -> Request:
         headers = _headers(scope["headers"])
         peer = (scope.get("client") or ("",))[0]
-        origin = origin_of(headers, peer, self._trusted)
+        origin = origin_of(headers, peer, self._trusted, scope["scheme"])
+        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        path, query = _printable(raw_path.partition(b"?")[0]), _printable(scope["query_string"])
         try:
-            host, port = self._hosts.check(origin)
+            # whoever asks for another host's requests is known; the host is theirs, and no page can ask like that
+            named = Hosts.named if origin.proxied and is_verify(path) else self._hosts.check
+            host, port = named(origin)
         except HawkRefused:
             raise _Refused(_plain(400, "host_malformed")) from None
         except LookupError:
             raise _Refused(_plain(421, "host_unknown")) from None
-        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
-        path, query = _printable(raw_path.partition(b"?")[0]), _printable(scope["query_string"])
         return Request(
             method=scope["method"],
             path=path,
@@ -106,6 +112,7 @@ class GatewayApp:
             scheme=origin.scheme,
             host=host,
             port=port,
+            proxied=origin.proxied,
         )
 
     def _failed(self, route: Route, request: Request, error: Exception) -> Response:
@@ -129,6 +136,8 @@ class GatewayApp:
         if route.speech is Speech.API:
             content = {"success": False, "message": str(status), "data": {"incident": incident}}
             return json_response(status, {**content, "total": 0}, _RETRY if status == 503 else NO_STORE)
+        if route.speech is Speech.VERDICT:
+            return verify.refused(403, status, f"incident {incident}")
         error = "temporarily_unavailable" if status == 503 else "server_error"
         told = {"error": error, "error_description": f"Incident {incident}."}
         return json_response(status, told, _RETRY if status == 503 else NO_STORE)

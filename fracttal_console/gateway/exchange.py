@@ -20,7 +20,8 @@ class Request:
     """A request within all limits, its body read.
 
     `path` and `query` are as on the wire; `headers` by lower-case name; `address` is the client's, `scheme`, `host` and
-    `port` are those that the client used, as far as a trusted proxy or the connection itself tells.
+    `port` are those that the client used, as far as a trusted proxy or the connection itself tells; `proxied` where it
+    was a trusted proxy.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Request:
     scheme: str
     host: str
     port: int
+    proxied: bool = False
 
     @property
     def url(self) -> str:

@@ -20,6 +20,15 @@ class Hosts:
         own = {(f"[{host}]" if ":" in host else host, port), *((name, port) for name in _LOOPBACK)}
         self._allowed = frozenset({self.issuer, *own, *more})
 
+    @staticmethod
+    def named(origin: Origin) -> tuple[str, int]:
+        """Return host and port that a request names, whoever's they are.
+
+        Raises:
+            HawkRefused: the Host header is malformed (status 400).
+        """
+        return split_host(origin.host, _DEFAULT_PORTS[origin.scheme])
+
     def check(self, origin: Origin) -> tuple[str, int]:
         """Return host and port that a request was made for.
 
@@ -27,7 +36,7 @@ class Hosts:
             HawkRefused: the Host header is malformed (status 400).
             LookupError: the host is none of ours.
         """
-        pair = split_host(origin.host, _DEFAULT_PORTS[origin.scheme])
+        pair = self.named(origin)
         if pair not in self._allowed:
             raise LookupError(pair[0])
         return pair

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fracttal_console.gateway import account
+from fracttal_console.gateway import account, verify
 from fracttal_console.gateway.account import AccountPages
 from fracttal_console.gateway.api import ApiEndpoint, changes_something
 from fracttal_console.gateway.assets import Assets
@@ -19,6 +19,7 @@ from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
 from fracttal_console.gateway.oauth.token import TokenEndpoint
 from fracttal_console.gateway.parts import GatewayParts
 from fracttal_console.gateway.sign_in_form import SignInForm
+from fracttal_console.gateway.verify import VerifyEndpoint
 from fracttal_console.gateway.visits import Visits
 
 Endpoint = Callable[[Request], Response]
@@ -40,6 +41,7 @@ class Speech(Enum):
     PROTOCOL = "protocol"
     API = "api"
     PAGE = "page"
+    VERDICT = "verdict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ class Routes:
             company=parts.company,
             hosts=parts.hawk_hosts,
         )
+        may_pass = VerifyEndpoint(bearer=parts.bearer, hawk=parts.hawk, catalogue=parts.catalogue)
+        self._reading_verify = Route(may_pass, Place.HERE, Speech.VERDICT)
+        self._writing_verify = replace(self._reading_verify, place=Place.WRITER)
         self._reading_api = Route(api, Place.HERE, Speech.API)
         self._writing_api = replace(self._reading_api, place=Place.WRITER)
         self._asset = Route(self._assets, Place.HERE, Speech.PAGE)
@@ -116,12 +121,19 @@ class Routes:
             if route.methods and request.method not in route.methods:
                 return replace(route, endpoint=_refuse_method(route.methods), place=Place.HERE)
             return route
+        if is_verify(request.path):
+            return self._writing_verify if changes_something(request) else self._reading_verify
         if request.path.startswith(API_PREFIX):
             return self._writing_api if changes_something(request) else self._reading_api
         return self._asset if request.path in self._assets else self._missing
 
     def _not_found(self, request: Request) -> Response:
         return self.browser.error(request, "page_not_found", status=404)
+
+
+def is_verify(path: str) -> bool:
+    """Tell whether a path is that of forward-auth, whose answers are 200, 401 or 403 whatever happens."""
+    return path.rstrip("/") == verify.PATH
 
 
 def _refuse_method(methods: frozenset[str]) -> Endpoint:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from fracttal_console.gateway.connections import Connection
 from fracttal_console.gateway.hosts import Hosts
 from fracttal_console.gateway.parts import GatewayParts
 from fracttal_console.gateway.routes import Routes
+from fracttal_console.gateway.tls import Tls, server_context
 from fracttal_console.gateway.write_queue import WriteQueue
 
 TEND_SECONDS = 1.0
@@ -29,20 +31,22 @@ _log = logging.getLogger(__name__)
 class Listener:
     """A bound socket: whoever has it knows the port before anything is served."""
 
-    def __init__(self, host: str, port: int, *, proxied: bool) -> None:
+    def __init__(self, host: str, port: int, *, proxied: bool, scheme: str = "http") -> None:
         """Bind and listen.
 
         Args:
             host: address, or `localhost`.
             port: 0 takes a free one.
-            proxied: whether a proxy is declared, without which nothing beyond loopback is offered.
+            proxied: whether a proxy is declared; without one, or TLS, nothing beyond loopback is offered.
+            scheme: https where TLS is spoken.
 
         Raises:
-            ListenRefused: the address is not ours, or lies beyond loopback without a declared proxy.
+            ListenRefused: the address is not ours, or lies beyond loopback without TLS or a declared proxy.
             PortTaken: another program listens there.
         """
-        if not proxied and not _is_loopback(host):
+        if not proxied and scheme == "http" and not _is_loopback(host):
             raise ListenRefused(host)
+        self._scheme = scheme
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # the protocol has to be named: asyncio leaves Nagle on where it is 0, and each answer would wait 40 ms
         self.socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -61,13 +65,13 @@ class Listener:
     def url(self) -> str:
         """Where it listens."""
         host, port = self.address
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return f"{self._scheme}://[{host}]:{port}" if ":" in host else f"{self._scheme}://{host}:{port}"
 
 
 class GatewayServer:
     """One running gateway."""
 
-    def __init__(self, parts: GatewayParts, listener: Listener) -> None:
+    def __init__(self, parts: GatewayParts, listener: Listener, context: ssl.SSLContext | None = None) -> None:
         self._listener = listener
         self._writes = WriteQueue(parts.batch)
         hosts = Hosts(parts.issuer, listener.address, parts.hawk_hosts)
@@ -88,6 +92,7 @@ class GatewayServer:
                 timeout_graceful_shutdown=STOP_SECONDS,
                 # whom to believe about forwarding is decided by us, from the settings
                 proxy_headers=False,
+                ssl_context_factory=None if context is None else lambda _config, _default: context,
             )
         )
         self._stop_tending = threading.Event()
@@ -144,7 +149,7 @@ class _Server(uvicorn.Server):
 
 
 def serving(
-    parts_for: Callable[[str], GatewayParts], *, host: str, port: int, proxied: bool
+    parts_for: Callable[[str], GatewayParts], *, host: str, port: int, proxied: bool, tls: Tls | None = None
 ) -> contextlib.AbstractContextManager[str]:
     """Serve while the block runs, and give the URL.
 
@@ -153,13 +158,22 @@ def serving(
         host: address to listen on.
         port: port to listen on, 0 for a free one.
         proxied: whether a proxy is declared.
+        tls: certificate and key; None speaks plain HTTP.
+
+    Raises:
+        TlsUnusable: certificate or key cannot be used.
+        PortTaken, ListenRefused: it cannot listen there.
     """
-    return _serving(parts_for, Listener(host, port, proxied=proxied))
+    context = None if tls is None else server_context(tls)
+    listener = Listener(host, port, proxied=proxied, scheme="http" if context is None else "https")
+    return _serving(parts_for, listener, context)
 
 
 @contextlib.contextmanager
-def _serving(parts_for: Callable[[str], GatewayParts], listener: Listener) -> Iterator[str]:
-    server = GatewayServer(parts_for(listener.url), listener)
+def _serving(
+    parts_for: Callable[[str], GatewayParts], listener: Listener, context: ssl.SSLContext | None
+) -> Iterator[str]:
+    server = GatewayServer(parts_for(listener.url), listener, context)
     server.start()
     try:
         yield listener.url

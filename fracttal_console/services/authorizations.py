@@ -1,27 +1,22 @@
-"""Authorizations: list, revoke; and what a person sees and revokes of the own ones."""
+"""Authorizations: list, suspend, resume, revoke, undo; and what a person sees and revokes of the own ones."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import (
-    AuthorizationResumed,
-    AuthorizationRevoked,
-    AuthorizationSuspended,
-    Target,
-)
-from fracttal_console.domain.authorizations import UNDO_GRACE, Authorization, AuthorizationStatus
-from fracttal_console.domain.errors import Invalid, NotFound, WrongState
-from fracttal_console.domain.names import check_text
+from fracttal_console.domain.audit import AuthorizationRevoked
+from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.errors import NotFound
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
+from fracttal_console.domain.proposals import Proposal
 from fracttal_console.domain.usage import Use
+from fracttal_console.services.authorization_changes import about, resume, revoke, suspend, undo
 from fracttal_console.services.authorization_facets import authorization_filter, authorization_values
 from fracttal_console.services.facets import FacetValue
 from fracttal_console.services.listing import ListQuery, Page
-from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.services.references import authorization_id
+from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
 
 EXPIRED = "expired"
@@ -30,13 +25,14 @@ EXPIRED = "expired"
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationView:
-    """An authorization as lists show it; `status` is its state, or `expired`."""
+    """An authorization as lists show it; `status` is its state, or `expired`, `proposal` the open one to revoke it."""
 
     authorization: Authorization
     consumer: Consumer
     person: Person | None
     last_use: Use | None
     status: str
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +42,6 @@ class AuthorizationFigures:
     total: int
     active: int
     unused: int
-
-
-@dataclass(frozen=True, slots=True)
-class RevokedSeveral:
-    """What became of several: how many were revoked, and how many were revoked already or never there."""
-
-    revoked: int
-    already: int
-
-
-CHUNK = 100
-"""How many revocations share one commit."""
 
 
 class Authorizations:
@@ -129,9 +113,7 @@ class Authorizations:
             WrongState: it is not active.
         """
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_SUSPEND) as work:
-            saved = work.authorizations.save(work.authorizations.get(_number(ref)).suspended())
-            work.record(AuthorizationSuspended(**_about(work, saved, check_text("reason", reason))))
-        return saved
+            return suspend(work, work.authorizations.get(authorization_id(ref)), reason)
 
     def resume(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
         """Resume a suspended authorization: its tokens open again what they opened.
@@ -141,44 +123,29 @@ class Authorizations:
             WrongState: it is not suspended.
         """
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_RESUME) as work:
-            saved = work.authorizations.save(work.authorizations.get(_number(ref)).resumed())
-            work.record(AuthorizationResumed(**_about(work, saved, check_text("reason", reason))))
-        return saved
-
-    def revoke_several(self, actor: Actor, ids: Sequence[int], *, reason: str = "") -> RevokedSeveral:
-        """Revoke authorizations one by one, each its own event; those that are revoked already are passed over.
-
-        Raises:
-            Invalid: field `authorization`, rule `empty`: nothing chosen must never mean everything.
-        """
-        if not ids:
-            raise Invalid("authorization", "empty")
-        # before the batch, which would undo the event of a denial
-        self._use_cases.permit(actor, Operation.AUTHORIZATIONS_REVOKE)
-        revoked = 0
-        for start in range(0, len(ids), CHUNK):
-            # a hundred share one commit; another writer gets its turn between them
-            with self._use_cases.batch():
-                for authorization_id in ids[start : start + CHUNK]:
-                    try:
-                        self.revoke(actor, str(authorization_id), reason=reason)
-                    except (NotFound, WrongState):
-                        continue
-                    revoked += 1
-        return RevokedSeveral(revoked, len(ids) - revoked)
+            return resume(work, work.authorizations.get(authorization_id(ref)), reason)
 
     def revoke(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
-        """Revoke an authorization: the application's next request is refused.
+        """Revoke an authorization: the application's next request is refused; for five minutes it can be undone.
 
         Raises:
             NotFound: there is none with this id.
             WrongState: it is revoked already.
         """
         with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_REVOKE) as work:
-            authorization = work.authorizations.get(_number(ref))
-            saved = work.authorizations.save(authorization.revoked(work.now, actor.name, UNDO_GRACE))
-            work.record(AuthorizationRevoked(**_about(work, saved, check_text("reason", reason))))
-        return saved
+            return revoke(work, work.authorizations.get(authorization_id(ref)), reason)
+
+    def undo(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
+        """Undo a revocation that an operator made less than five minutes ago: its tokens open again what they opened.
+
+        Raises:
+            NotFound: there is none with this id.
+            WrongState: it is not revoked, or its consumer was deleted.
+            RevocationFinal: the grace has passed, or the revocation came through the protocol.
+            GrantedAnew: the same consumer has a newer authorization for the same person.
+        """
+        with self._use_cases.begin(actor, Operation.AUTHORIZATIONS_UNDO) as work:
+            return undo(work, work.authorizations.get(authorization_id(ref)), reason)
 
     def own(self, actor: Actor) -> list[AuthorizationView]:
         """Return the person's own authorizations that are not revoked, newest first."""
@@ -187,7 +154,7 @@ class Authorizations:
             live = [row for row in rows if row.status is not AuthorizationStatus.REVOKED]
             return _views(repositories, live, self._use_cases.now())
 
-    def revoke_own(self, actor: Actor, authorization_id: int) -> Authorization:
+    def revoke_own(self, actor: Actor, wanted: int) -> Authorization:
         """Revoke one of the person's own authorizations, for good.
 
         Raises:
@@ -195,26 +162,15 @@ class Authorizations:
             WrongState: it is revoked already.
         """
         with self._use_cases.begin(actor, Operation.OWN_AUTHORIZATIONS_REVOKE) as work:
-            authorization = work.authorizations.find(authorization_id)
+            authorization = work.authorizations.find(wanted)
             if authorization is None or authorization.person_id != _person_id(actor):
-                raise NotFound("authorization", authorization_id)
+                raise NotFound("authorization", wanted)
             saved = work.authorizations.save(authorization.revoked(work.now, actor.name))
             work.codes.drop_of(saved.id)
             work.access_tokens.drop_of(saved.id)
             work.refresh_tokens.drop_of(saved.id)
-            work.record(AuthorizationRevoked(**_about(work, saved, "")))
+            work.record(AuthorizationRevoked(**about(work, saved, "")))
         return saved
-
-
-def _about(work: Work, authorization: Authorization, reason: str) -> dict[str, Any]:
-    """Return what an event says of an authorization, with the names of this moment."""
-    consumer = work.consumers.get(authorization.consumer_id)
-    person = None if authorization.person_id is None else work.people.get(authorization.person_id)
-    return {
-        "target": Target("authorization", authorization.id, consumer.name),
-        "facts": {"consumer": consumer.client_id, "person": person.email if person else None},
-        "reason": reason,
-    }
 
 
 def _newest_of_each(rows: list[Authorization]) -> list[Authorization]:
@@ -233,6 +189,7 @@ def _views(repositories: Repositories, rows: list[Authorization], now: datetime)
     consumers = repositories.consumers.among(row.consumer_id for row in rows)
     people = repositories.people.among(row.person_id for row in rows if row.person_id is not None)
     uses = repositories.authorization_uses.among(row.id for row in rows)
+    proposals = repositories.proposals.open_among([row.id for row in rows])
     return [
         AuthorizationView(
             row,
@@ -240,6 +197,7 @@ def _views(repositories: Repositories, rows: list[Authorization], now: datetime)
             None if row.person_id is None else people[row.person_id],
             uses.get(row.id),
             _status(row, now),
+            proposals.get(row.id),
         )
         for row in rows
     ]
@@ -254,12 +212,3 @@ def _person_id(actor: Actor) -> int:
     if actor.id is None:
         raise NotFound("person", "")
     return actor.id
-
-
-def _number(ref: str) -> int:
-    if not ref.strip():
-        # nothing chosen must never mean everything
-        raise Invalid("authorization", "empty")
-    if not (ref.isascii() and ref.isdecimal() and len(ref) < 19):
-        raise NotFound("authorization", ref)
-    return int(ref)

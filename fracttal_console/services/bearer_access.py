@@ -32,5 +32,11 @@ class BearerAccess:
         self._usage.authorization(behind.authorization.id, now, address, path)
         consumer = behind.consumer
         return Principal(
-            CredentialKind.CONSUMER, consumer.id, consumer.client_id, consumer.name, behind.person, behind.permissions
+            CredentialKind.CONSUMER,
+            consumer.id,
+            consumer.client_id,
+            consumer.name,
+            behind.person,
+            behind.permissions,
+            consumer.profile,
         )

@@ -30,7 +30,10 @@ _BODY_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HawkCall:
-    """A request with a Hawk header, as it came: `resource` is path and query on the wire."""
+    """A request with a Hawk header, as it came: `resource` is path and query on the wire.
+
+    `body` is None where somebody else has it: a payload hash is then part of the MAC, and not compared.
+    """
 
     authorization: str
     method: str
@@ -38,7 +41,7 @@ class HawkCall:
     host: str
     port: int
     content_type: str
-    body: bytes
+    body: bytes | None
     address: str
 
 
@@ -102,13 +105,17 @@ class HawkAccessCheck:
             if not work.hawk_nonces.take(proof.api_key.id, header.nonce, header.ts):
                 raise HawkRefused("nonce_used")
             if not within_skew(header.ts, seconds):
-                raise HawkRefused("stale_timestamp", ts=seconds, tsm=stale_mac(proof.secret, seconds))
+                raise HawkRefused(
+                    "stale_timestamp", ts=seconds, tsm=stale_mac(proof.secret, seconds), profile=proof.api_key.profile
+                )
             current = work.api_keys.get(proof.api_key.id)
             if not current.usable(work.now):
                 raise HawkRefused("key_ended")
             group = work.permission_groups.get(current.permission_group_id)
         self._usage.secret(proof.secret_id, now, call.address, call.resource.partition("?")[0])
-        principal = Principal(CredentialKind.API_KEY, current.id, current.key_id, current.name, None, group.allowed)
+        principal = Principal(
+            CredentialKind.API_KEY, current.id, current.key_id, current.name, None, group.allowed, current.profile
+        )
         return HawkAccess(principal=principal, header=header, request=proof.request, secret=proof.secret)
 
     def _proved(self, header: HawkHeader, call: HawkCall, hosts: Iterable[tuple[str, int]], now: datetime) -> _Proof:
@@ -136,6 +143,8 @@ class HawkAccessCheck:
 
 def _check_payload(api_key: ApiKey, header: HawkHeader, call: HawkCall) -> None:
     if header.hash:
+        if call.body is None:
+            return
         if not same(header.hash.encode(), payload_hash(call.content_type, call.body).encode()):
             raise HawkRefused("payload_hash_wrong")
     elif PROFILE_RULES[api_key.profile].payload_hash_required and (call.body or call.method in _BODY_METHODS):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionSet
 
@@ -24,3 +25,4 @@ class Principal:
     name: str
     person: Person | None
     permissions: PermissionSet
+    profile: Profile

@@ -85,3 +85,18 @@ def find_person(repositories: Repositories, ref: str) -> Person:
     if found is None:
         raise NotFound("person", ref)
     return found
+
+
+def authorization_id(ref: str) -> int:
+    """Return the id that names an authorization; it has no other name.
+
+    Raises:
+        Invalid: field `authorization`, rule `empty`: nothing chosen must never mean everything.
+        NotFound: it is no id.
+    """
+    if not ref.strip():
+        raise Invalid("authorization", "empty")
+    number = _as_id(ref)
+    if number is None:
+        raise NotFound("authorization", ref)
+    return number

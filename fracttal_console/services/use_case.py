@@ -33,11 +33,15 @@ class Work:
         self.consumers = repositories.consumers
         self.secrets = repositories.secrets
         self.authorizations = repositories.authorizations
+        self.revocations = repositories.revocations
+        self.proposals = repositories.proposals
         self.codes = repositories.codes
         self.access_tokens = repositories.access_tokens
         self.refresh_tokens = repositories.refresh_tokens
         self.secret_uses = repositories.secret_uses
         self.authorization_uses = repositories.authorization_uses
+        self.usage_days = repositories.usage_days
+        self.refusals = repositories.refusals
         self.actor = actor
         self.now = now
         self._turn = turn

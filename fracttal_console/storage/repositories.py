@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from fracttal_console.storage.api_keys import ApiKeys, HawkNonces
 from fracttal_console.storage.audit import Events, Link
 from fracttal_console.storage.authorization_search import AuthorizationSearch
+from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.event_search import EventSearch
+from fracttal_console.storage.impact import ImpactFacts
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
+from fracttal_console.storage.proposals import Proposals
+from fracttal_console.storage.refusals import Refusals
+from fracttal_console.storage.revocations import Revocations
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
 from fracttal_console.storage.usage import Uses
+from fracttal_console.storage.usage_days import UsageDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,18 @@ class Repositories:
         self.consumers = Consumers(connection, seal)
         self.secrets = Secrets(connection, seal)
         self.authorizations = Authorizations(connection, seal)
+        self.revocations = Revocations(connection, seal)
         self.authorization_search = AuthorizationSearch(connection)
+        self.authorization_selection = AuthorizationSelection(connection)
+        self.impact = ImpactFacts(connection)
+        self.proposals = Proposals(connection, seal)
         self.codes = AuthorizationCodes(connection, seal)
         self.access_tokens = AccessTokens(connection, seal)
         self.refresh_tokens = RefreshTokens(connection, seal)
         self.secret_uses = Uses.of_secrets(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
+        self.usage_days = UsageDays(connection)
+        self.refusals = Refusals(connection)
         self.events = Events(connection, seal, link)
         self.event_search = EventSearch(connection)
         self.preferences = Preferences(connection)

@@ -8,6 +8,20 @@ FAILURES: Mapping[str, str] = {
     "error": N_("Nothing was changed. The operation could not be done. Look into the log for the reason."),
     "not_allowed": N_("Nothing was changed. Your role does not include this. Ask a super administrator to do it."),
     "wrong_state": N_("Nothing was changed. The state of “{ref}” is: {status}. Change its state first."),
+    "revocation_final": N_(
+        "The revocation was not undone. It is final: its five minutes have passed, or the application or the person "
+        "gave the access back. The person can grant it anew in the browser."
+    ),
+    "granted_anew": N_(
+        "The revocation was not undone. The same application was granted access anew in the meantime. "
+        "Look at that authorization instead."
+    ),
+    "nothing_chosen": N_(
+        "Nothing was changed. No authorization is chosen, or none matches. Choose some, or say which ones are meant."
+    ),
+    "already_proposed": N_(
+        "Nothing was proposed. {by} proposed the same revocation already, and it is still to be decided. Wait for that."
+    ),
     "last_super_administrator": N_(
         "Nothing was changed. This is the last active super administrator, and the base needs one. "
         "Make another person super administrator first."
@@ -111,6 +125,10 @@ FAILURES: Mapping[str, str] = {
         "The gateway was not started. It may not listen on “{host}” without TLS or a declared proxy. "
         "Set up TLS, declare the proxy, or use 127.0.0.1."
     ),
+    "tls_unusable": N_(
+        "The gateway was not started. “{path}” could not be used for TLS. "
+        "Give a certificate and its own key as PEM files that this account can read; the key without a passphrase."
+    ),
     "gateway_not_started": N_("The gateway was not started. It ended before it was ready. {reason}"),
     "setting_invalid": N_(
         "The setting {setting} was not accepted. It cannot have the value “{value}”. Correct it and repeat."
@@ -131,6 +149,7 @@ NOT_FOUND: Mapping[str, str] = {
     "authorization": N_("The authorization “{ref}” was not found. It may have ended. Check its id."),
     "permission_group": N_("The permission group “{ref}” was not found. It may have been deleted. Check its name."),
     "person": N_("The person “{ref}” was not found. Check the e-mail address."),
+    "proposal": N_("The proposal “{ref}” was not found. Check its number."),
     "event": N_("The event “{ref}” was not found. It may have been archived. Check its number."),
     "secret": N_("The secret “{ref}” was not found. It may have been retired. Check its id."),
 }
@@ -139,7 +158,7 @@ OTHER_NOT_FOUND = N_("“{ref}” was not found. It may have been deleted. Check
 
 KIND_ALIASES: Mapping[str, str] = {"consumer": "oauth_consumer", "group": "permission_group"}
 
-FEMININE_KINDS = frozenset({"base", "api_key", "authorization", "person"})
+FEMININE_KINDS = frozenset({"base", "api_key", "authorization", "person", "proposal"})
 """Kinds whose noun is feminine in Spanish and in Portuguese; both agree in all of them."""
 
 STATES_FEMININE: Mapping[str, tuple[str, str]] = {
@@ -150,6 +169,9 @@ STATES_FEMININE: Mapping[str, tuple[str, str]] = {
     "disabled": NP_("feminine noun", "disabled"),
     "deleted": NP_("feminine noun", "deleted"),
     "retiring": NP_("feminine noun", "retiring"),
+    "open": NP_("feminine noun", "open"),
+    "approved": NP_("feminine noun", "approved"),
+    "declined": NP_("feminine noun", "declined"),
     "retired": NP_("feminine noun", "retired"),
 }
 

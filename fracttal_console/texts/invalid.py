@@ -36,7 +36,6 @@ FIELDS: Mapping[str, str] = {
         (
             "filter",
             "state",
-            "permission",
             "granted",
             "last_used",
             "expiring",
@@ -50,6 +49,9 @@ FIELDS: Mapping[str, str] = {
         ),
         N_("The filter was not applied."),
     ),
+    "permission": N_("The permission was not accepted."),
+    "unused_days": N_("The number of days was not accepted."),
+    "answer": N_("The answer was not saved."),
 }
 
 OTHER_FIELD = N_("The value was not saved.")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
+from fracttal_console.ui.gallery_ending import ending_dialogs
 from fracttal_console.ui.gallery_lists import narrowed_lists
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
@@ -21,7 +22,7 @@ from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
-from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS
+from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS, REVIEWS
 from fracttal_console.ui.window.workbench import Workbench
 
 SIZE = (1440, 900)
@@ -89,7 +90,7 @@ class Gallery:
         self._until(lambda: flow.workbench is not None)
         bench = self._bench
         self._until(lambda: bool(bench.desk.base.gateway.url))
-        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS, AUDIT), 10):
+        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS, AUDIT, REVIEWS), 10):
             shown = self._page(key)
             shown.table.go_to(2)
             shown.table.setFocus()
@@ -155,6 +156,10 @@ class Gallery:
             self._also(page, place)
         self._settle()
         self._asked("end", "25-revoke-several")
+        view = page.chosen().rows[0]
+        for name, ending in ending_dialogs(desk, page, view):
+            with self._shown(ending):
+                self._take(name)
 
     @staticmethod
     def _also(page: ListPage[Any], place: int) -> None:

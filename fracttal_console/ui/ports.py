@@ -10,11 +10,14 @@ from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
+from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
+from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
+from fracttal_console.services.proposals import Proposals
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.settings import Settings
 
@@ -66,6 +69,9 @@ class OpenBase:
     api_keys: ApiKeys
     consumers: Consumers
     authorizations: Authorizations
+    authorization_acts: AuthorizationActs
+    impact: ImpactPreview
+    proposals: Proposals
     permission_groups: PermissionGroups
     audit: Audit
     sign_in: SignIn

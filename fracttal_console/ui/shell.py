@@ -13,6 +13,7 @@ from fracttal_console.ui.look.mark import PRODUCT, mark_icon
 from fracttal_console.ui.look.style import Style
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.start.opening import OpeningPage
+from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.window.console_window import ConsoleWindow
 
 _QT_LANGUAGES = {"es": "es", "pt_BR": "pt_BR"}
@@ -74,6 +75,12 @@ class Shell:
         """Show the window, and have it painted before anything else is done."""
         self.window.appear()
         self.qt.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def greet(self) -> None:
+        """Ask who it is before anything is opened: whoever knows, types while the rest is loaded."""
+        page = SignInPage(self.theme, texts_for(self.language), ready=False)
+        self.window.show_face(page)
+        page.focus_first()
 
     def breathe(self) -> None:
         """Paint what is to be painted."""

@@ -34,9 +34,16 @@ _CONSUMER: Mapping[str, tuple[str, tuple[str, str], str]] = {
 def authorization_pill(view: AuthorizationView, now: datetime, texts: Texts) -> Pill:
     """Return the state of an authorization; one that ends soon says when."""
     ends = view.authorization.expires_at
+    if view.status == "active" and view.proposal is not None:
+        return proposed_pill(texts)
     if view.status == "active" and ends is not None and ends - now < ENDS_SOON:
         return Pill("clock-alert", in_days(ends, now, texts), "warn")
     return _pill(_AUTHORIZATION, view.status, texts)
+
+
+def proposed_pill(texts: Texts) -> Pill:
+    """Return the pill of what somebody proposed to revoke."""
+    return Pill("message-square-warning", texts.pgettext("authorization state", "Proposed"), "info")
 
 
 def key_pill(key: Credential, now: datetime, texts: Texts) -> Pill:

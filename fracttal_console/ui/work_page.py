@@ -40,12 +40,14 @@ class WorkPage(Ground):
         counted: what `counts` answers changed.
         moves: the person is about to be at another spot of it, because of a fact or link that is followed.
         said: something that a person should know and the page does not show: words, tone, icon.
+        offers: an Offer of what can be undone, or None where the last one was taken.
     """
 
     settled = Signal()
     counted = Signal()
     moves = Signal()
     said = Signal(str, str, str)
+    offers = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme, "surface")

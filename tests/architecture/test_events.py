@@ -1,4 +1,7 @@
-"""Every verb that changes something writes exactly one event, and no verb can be forgotten here."""
+"""Every verb that changes something writes its events, and no verb can be forgotten here.
+
+One change is one event; an act on several writes one for each and one for the whole.
+"""
 
 import inspect
 from collections.abc import Iterator
@@ -40,7 +43,7 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
 
 
 @pytest.mark.parametrize("name", VERBS)
-def test_a_verb_writes_one_event_where_it_changes_something_and_else_none(world: World, name: str) -> None:
+def test_a_verb_writes_its_events_where_it_changes_something_and_else_none(world: World, name: str) -> None:
     verb = VERBS[name]
     call = verb.prepare(world, world.member)
     before, known = dump(world.settings.database_path), events(world)
@@ -51,4 +54,4 @@ def test_a_verb_writes_one_event_where_it_changes_something_and_else_none(world:
     changed = dump(world.settings.database_path) != before
     if not verb.bookkeeping and name not in WORDS_ONLY:
         # those change nothing: that a person said no, came or went is the fact
-        assert changed is (verb.events == 1)
+        assert changed is (verb.events > 0)

@@ -23,13 +23,13 @@ from fracttal_console.settings import Settings, load_settings, settings_environm
 from tests.support import World
 
 
-def switch_for(world: World, port: int = 0, host: str = "127.0.0.1") -> GatewayProcess:
+def switch_for(world: World, port: int, host: str = "127.0.0.1") -> GatewayProcess:
     return GatewayProcess(replace(world.settings, gateway_port=port), {}, host=host)
 
 
 @pytest.fixture
-def switch(world: World) -> Iterator[GatewayProcess]:
-    made = switch_for(world)
+def switch(world: World, port: int) -> Iterator[GatewayProcess]:
+    made = switch_for(world, port)
     yield made
     made.stop()
 
@@ -83,18 +83,16 @@ def test_many_threads_at_once_make_one_gateway_or_none(switch: GatewayProcess) -
     assert (switch.url, watchers()) == ("", 0)
 
 
-def test_a_taken_port_and_a_foreign_address_are_refused_and_leave_it_off(world: World) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        switch = switch_for(world, port)
-        with pytest.raises(PortTaken) as refused:
-            switch.start()
-        assert refused.value.params == {"host": "127.0.0.1", "port": port}
+def test_a_taken_port_and_a_foreign_address_are_refused_and_leave_it_off(world: World, port: int) -> None:
+    switch = switch_for(world, port)
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(PortTaken) as refused:
+        switch.start()
+    assert refused.value.params == {"host": "127.0.0.1", "port": port}
     assert (switch.url, switch.pid) == ("", None)
     assert switch.start() == f"http://127.0.0.1:{port}"
     switch.stop()
     with pytest.raises(ListenRefused):
-        switch_for(world, host="192.0.2.1").start()
+        switch_for(world, port, "192.0.2.1").start()
 
 
 def test_what_else_keeps_it_from_starting_is_told_in_its_own_words(world: World, tmp_path: Path) -> None:
@@ -141,8 +139,8 @@ sys.stdin.read()
 """
 
 
-def test_it_ends_when_the_window_is_killed(world: World) -> None:
-    environ = settings_environment(replace(world.settings, gateway_port=0))
+def test_it_ends_when_the_window_is_killed(world: World, port: int) -> None:
+    environ = settings_environment(replace(world.settings, gateway_port=port))
     window = subprocess.Popen(
         [sys.executable, "-c", HOLDER, json.dumps(environ)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

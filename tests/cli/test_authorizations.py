@@ -44,7 +44,9 @@ def test_it_is_suspended_and_resumed_with_a_reason(desk: Desk, granted: dict[str
     assert desk.refused("authorizations", "suspend", ref)["error"] == "wrong_state"
     assert desk.ask("authorizations", "resume", ref)["status"] == "active"
     assert desk.refused("authorizations", "resume", ref)["error"] == "wrong_state"
-    reasons = {e["event"]: e["reason"] for e in desk.ask("audit", "list") if e["event"].startswith("authorizations:")}
+    about = [e for e in desk.ask("audit", "list") if e["target"] == {**e["target"], "kind": "authorization",
+                                                                     "id": granted["id"]}]  # fmt: skip
+    reasons = {e["event"]: e["reason"] for e in about}
     assert reasons["authorizations:suspend"] == "on leave"
 
 

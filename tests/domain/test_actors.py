@@ -11,18 +11,24 @@ OWN = {
     "own_authorizations:revoke",
 }  # fmt: skip
 READING = {
-    "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "audit:view",
-    "audit:verify",
+    "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "proposals:view",
+    "audit:view", "audit:verify",
 }  # fmt: skip
+ASKING = {"proposals:create"}
 CHANGING = {
     "permission_groups:create", "permission_groups:edit",
     "api_keys:create", "api_keys:edit", "api_keys:disable", "api_keys:enable", "api_keys:revoke",
     "consumers:create", "consumers:edit", "consumers:disable", "consumers:enable", "consumers:delete",
     "people:create", "people:edit", "people:disable", "people:enable",
-    "authorizations:suspend", "authorizations:resume", "authorizations:revoke",
+    "authorizations:suspend", "authorizations:resume", "authorizations:revoke", "authorizations:undo",
+    "proposals:decide",
 }  # fmt: skip
 PROGRAMS = {"base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept"}
-BY_ROLE = {Role.SUPER_ADMINISTRATOR: OWN | READING | CHANGING, Role.SUPPORT: OWN | READING, Role.MEMBER: OWN}
+BY_ROLE = {
+    Role.SUPER_ADMINISTRATOR: OWN | READING | ASKING | CHANGING,
+    Role.SUPPORT: OWN | READING | ASKING,
+    Role.MEMBER: OWN,
+}
 BY_KIND = {
     ActorKind.PERSON: {"sessions:sign_in"},
     ActorKind.ANONYMOUS: {"sessions:sign_in"},
@@ -33,7 +39,7 @@ BY_KIND = {
 
 
 def test_every_operation_has_its_place_in_this_table() -> None:
-    assert {str(operation) for operation in Operation} == OWN | READING | CHANGING | PROGRAMS
+    assert {str(operation) for operation in Operation} == OWN | READING | ASKING | CHANGING | PROGRAMS
 
 
 @pytest.mark.parametrize("operation", list(Operation))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
-from fracttal_console.domain.errors import WrongState
+from fracttal_console.domain.authorizations import UNDO_GRACE, Authorization, AuthorizationStatus, Revocation
+from fracttal_console.domain.errors import RevocationFinal, WrongState
 from fracttal_console.domain.permissions import PermissionName
 from fracttal_console.domain.sessions import ABSOLUTE_LIMIT, IDLE_LIMIT, BrowserSession
 from fracttal_console.domain.tokens import challenge_well_formed, verifier_well_formed
@@ -25,6 +25,25 @@ def authorization() -> Authorization:
         granted_at=NOW,
         expires_at=NOW + timedelta(days=1),
     )
+
+
+@pytest.mark.parametrize("before", [AuthorizationStatus.ACTIVE, AuthorizationStatus.SUSPENDED])
+def test_a_revocation_is_undone_to_what_there_was_before_until_it_is_final(before: AuthorizationStatus) -> None:
+    there_was = replace(authorization(), status=before)
+    ended = there_was.revoked(NOW, "Ana", UNDO_GRACE)
+    kept = Revocation(ended.id, before, NOW + UNDO_GRACE)
+    assert ended.undoable(NOW + UNDO_GRACE - TICK)
+    assert ended.restored(kept, NOW + UNDO_GRACE - TICK) == there_was
+    assert not ended.undoable(NOW + UNDO_GRACE)
+    for refused in (
+        lambda: ended.restored(kept, NOW + UNDO_GRACE),
+        lambda: ended.restored(None, NOW),
+        lambda: there_was.revoked(NOW, "Ana").restored(kept, NOW),
+    ):
+        with pytest.raises(RevocationFinal):
+            refused()  # type: ignore[no-untyped-call]
+    with pytest.raises(WrongState):
+        there_was.restored(kept, NOW)
 
 
 def test_an_authorization_counts_only_while_active_and_before_its_end() -> None:

@@ -18,6 +18,7 @@ import httpx
 from mohawk import Sender
 
 from fracttal_console.bootstrap import gateway_in_thread
+from fracttal_console.gateway.tls import Tls
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from tests.browsing import Application, sign_in
@@ -29,9 +30,10 @@ _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _NUMBERS = itertools.count(1)
 
 
-def browser(url: str) -> httpx.Client:
-    """Return a client with cookies of its own that follows no redirect; everything here is plain http."""
-    return httpx.Client(base_url=url, verify=_NO_CERTIFICATES, timeout=30)
+def browser(url: str, tls: Tls | None = None) -> httpx.Client:
+    """Return a client with cookies of its own that follows no redirect, and trusts one certificate at most."""
+    trusted = _NO_CERTIFICATES if tls is None else ssl.create_default_context(cafile=str(tls.certificate))
+    return httpx.Client(base_url=url, verify=trusted, timeout=30)
 
 
 def application(http: httpx.Client, created: CreatedConsumer) -> Application:
@@ -95,11 +97,12 @@ def count_rows(world: World, table: str) -> int:
 
 
 @contextmanager
-def serving(directory: Path, **settings: Any) -> Iterator[Served]:  # noqa: ANN401
+def serving(directory: Path, *, tls: Tls | None = None, **settings: Any) -> Iterator[Served]:  # noqa: ANN401
     """Make a world, with settings changed for the gateway, and serve it while the block runs."""
     world = make_world(directory)
     try:
-        with gateway_in_thread(replace(world.settings, **settings), world.console) as url, browser(url) as http:
+        gateway = gateway_in_thread(replace(world.settings, **settings), world.console, tls=tls)
+        with gateway as url, browser(url, tls) as http:
             served = Served(world, url, http)
             try:
                 yield served

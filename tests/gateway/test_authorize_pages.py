@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -292,7 +293,7 @@ def test_a1_22_the_session_cookie_is_closed_to_scripts_and_other_sites(served: S
 def test_a1_22_behind_https_the_cookie_is_bound_to_host_and_transport(
     tmp_path: Path,
 ) -> None:
-    settings = {"issuer": "https://acceso.quillahue.example", "trusted_proxies": ("127.0.0.0/8",)}
+    settings: dict[str, Any] = {"issuer": "https://acceso.quillahue.example", "trusted_proxies": ("127.0.0.0/8",)}
     with serving(tmp_path, **settings) as served:
         proxied = {"Host": "acceso.quillahue.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
         page = served.http.get("/account", headers=proxied)

@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.authorizations import UNDO_GRACE
+from fracttal_console.domain.errors import RevocationFinal
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from tests.browsing import Application, answer, authorize_url, decide
@@ -53,6 +55,46 @@ def test_a3_17_a_public_consumer_that_was_ended_gets_nothing(served: Served) -> 
     for response in (native.exchange(code), native.refresh(tokens["refresh_token"])):
         assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
     assert native.user(tokens["access_token"]).status_code == 401
+
+
+def authorization_of(served: Served, application: Application) -> str:
+    views = served.world.console.authorizations.all(served.world.admin)
+    return str(next(view.authorization.id for view in views if view.consumer.client_id == application.client_id))
+
+
+def test_after_a_revocation_the_next_request_is_refused_and_answered_again_only_until_it_is_final(
+    served: Served,
+) -> None:
+    web, authorizations, admin = served.consumer(), served.world.console.authorizations, served.world.admin
+    tokens = web.exchange(web.consent()).json()
+    access, refresh, ref = tokens["access_token"], tokens["refresh_token"], authorization_of(served, web)
+    assert web.user(access).status_code == 200
+    authorizations.revoke(admin, ref)
+    assert web.user(access).status_code == 401
+    assert web.introspect(access).json() == {"active": False}
+    assert web.refresh(refresh).json()["error"] == "invalid_grant"
+    served.world.clock.advance(UNDO_GRACE / 2)
+    authorizations.undo(admin, ref)
+    assert web.user(access).status_code == 200
+    assert web.refresh(refresh).status_code == 200
+    authorizations.revoke(admin, ref)
+    served.world.clock.advance(UNDO_GRACE)
+    with pytest.raises(RevocationFinal):
+        authorizations.undo(admin, ref)
+    while served.world.console.housekeeping.step():
+        pass
+    assert web.user(access).status_code == 401
+    assert web.refresh(refresh).json()["error"] == "invalid_grant"
+
+
+def test_what_the_application_gave_back_does_not_come_back_with_an_undo(served: Served) -> None:
+    web, authorizations, admin = served.consumer(), served.world.console.authorizations, served.world.admin
+    tokens = web.exchange(web.consent()).json()
+    ref = authorization_of(served, web)
+    assert web.revoke(tokens["refresh_token"]).status_code == 200
+    authorizations.revoke(admin, ref)
+    authorizations.undo(admin, ref)
+    assert web.user(tokens["access_token"]).status_code == 401
 
 
 def test_a_disabled_consumer_works_again_when_enabled_with_the_tokens_it_had(served: Served) -> None:

@@ -204,9 +204,9 @@ def test_d_23_a_connection_may_rest_between_two_requests(served: Served, monkeyp
         assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
-def test_a_stopped_gateway_leaves_its_port(world: World) -> None:
-    with gateway_in_thread(world.settings, world.console) as first:
-        port = urlsplit(first).port or 0
+def test_a_stopped_gateway_leaves_its_port(world: World, port: int) -> None:
+    with gateway_in_thread(world.settings, world.console, port=port) as first:
+        pass
     with gateway_in_thread(world.settings, world.console, port=port) as second, browser(second) as client:
         assert second == first
         assert client.get("/healthz").status_code == 200

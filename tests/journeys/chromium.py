@@ -19,6 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.ports import kept_port
 from tests.support import MEMBER_EMAIL, password
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -205,8 +206,10 @@ def chromium() -> Iterator[webdriver.Chrome]:
     options.add_experimental_option("prefs", {"intl.accept_languages": "es"})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     # the path is given, so that Selenium looks for no driver to download
-    driver = webdriver.Chrome(options, Service(str(CHROMEDRIVER)))
-    try:
-        yield driver
-    finally:
-        driver.quit()
+    # and the port: the number that Selenium would take is free only until somebody else wants one
+    with kept_port() as port:
+        driver = webdriver.Chrome(options, Service(str(CHROMEDRIVER), port))
+        try:
+            yield driver
+        finally:
+            driver.quit()

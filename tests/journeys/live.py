@@ -140,7 +140,6 @@ class Serve:
         try:
             ready = json.loads(line)
             self.url: str = ready["url"]
-            self.port = int(self.url.rpartition(":")[2])
         except (ValueError, KeyError):
             self.kill()
             raise AssertionError(f"serve did not become ready: {line!r} {self.complaints()!r}") from None

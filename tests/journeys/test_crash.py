@@ -309,8 +309,8 @@ def rounds(tmp_path: Path) -> Rounds:
         )
 
 
-def test_nothing_acknowledged_is_lost_when_serve_is_killed_fifty_times_under_load(rounds: Rounds) -> None:
-    process = Serve(rounds.base.settings, rounds.errors)
+def test_nothing_acknowledged_is_lost_when_serve_is_killed_fifty_times_under_load(rounds: Rounds, port: int) -> None:
+    process = Serve(rounds.base.settings, rounds.errors, port)
     try:
         with httpx.Client(base_url=process.url) as browser:
             assert sign_in(browser, "/account").status_code == 303
@@ -319,7 +319,7 @@ def test_nothing_acknowledged_is_lost_when_serve_is_killed_fifty_times_under_loa
         for number in range(ROUNDS):
             # the seed is the number, so that a round that fails can be looked at alone
             stories = rounds.load_and_kill(process, seeded(number))
-            process = Serve(rounds.base.settings, rounds.errors, process.port)
+            process = Serve(rounds.base.settings, rounds.errors, port)
             rounds.check(process, stories)
         rounds.check_everything_again(process)
         assert process.stop() == 0

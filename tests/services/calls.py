@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
+from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
@@ -31,8 +32,9 @@ Call: TypeAlias = Callable[[Actor], object]
 Prepare: TypeAlias = Callable[[World, Actor], Call]
 
 SERVICES = (
-    "permission_groups", "api_keys", "consumers", "people", "authorizations", "audit", "sign_in", "consent", "tokens",
-    "introspection", "bearer", "hawk", "housekeeping", "usage", "preferences",
+    "permission_groups", "api_keys", "consumers", "people", "authorizations", "authorization_acts", "impact",
+    "proposals", "audit", "sign_in", "consent", "tokens", "introspection", "bearer", "hawk", "housekeeping", "usage",
+    "preferences",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -129,6 +131,37 @@ def _authorization_ref(world: World) -> str:
     app = an_app(world)
     tokens_for(world, app)
     return str(world.console.authorizations.all(world.admin)[0].authorization.id)
+
+
+def one(ref: str) -> Selection:
+    return Selection(ids=(int(ref),))
+
+
+def _revoked(call: Callable[[Console, Actor, str], object]) -> Prepare:
+    def prepare(world: World, _: Actor) -> Call:
+        ref = _authorization_ref(world)
+        world.console.authorizations.revoke(world.admin, ref)
+        return lambda actor: call(world.console, actor, ref)
+
+    return prepare
+
+
+def _authorization_undone(console: Console, actor: Actor, ref: str) -> object:
+    return console.authorizations.undo(actor, ref)
+
+
+def _acts_undone(console: Console, actor: Actor, ref: str) -> object:
+    return console.authorization_acts.undo(actor, one(ref))
+
+
+def _several_suspended(world: World, _: Actor) -> Call:
+    ref = _authorization_ref(world)
+    world.console.authorizations.suspend(world.admin, ref)
+    return lambda actor: world.console.authorization_acts.resume(actor, one(ref))
+
+
+def _proposal_ref(world: World) -> str:
+    return str(world.console.proposals.create(world.support, _authorization_ref(world), reason="Leaver").id)
 
 
 def _revoke_own(world: World, who: Actor) -> Call:
@@ -286,10 +319,38 @@ VERBS: dict[str, Verb] = {
         Operation.AUTHORIZATIONS_SUSPEND, _on(_authorization_ref, lambda c, a, ref: c.authorizations.suspend(a, ref)), 1
     ),
     "authorizations.resume": Verb(Operation.AUTHORIZATIONS_RESUME, _suspended, 1),
-    "authorizations.revoke_several": Verb(
+    "authorizations.undo": Verb(Operation.AUTHORIZATIONS_UNDO, _revoked(_authorization_undone), 1),
+    "authorization_acts.revoke": Verb(
         Operation.AUTHORIZATIONS_REVOKE,
-        _on(_authorization_ref, lambda c, a, ref: c.authorizations.revoke_several(a, [int(ref)])), 1,
+        _on(_authorization_ref, lambda c, a, ref: c.authorization_acts.revoke(a, one(ref))), 2,
     ),
+    "authorization_acts.suspend": Verb(
+        Operation.AUTHORIZATIONS_SUSPEND,
+        _on(_authorization_ref, lambda c, a, ref: c.authorization_acts.suspend(a, one(ref))), 2,
+    ),
+    "authorization_acts.resume": Verb(Operation.AUTHORIZATIONS_RESUME, _several_suspended, 2),
+    "authorization_acts.undo": Verb(Operation.AUTHORIZATIONS_UNDO, _revoked(_acts_undone), 2),
+    "impact.authorizations": Verb(
+        Operation.AUTHORIZATIONS_VIEW,
+        _on(_authorization_ref, lambda c, a, ref: c.impact.authorizations(a, one(ref))), 0,
+    ),
+    "impact.consumer": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.impact.consumer(a, ref)), 0),
+    "impact.api_key": Verb(Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.impact.api_key(a, ref)), 0),
+    "impact.person": Verb(Operation.PEOPLE_VIEW, _on(a_person, lambda c, a, ref: c.impact.person(a, ref)), 0),
+    "proposals.create": Verb(
+        Operation.PROPOSALS_CREATE,
+        _on(_authorization_ref, lambda c, a, ref: c.proposals.create(a, ref, reason="Leaver")), 1,
+    ),
+    "proposals.approve": Verb(
+        Operation.PROPOSALS_DECIDE, _on(_proposal_ref, lambda c, a, ref: c.proposals.approve(a, ref)), 2
+    ),
+    "proposals.decline": Verb(
+        Operation.PROPOSALS_DECIDE,
+        _on(_proposal_ref, lambda c, a, ref: c.proposals.decline(a, ref, answer="In use")), 1,
+    ),
+    "proposals.all": Verb(Operation.PROPOSALS_VIEW, _plain(lambda c, a: c.proposals.all(a)), 0),
+    "proposals.page": Verb(Operation.PROPOSALS_VIEW, _plain(lambda c, a: c.proposals.page(a, ListQuery(), 0, 9)), 0),
+    "proposals.number_open": Verb(Operation.PROPOSALS_VIEW, _plain(lambda c, a: c.proposals.number_open(a)), 0),
     "authorizations.revoke": Verb(
         Operation.AUTHORIZATIONS_REVOKE, _on(_authorization_ref, lambda c, a, ref: c.authorizations.revoke(a, ref)), 1
     ),

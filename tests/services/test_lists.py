@@ -7,7 +7,6 @@ import pytest
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.authorizations import AuthorizationStatus
 from fracttal_console.domain.errors import Invalid, OAuthError, SessionEnded, SignInFailed, WrongState
-from fracttal_console.services.authorizations import CHUNK
 from fracttal_console.services.listing import ListQuery
 from tests.services.walks import events, may_now, tokens_for
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, SUPPORT_EMAIL, World, password
@@ -150,29 +149,6 @@ def test_suspending_stops_the_tokens_and_resuming_lets_them_open_again(world: Wo
     tags = [(event.tag, event.reason) for event in events(world, 3)]
     assert ("authorizations:suspend", "On leave") in tags
     assert tags[0] == ("authorizations:resume", "")
-
-
-def test_several_are_revoked_each_with_its_event_and_the_rest_passed_over(world: World, five: list[int]) -> None:
-    world.console.authorizations.revoke(world.admin, str(five[0]))
-    before = len(events(world))
-    outcome = world.console.authorizations.revoke_several(world.admin, [*five, 999_999], reason="Leaver")
-    assert (outcome.revoked, outcome.already) == (4, 2)
-    new = events(world)[: len(events(world)) - before]
-    assert [(event.tag, event.reason) for event in new] == [("authorizations:revoke", "Leaver")] * 4
-    assert world.console.audit.verify(world.admin).broken_at is None
-
-
-def test_nothing_chosen_never_means_everything(world: World, five: list[int]) -> None:
-    with pytest.raises(Invalid) as refused:
-        world.console.authorizations.revoke_several(world.admin, [])
-    assert (refused.value.field, refused.value.rule) == ("authorization", "empty")
-    assert world.console.authorizations.figures(world.admin).active == len(five)
-
-
-def test_more_than_a_batch_is_revoked_to_the_last(world: World) -> None:
-    ids = [job(world, f"Tarea {number}") for number in range(CHUNK + 3)]
-    assert world.console.authorizations.revoke_several(world.admin, ids).revoked == CHUNK + 3
-    assert world.console.authorizations.figures(world.admin).active == 0
 
 
 @pytest.mark.parametrize("sort", ["", "name", "group", "status", "created", "last_used"])

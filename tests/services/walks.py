@@ -126,6 +126,8 @@ class FullBase:
     tokens: IssuedTokens
     code: SecretText
     cookie: SecretText
+    revoked: str
+    proposal: str
 
     @contextmanager
     def copied(self, directory: Path) -> Iterator["OpenedCopy"]:
@@ -177,5 +179,11 @@ def fill(world: World, directory: Path) -> FullBase:
         console.sign_in.operator("nobody@quillahue.example", password())
     console.permission_groups.edit(world.admin, "Reading", name="Only reading", permissions=["items:view"])
     console.people.create(world.admin, email="w@quillahue.example", name="W", role=Role.MEMBER, password=password())
+    left = world.consumer("Bodega")
+    tokens_for(world, left)
+    ended = str(console.authorizations.all(world.admin)[0].authorization.id)
+    console.authorizations.revoke(world.admin, ended)
+    kept = next(view for view in console.authorizations.all(world.admin) if view.consumer.id == portal.consumer.id)
+    proposal = console.proposals.create(world.support, str(kept.authorization.id), reason="Left the company")
     console.close()
-    return FullBase(world, directory, portal, job, key, tokens, code, cookie)
+    return FullBase(world, directory, portal, job, key, tokens, code, cookie, ended, str(proposal.id))

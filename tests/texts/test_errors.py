@@ -16,7 +16,7 @@ from fracttal_console.domain.errors import (
 )
 from fracttal_console.texts.catalogue import LANGUAGES, texts_for
 from fracttal_console.texts.errors import error_text, page_heading, page_reason
-from fracttal_console.texts.failures import FAILURES, NOT_FOUND, STATES_FEMININE
+from fracttal_console.texts.failures import FAILURES, NOT_FOUND, STATES_MASCULINE
 from fracttal_console.texts.filling import fill
 from fracttal_console.texts.invalid import FIELDS, RULES
 from fracttal_console.texts.page_reasons import PAGE_CAUSES
@@ -121,7 +121,7 @@ def test_what_was_not_found_is_named(kind: str) -> None:
     assert all("CJ3D" in text for text in texts)
 
 
-@pytest.mark.parametrize("status", STATES_FEMININE)
+@pytest.mark.parametrize("status", STATES_MASCULINE)
 def test_a_state_agrees_with_the_noun_of_its_kind(status: str) -> None:
     spanish = texts_for("es")
     authorization = error_text(WrongState("authorization", "1", status), spanish)

@@ -40,16 +40,30 @@ def _no_warning_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.WARNING] == []
 
 
+def active_timers() -> list[QTimer]:
+    """Return the timers that run, among all objects but those that are set aside."""
+    gc.collect()
+    return [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_older_timer_left_running() -> Iterator[None]:
+    """Fail on a timer that was made before the test that started it: there each test does not look."""
+    yield
+    gc.unfreeze()
+    assert active_timers() == []
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_running(qapp: QApplication) -> Iterator[None]:
     """Fail on a thread, a timer or a window that outlives its test."""
     threads = set(threading.enumerate())
+    # to go through all that was there before took most tests longer than all that they do
+    gc.freeze()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     left = {thread.name for thread in threading.enumerate() if thread not in threads and thread.is_alive()}
     assert left == set()
     assert [window for window in qapp.topLevelWidgets() if window.isVisible()] == []
-    gc.collect()
-    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
-    assert timers == []
+    assert active_timers() == []

@@ -150,7 +150,7 @@ class Desktop:
 @contextmanager
 def desktop(
     bot: QtBot, settings: Settings, *, language: str = "en", signed_in: bool = True, email: str = ADMIN_EMAIL,
-    home: Path | None = None,
+    home: Path | None = None, greeted: bool = False,
 ) -> Iterator[Desktop]:  # fmt: skip
     """Open the window on a base, signed in unless told otherwise, and close it at the end."""
     guest = Guest(email, password()) if signed_in else None
@@ -158,12 +158,16 @@ def desktop(
     program = Program(replace(settings, gateway_port=0), environ=environ, guest=guest, passwords=cheap_passwords())
     running = QApplication.instance()
     assert isinstance(running, QApplication)
-    application = Application(program, Shell(program.settings.theme, language, platform=running))
+    shell = Shell(program.settings.theme, language, platform=running)
+    if greeted:
+        shell.greet()
+    application = Application(program, shell)
     shown = Desktop(application, bot)
     try:
         application.window.show()
         application.window.activateWindow()
-        application.flow.begin()
+        if not greeted:
+            application.flow.begin()
         if signed_in:
             shown.until(lambda: application.flow.workbench is not None and shown.page.model.ready)
             shown.until(lambda: bool(shown.bench.desk.base.gateway.url))

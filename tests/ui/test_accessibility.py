@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,8 +10,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from fracttal_console.domain.impact import Impact
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
+from fracttal_console.ui.authorizations.words import asked_of_several
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -20,7 +25,7 @@ from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
 
-PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "permission_groups")
+PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "reviews", "permission_groups")
 
 
 @pytest.fixture
@@ -31,6 +36,8 @@ def full(live: LiveBase) -> LiveBase:
     live.consumer()
     live.console.consumers.disable(live.admin, job.consumer.client_id)
     live.console.consumers.enable(live.admin, job.consumer.client_id)
+    ref = str(live.console.authorizations.all(live.admin)[0].authorization.id)
+    live.console.proposals.create(live.admin, ref, reason="Dormant")
     return live
 
 
@@ -67,11 +74,27 @@ def secret_dialog(desk: Desktop) -> SecretDialog:
     return dialog
 
 
+def ending_dialogs() -> dict[str, Callable[[Desktop], QDialog]]:
+    impact = Impact(
+        things=2, in_use=1, people=2, consumers=("Bodega", "Portal"), requests_lately=412, requests_month=9870,
+        paths=(("GET /api/items/", 9870),), addresses=("190.98.14.27",), last_used_at=datetime.now(UTC),
+    )  # fmt: skip
+
+    def asked(desk: Desktop) -> QDialog:
+        question = asked_of_several(impact, desk.application.flow.texts)
+        return ImpactDialog(
+            desk.bench.desk, desk.page, impact, question, then=lambda _why: None, instead=lambda _why: None
+        )
+
+    return {"impact": asked, "selection": lambda desk: SelectionDialog(desk.bench.desk, desk.page, None)}
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    **ending_dialogs(),
 }
 
 
@@ -112,7 +135,7 @@ def test_the_navigation_is_a_list_of_tabs_to_assistive_technology(desk: Desktop)
     assert roles[0] is QAccessible.Role.PageTabList
     names = [node.text(QAccessible.Text.Name) for node in tree(desk.bench.navigation)][1:]
     assert names[:4] == ["API keys", "OAuth consumers", "Active authorizations", "Audit log"]
-    assert names[4:] == ["Permission groups"]
+    assert names[4:] == ["Reviews", "Permission groups"]
     assert roles[1:6] == [QAccessible.Role.PageTab] * 5
 
 
@@ -122,7 +145,7 @@ def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:
         sentence = page.model.data(page.model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
         assert sentence.startswith("Sincronizador; itself; ")
         assert "Work orders: view, add, edit and delete" in sentence
-        assert "; Active; " in sentence
+        assert "; Proposed; " in sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

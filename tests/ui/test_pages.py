@@ -19,7 +19,9 @@ from fracttal_console.domain.actors import Role
 from fracttal_console.domain.errors import ChangedMeanwhile
 from fracttal_console.texts.events import EVENT_TITLES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.authorizations.acts import Places
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.widgets.buttons import Button
@@ -74,7 +76,7 @@ def test_support_sees_the_rows_and_none_of_the_buttons_that_change_something(sup
     assert not words_of(support) & {
         "Create API key", "Register consumer", "Edit…", "Disable", "Enable", "Revoke", "Revoke…", "Delete…", "Suspend",
     }  # fmt: skip
-    assert page._presenter.menu(page.chosen()) == ()
+    assert {action.key for action in page._presenter.menu(page.chosen())} <= {"propose"}
     for keys in (Qt.Key.Key_Delete, Qt.Key.Key_F2):
         support.press(keys)
     support.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -374,7 +376,7 @@ def test_all_that_match_can_be_revoked_though_only_some_were_looked_at(qtbot: Qt
         shown.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         assert "130 chosen" in shown.bench.status._shown.text()
         shown.press(Qt.Key.Key_Delete)
-        shown.click(shown.dialog(Confirm).go)
+        shown.click(shown.dialog(ImpactDialog).go)
         shown.until(shown.bench.toast.isVisible)
         assert shown.bench.toast._text.text() == "130 authorizations revoked"
         assert live.console.authorizations.figures(live.admin).active == 0
@@ -382,11 +384,11 @@ def test_all_that_match_can_be_revoked_though_only_some_were_looked_at(qtbot: Qt
 
 def test_rows_that_moved_between_choice_and_click_are_not_revoked(shown: Desktop) -> None:
     page = shown.open("authorizations")
-    verbs = page._verbs  # type: ignore[attr-defined]
-    ids = verbs._desk.base.authorizations.ids(verbs._desk.actor, page.model.query)
-    for known in ({0: ids[1]}, {}):
+    acts = page._acts  # type: ignore[attr-defined]
+    ids = acts._desk.base.authorizations.ids(acts._desk.actor, page.model.query)
+    for places, known in (((0, 1), {0: ids[1]}), ((0, 99), {})):
         with pytest.raises(ChangedMeanwhile):
-            verbs.revoke_places(page.model.query, [0, 1] if known else [0, 99], known, "")
+            acts.standing_at(Places(page.model.query, places, known))
     assert set(shown.row_texts(3)) == {"Active"}
 
 

@@ -84,6 +84,47 @@ def test_the_first_start_leads_to_the_main_window(nothing: Desktop, tmp_path: Pa
     nothing.until(lambda: bool(nothing.bench.desk.base.gateway.url))
 
 
+def test_who_types_before_the_base_is_open_is_signed_in_when_it_is(qtbot: QtBot, live: LiveBase) -> None:
+    with desktop(qtbot, live.settings, signed_in=False, greeted=True) as shown:
+        page = shown.sign_in_page
+        assert page._company.text() == ""
+        shown.type(page.email, ADMIN_EMAIL)
+        shown.type(page.password, password().reveal())
+        QTest.keyClick(page.password, Qt.Key.Key_Return)
+        assert not page.button.isEnabled()
+        shown.application.flow.begin()
+        shown.until(lambda: shown.application.flow.workbench is not None and shown.page.model.ready)
+
+
+def test_what_was_typed_stays_when_the_base_is_open(qtbot: QtBot, live: LiveBase) -> None:
+    with desktop(qtbot, live.settings, signed_in=False, greeted=True) as shown:
+        page = shown.sign_in_page
+        shown.type(page.email, "lucia")
+        shown.application.flow.begin()
+        shown.until(lambda: page.ready)
+        assert (page.email.text(), page._company.text()) == ("lucia", live.console.base.company)
+        assert shown.window.face is page
+        shown.click(shown.button("Quit"))
+
+
+def test_who_quits_before_anything_is_open_is_heard(qtbot: QtBot, live: LiveBase) -> None:
+    with desktop(qtbot, live.settings, signed_in=False, greeted=True) as shown:
+        shown.click(shown.button("Quit"))
+        with qtbot.waitSignal(shown.application.flow.ended):
+            shown.application.flow.begin()
+
+
+def test_a_base_that_cannot_be_opened_is_told_in_place_of_the_question(qtbot: QtBot, live: LiveBase) -> None:
+    Path(live.settings.key_provider.partition(":")[2]).unlink()
+    with desktop(qtbot, live.settings, signed_in=False, greeted=True) as shown:
+        shown.application.flow.begin()
+        shown.until(lambda: isinstance(shown.window.face, OpeningPage))
+        opening = shown.window.face
+        assert isinstance(opening, OpeningPage)
+        shown.until(opening.retry.isVisible)
+        assert "no key file" in opening._problem.title.text()
+
+
 def test_the_window_fills_a_screen_that_is_too_small_for_it(nothing: Desktop) -> None:
     screen = nothing.window.screen().availableGeometry()
     assert screen.width() < 1440, "the screen of this test is larger than the window"

@@ -22,6 +22,7 @@ from fracttal_console.bootstrap.demo.names import (
     SUPPORT,
     Application,
 )
+from fracttal_console.bootstrap.demo.proposals import plan_proposals
 from fracttal_console.bootstrap.demo.views import save_views
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
@@ -209,9 +210,13 @@ class _Making:
         """Suspend and revoke some, edit a group, sign in each morning."""
         authorizations, admin = self._console.authorizations, self._admin
         active = [view for view in authorizations.all(admin) if view.status == "active"]
-        for view in self._random.sample(active, 130):
+        ended = self._random.sample(active, 130)
+        for view in ended:
             verb = authorizations.suspend if self._random.random() < 0.35 else authorizations.revoke
             self._later(self._random.uniform(0.02, 7), partial(verb, admin, str(view.authorization.id)))
+        kept = [view for view in active if view not in ended and view.person is not None]
+        support = next(person for person, _ in self._console.people.all(admin) if person.email == SUPPORT[1])
+        plan_proposals(self._console, support.as_actor(self._from()), admin, kept, self._later)
         wider = [*GROUPS["Meters"][0], "meters:edit"]
         self._later(0.01, partial(self._console.permission_groups.edit, admin, "Meters", permissions=wider))
 

@@ -5,8 +5,13 @@ from collections.abc import Iterable, Mapping
 from fracttal_console.domain.audit.authorizations import (
     AuthorizationDenied,
     AuthorizationGranted,
+    AuthorizationRestored,
     AuthorizationResumed,
     AuthorizationRevoked,
+    AuthorizationsRestored,
+    AuthorizationsResumed,
+    AuthorizationsRevoked,
+    AuthorizationsSuspended,
     AuthorizationSuspended,
 )
 from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, OperationDenied
@@ -26,6 +31,7 @@ from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Eve
 from fracttal_console.domain.audit.log import EventsExported
 from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
+from fracttal_console.domain.audit.proposals import ProposalApproved, ProposalCreated, ProposalDeclined
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -56,9 +62,14 @@ __all__ = [
     "ApiKeyRevoked",
     "AuthorizationDenied",
     "AuthorizationGranted",
+    "AuthorizationRestored",
     "AuthorizationResumed",
     "AuthorizationRevoked",
     "AuthorizationSuspended",
+    "AuthorizationsRestored",
+    "AuthorizationsResumed",
+    "AuthorizationsRevoked",
+    "AuthorizationsSuspended",
     "BaseInitialised",
     "BaseRecovered",
     "ChainReport",
@@ -82,6 +93,9 @@ __all__ = [
     "PersonDisabled",
     "PersonEdited",
     "PersonEnabled",
+    "ProposalApproved",
+    "ProposalCreated",
+    "ProposalDeclined",
     "RefreshTokenReused",
     "SignInLocked",
     "SignInRefused",

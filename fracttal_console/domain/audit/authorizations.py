@@ -31,3 +31,33 @@ class AuthorizationRevoked(Event):
     """An authorization was revoked; its tokens are dead."""
 
     tag = "authorizations:revoke"
+
+
+class AuthorizationRestored(Event):
+    """A revocation was undone; its tokens open again what they opened."""
+
+    tag = "authorizations:undo"
+
+
+class AuthorizationsRevoked(Event):
+    """Several authorizations were revoked together; `facts` say how many and by what they were selected."""
+
+    tag = "authorizations:revoke_several"
+
+
+class AuthorizationsSuspended(Event):
+    """Several authorizations were suspended together; `facts` say how many and by what they were selected."""
+
+    tag = "authorizations:suspend_several"
+
+
+class AuthorizationsResumed(Event):
+    """Several authorizations were resumed together; `facts` say how many and by what they were selected."""
+
+    tag = "authorizations:resume_several"
+
+
+class AuthorizationsRestored(Event):
+    """Several revocations were undone together; `facts` say how many."""
+
+    tag = "authorizations:undo_several"

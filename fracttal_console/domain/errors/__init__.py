@@ -16,7 +16,13 @@ from fracttal_console.domain.errors.base import (
     UnsafeMode,
 )
 from fracttal_console.domain.errors.files import FileNotWritten
-from fracttal_console.domain.errors.gateway import GatewayNotStarted, ListenRefused, PortTaken, SettingInvalid
+from fracttal_console.domain.errors.gateway import (
+    GatewayNotStarted,
+    ListenRefused,
+    PortTaken,
+    SettingInvalid,
+    TlsUnusable,
+)
 from fracttal_console.domain.errors.keys import (
     KeyCannotBeMade,
     KeyFileExists,
@@ -34,12 +40,16 @@ from fracttal_console.domain.errors.keys import (
 )
 from fracttal_console.domain.errors.protocols import HawkRefused, OAuthError
 from fracttal_console.domain.errors.requests import (
+    AlreadyProposed,
     ChangedMeanwhile,
+    GrantedAnew,
     Invalid,
     LastSuperAdministrator,
     NotAllowed,
     NotFound,
+    NothingChosen,
     NothingToGrant,
+    RevocationFinal,
     WrongState,
 )
 from fracttal_console.domain.errors.sign_in import (
@@ -53,6 +63,7 @@ from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
 
 __all__ = [
+    "AlreadyProposed",
     "BaseError",
     "BaseExists",
     "BaseMissing",
@@ -63,6 +74,7 @@ __all__ = [
     "DisplayMissing",
     "FileNotWritten",
     "GatewayNotStarted",
+    "GrantedAnew",
     "HawkRefused",
     "Invalid",
     "KeyCannotBeMade",
@@ -83,6 +95,7 @@ __all__ = [
     "NotABase",
     "NotAllowed",
     "NotFound",
+    "NothingChosen",
     "NothingToGrant",
     "OAuthError",
     "OperatorMissing",
@@ -90,6 +103,7 @@ __all__ = [
     "PortTaken",
     "QtUnusable",
     "RecoveryCodeWrong",
+    "RevocationFinal",
     "RowTampered",
     "SessionEnded",
     "SettingInvalid",
@@ -97,6 +111,7 @@ __all__ = [
     "SignInThrottled",
     "StorageBusy",
     "StorageFailed",
+    "TlsUnusable",
     "UnsafeMode",
     "WrongState",
 ]

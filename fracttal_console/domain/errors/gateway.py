@@ -21,6 +21,15 @@ class ListenRefused(ConsoleError):
         super().__init__(host=host)
 
 
+class TlsUnusable(ConsoleError):
+    """Certificate or key of the gateway cannot be used; `why` is `unreadable` or `unfit`."""
+
+    code = "tls_unusable"
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(path=str(path), why=why)
+
+
 class GatewayNotStarted(ConsoleError):
     """The gateway's process ended before it was ready; `reason` is what it said."""
 

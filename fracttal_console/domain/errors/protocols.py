@@ -20,14 +20,15 @@ class OAuthError(ConsoleError):
 class HawkRefused(ConsoleError):
     """Hawk request refused; `status` is 400 or 401.
 
-    `ts` (seconds) and `tsm` are set only for a stale timestamp under a valid MAC.
+    `ts` (seconds) and `tsm` are set only for a stale timestamp under a valid MAC, and `profile` is then the key's.
     """
 
     code = "hawk"
 
-    def __init__(self, cause: str, status: int = 401, ts: int | None = None, tsm: str = "") -> None:
+    def __init__(self, cause: str, status: int = 401, ts: int | None = None, tsm: str = "", profile: str = "") -> None:
         super().__init__(cause=cause)
         self.cause = cause
         self.status = status
         self.ts = ts
         self.tsm = tsm
+        self.profile = profile

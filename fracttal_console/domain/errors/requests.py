@@ -41,6 +41,39 @@ class WrongState(ConsoleError):
         super().__init__(kind=kind, ref=str(ref), status=status)
 
 
+class RevocationFinal(WrongState):
+    """The revocation can be undone no more: its grace has passed, or it came through the protocol."""
+
+    code = "revocation_final"
+
+    def __init__(self, ref: object) -> None:
+        super().__init__("authorization", ref, "revoked")
+
+
+class GrantedAnew(WrongState):
+    """The revocation cannot be undone: the same consumer was granted anew for the same person meanwhile."""
+
+    code = "granted_anew"
+
+    def __init__(self, ref: object) -> None:
+        super().__init__("authorization", ref, "revoked")
+
+
+class NothingChosen(ConsoleError):
+    """No authorization is chosen, or none matches: an empty choice never means everything."""
+
+    code = "nothing_chosen"
+
+
+class AlreadyProposed(ConsoleError):
+    """Somebody proposed to revoke the same authorization, and nobody has decided yet."""
+
+    code = "already_proposed"
+
+    def __init__(self, ref: object, by: str) -> None:
+        super().__init__(ref=str(ref), by=by)
+
+
 class LastSuperAdministrator(ConsoleError):
     """The last active super administrator can neither be disabled nor given another role."""
 

@@ -26,6 +26,9 @@ from fracttal_console.storage.schema.authorizations import (
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.preferences import preferences
+from fracttal_console.storage.schema.proposals import proposals
+from fracttal_console.storage.schema.requests import refusals, usage_days
+from fracttal_console.storage.schema.revocations import revocations
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
 __all__ = [
@@ -47,9 +50,13 @@ __all__ = [
     "people",
     "permission_groups",
     "preferences",
+    "proposals",
     "refresh_tokens",
+    "refusals",
+    "revocations",
     "secret_uses",
     "secrets",
     "sign_in_attempts",
+    "usage_days",
     "wrapped_keys",
 ]

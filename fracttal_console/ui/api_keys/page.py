@@ -1,11 +1,15 @@
 """The page of API keys."""
 
 from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.impact import Impact
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.impact import read_impact
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
@@ -65,11 +69,35 @@ class ApiKeysPage(ListPage[ApiKeyView]):
         ref = view.api_key.key_id
         if key == "edit":
             ApiKeyDialog(self.desk, self, view).open()
-        elif key == "end":
+        elif key in {"end", "disable"}:
+            impact = self.desk.base.impact
+            read_impact(
+                self, self.desk, lambda: impact.api_key(actor, ref), lambda found: self._weigh(key, view, found)
+            )
+        else:
+            self.desk.operations.run(self, lambda: keys.enable(actor, ref), lambda _saved: None)
+
+    def _weigh(self, key: str, view: ApiKeyView, impact: Impact) -> None:
+        """Disable at once what is not in use; ask about the rest."""
+        texts, keys, actor = self.desk.texts, self.desk.base.api_keys, self.desk.actor
+        name, ref = view.api_key.name, view.api_key.key_id
+
+        def disable(_reason: str = "") -> None:
+            self.desk.operations.run(self, lambda: keys.disable(actor, ref), lambda _saved: None)
+
+        def revoke(_reason: str = "") -> None:
+            self.desk.operations.run(self, lambda: keys.revoke(actor, ref), lambda _saved: None)
+
+        if key == "disable" and not impact.in_use:
+            disable()
+        elif key == "disable":
+            ImpactDialog(self.desk, self, impact, asked_before_disabling(name, ref, texts), then=disable).open()
+        elif not impact.in_use:
             self._ask_about(view)
         else:
-            verb = {"disable": keys.disable, "enable": keys.enable}[key]
-            self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)
+            title, action = texts.gettext("Revoke {name}?").format(name=name), texts.gettext("Revoke")
+            question = asked_before_ending(name, ref, texts, title=title, action=action, icon="ban")
+            ImpactDialog(self.desk, self, impact, question, then=revoke).open()
 
     def _ask_about(self, view: ApiKeyView) -> None:
         texts, keys, actor = self.desk.texts, self.desk.base.api_keys, self.desk.actor

@@ -12,7 +12,7 @@ from fracttal_console.texts.failures import STATES_FEMININE
 from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
 from fracttal_console.ui.credentials.facets import key_facets
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, used_lately, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.states import key_pill, profile_pill
@@ -136,7 +136,8 @@ class ApiKeysPresenter:
         if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.API_KEYS_EDIT):
             return ()
         end = Action("end", texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del")
-        return verbs(texts, chosen.rows[0].api_key.status, end)
+        in_use = used_lately(chosen.rows[0].last_use, desk.now())
+        return verbs(texts, chosen.rows[0].api_key.status, end, in_use=in_use)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""

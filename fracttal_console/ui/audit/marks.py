@@ -13,7 +13,9 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "revoke": ("ban", "bad"),
     "suspend": ("circle-pause", "warn"),
     "resume": ("circle-play", "ok"),
+    "undo": ("undo-2", "ok"),
     "grant": ("circle-check", "ok"),
+    "approve": ("circle-check", "ok"),
     "decline": ("circle-x", "text2"),
     "deny": ("circle-x", "bad"),
     "refuse": ("circle-x", "bad"),
@@ -33,4 +35,4 @@ _OTHER = ("circle-alert", "text2")
 
 def event_mark(tag: str) -> tuple[str, str]:
     """Return icon and colour of a kind of event."""
-    return _VERBS.get(tag.partition(":")[2], _OTHER)
+    return _VERBS.get(tag.partition(":")[2].removesuffix("_several"), _OTHER)

@@ -1,98 +1,192 @@
-"""The authorizations page: one click revokes one, several are asked about once."""
+"""The authorizations page: one click revokes what is not in use; what is in use is asked about with its impact."""
 
-from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
-from fracttal_console.texts.brief import number
-from fracttal_console.texts.listing import listed
+from collections.abc import Callable
+
+from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.authorization_selection import Selection
+from fracttal_console.domain.authorizations import UNDO_GRACE
+from fracttal_console.domain.impact import Impact
+from fracttal_console.services.authorization_acts import Acted
+from fracttal_console.services.authorizations import AuthorizationView
+from fracttal_console.services.progress import Progress
+from fracttal_console.ui.authorizations.acts import Acts, Places
+from fracttal_console.ui.authorizations.details import in_use
+from fracttal_console.ui.authorizations.empty import nothing_granted
+from fracttal_console.ui.authorizations.final import FinalWatch
 from fracttal_console.ui.authorizations.presenter import AuthorizationsPresenter
-from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
+from fracttal_console.ui.authorizations.words import asked_of_one, asked_of_several, doing, done, revoked_one
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.operations import Lane
+from fracttal_console.ui.impact import read_impact
+from fracttal_console.ui.impact_dialog import ImpactDialog
+from fracttal_console.ui.offer import Offer
+from fracttal_console.ui.reviews.proposal_dialog import ProposalDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.tables.presenter import Chosen
-from fracttal_console.ui.widgets.empty import EmptyPage
+from fracttal_console.ui.widgets.panel_content import Action
 
-_NAMED = 3
+_SEEN = 1000
+"""Rows of a large choice whose ids are compared before anything is done with those places."""
 
 
 class AuthorizationsPage(ListPage[AuthorizationView]):
     """Everything that consumers may do, for whom, and since when."""
 
     def __init__(self, desk: Desk) -> None:
-        texts = desk.texts
-        self._verbs = AuthorizationsPresenter(desk)
-        empty = EmptyPage(
-            desk.theme,
-            icon="user-key",
-            title=texts.gettext("What people allow applications to do appears here"),
-            text=texts.gettext(
-                "An authorization is what one person granted to one consumer. It appears the moment the person agrees "
-                "in the browser, and you can revoke it here with a click."
-            ),
-            steps=(
-                (
-                    texts.gettext("Register a consumer"),
-                    texts.gettext("It gets a client id, and a secret that is shown once."),
-                ),
-                (
-                    texts.gettext("A person agrees"),
-                    texts.gettext("The consent page says who asks, for what, until when."),
-                ),
-                (texts.gettext("Revoke when it is over"), texts.gettext("The application's next request is refused.")),
-            ),
-        )
-        super().__init__(desk, self._verbs, empty, ())
+        self._acts = Acts(desk)
+        by = Action("choose_by", desk.texts.gettext("End by…"), "list-filter")
+        may = desk.session.may(Operation.AUTHORIZATIONS_REVOKE)
+        super().__init__(desk, AuthorizationsPresenter(desk), nothing_granted(desk), (by,) if may else ())
+        # once a revocation is final, the panel no longer offers to undo it
+        self._final = FinalWatch(desk, self)
 
     def act(self, key: str) -> None:
-        """Suspend, resume or revoke the chosen ones."""
+        """Suspend, resume, revoke, undo or propose."""
+        if key == "choose_by":
+            self._choose_by()
+            return
         chosen = self.chosen()
         if not chosen.rows:
             return
-        if key == "end" and chosen.number > 1:
-            self._ask_about(chosen)
-            return
         view = chosen.rows[0]
-        verbs = {"suspend": self._verbs.suspend, "resume": self._verbs.resume, "end": self._verbs.revoke}
-        # the row itself tells the outcome: no message
-        self.desk.operations.run(self, lambda: verbs[key](view), lambda _saved: None)
+        if key == "propose":
+            self._propose(view)
+        elif key in {"end_person", "end_consumer"}:
+            self._ask_about_several(self._alike(key, view))
+        elif chosen.number > 1:
+            self._several(key, chosen)
+        elif key == "end" and in_use(view, self.desk.now()):
+            self._ask_about(view)
+        elif key == "end":
+            self._revoke(view)
+        elif key == "undo":
+            self._undo((view.authorization.id,))
+        else:
+            # the row itself tells the outcome: no message
+            self.desk.operations.run(self, lambda: self._acts.one(key, view), lambda _saved: None)
 
-    def _ask_about(self, chosen: Chosen[AuthorizationView]) -> None:
-        texts, count = self.desk.texts, chosen.number
-        names = list(dict.fromkeys(view.consumer.name for view in chosen.rows))
-        shown = names if len(names) <= _NAMED else [*names[:_NAMED], "…"]
-        places, query = self.table.chosen_places(), self.model.query
-        all_here = len(chosen.rows) == count
-        known = {place: key for place in places[:1000] if (key := self.model.key_at(place)) is not None}
+    def arrived(self) -> None:
+        """Follow the rows, and when what is chosen becomes final."""
+        super().arrived()
+        self._final.watch(self.chosen().rows)
 
-        def go(reason: str) -> None:
-            def work() -> RevokedSeveral:
-                if all_here:
-                    return self._verbs.revoke_rows(chosen.rows, reason)
-                return self._verbs.revoke_places(query, places, known, reason)
+    # --- one ----------------------------------------------------------------------------------
 
-            self.desk.operations.run(self, work, self._tell, lane=Lane.LONG)
-
-        shown_number = number(count, texts)
-        question = texts.ngettext("Revoke {n} authorization?", "Revoke {n} authorizations?", count)
-        Confirm(
-            self.desk,
+    def _revoke(self, view: AuthorizationView, reason: str = "") -> None:
+        ids = (view.authorization.id,)
+        self.desk.operations.run(
             self,
-            title=question.format(n=shown_number),
-            subtitle=listed(shown, texts) if len(names) <= _NAMED else ", ".join(shown),
-            consequences=(
-                (
-                    "users",
-                    texts.gettext("These people lose these applications at once; each can grant anew in the browser."),
-                ),
-                ("ban", texts.gettext("Their tokens are dead: the next request of each application is refused.")),
-                ("scroll-text", texts.gettext("Each revocation is one row of the audit log, with your name.")),
-            ),
-            safe=texts.gettext("Keep them"),
-            action=texts.ngettext("Revoke {n}", "Revoke {n}", count).format(n=shown_number),
-            then=go,
-            asks_reason=True,
-        ).open()
+            lambda: self._acts.one("end", view, reason),
+            lambda _saved: self._offer_undo(revoked_one(view, self.desk.texts), ids),
+        )
 
-    def _tell(self, outcome: RevokedSeveral) -> None:
+    def _ask_about(self, view: AuthorizationView) -> None:
+        selection = Selection(ids=(view.authorization.id,))
+
+        def show(impact: Impact) -> None:
+            ImpactDialog(
+                self.desk, self, impact, asked_of_one(view, self.desk.texts),
+                then=lambda reason: self._revoke(view, reason),
+                instead=self._suspending(selection) if view.status == "active" else None,
+            ).open()  # fmt: skip
+
+        read_impact(self, self.desk, lambda: self._acts.impact(selection), show)
+
+    def _propose(self, view: AuthorizationView) -> None:
+        selection = Selection(ids=(view.authorization.id,))
+
+        def show(impact: Impact) -> None:
+            ProposalDialog(self.desk, self, view, impact).open()
+
+        read_impact(self, self.desk, lambda: self._acts.impact(selection), show)
+
+    # --- several ------------------------------------------------------------------------------
+
+    def _several(self, key: str, chosen: Chosen[AuthorizationView]) -> None:
+        find = self._finding(chosen)
+        if key == "end":
+            self._ask_about_several(find)
+        else:
+            self._run(key, find, "")
+
+    def _finding(self, chosen: Chosen[AuthorizationView]) -> Callable[[], Selection]:
+        """Return what tells the chosen ones; where more are chosen than are here, storage is asked."""
+        if len(chosen.rows) == chosen.number:
+            selection = Selection(ids=tuple(view.authorization.id for view in chosen.rows))
+            return lambda: selection
+        places = tuple(self.table.chosen_places())
+        known = {place: key for place in places[:_SEEN] if (key := self.model.key_at(place)) is not None}
+        found = Places(self.model.query, places, known)
+        return lambda: self._acts.standing_at(found)
+
+    @staticmethod
+    def _alike(key: str, view: AuthorizationView) -> Callable[[], Selection]:
+        person = str(view.authorization.person_id) if key == "end_person" else None
+        consumer = str(view.authorization.consumer_id) if key == "end_consumer" else None
+        selection = Selection(person=person, consumer=consumer)
+        return lambda: selection
+
+    def _ask_about_several(self, find: Callable[[], Selection]) -> None:
+        found: list[Selection] = []
+
+        def read() -> Impact:
+            found.append(find())
+            return self._acts.impact(found[0])
+
+        def show(impact: Impact) -> None:
+            selection = found[0]
+            ImpactDialog(
+                self.desk, self, impact, asked_of_several(impact, self.desk.texts),
+                then=lambda reason: self._run("end", lambda: selection, reason),
+                instead=self._suspending(selection),
+            ).open()  # fmt: skip
+
+        read_impact(self, self.desk, read, show)
+
+    def _suspending(self, selection: Selection) -> Callable[[str], None]:
+        return lambda reason: self._run("suspend", lambda: selection, reason)
+
+    def _choose_by(self) -> None:
+        chosen = self.chosen()
+        dialog = SelectionDialog(self.desk, self, chosen.rows[0] if chosen.rows else None)
+        dialog.chosen.connect(self._chosen_by)
+        dialog.open()
+
+    def _chosen_by(self, key: str, selection: Selection) -> None:
+        if key == "end":
+            self._ask_about_several(lambda: selection)
+        else:
+            self._run(key, lambda: selection, "")
+
+    def _run(self, key: str, find: Callable[[], Selection], reason: str) -> None:
         texts = self.desk.texts
-        words = texts.ngettext("{n} authorization revoked", "{n} authorizations revoked", outcome.revoked)
-        self.said.emit(words.format(n=number(outcome.revoked, texts)), "info", "ban")
+
+        def work(progress: Progress) -> Acted:
+            return self._acts.several(key, find(), reason, progress)
+
+        def told(acted: Acted) -> None:
+            words = done(key, acted, texts)
+            if key == "end" and acted.done:
+                self._offer_undo(words, acted.done)
+            else:
+                icons = {"suspend": "circle-pause", "resume": "circle-play", "undo": "undo-2", "end": "ban"}
+                self.said.emit(words, "info", icons[key])
+
+        if not self.progress.run(doing(key, texts), work, told):
+            self.said.emit(
+                texts.gettext("Other work of this page is not finished. Wait for it, or stop it."), "warn", "clock"
+            )
+
+    # --- undo ---------------------------------------------------------------------------------
+
+    def _offer_undo(self, words: str, ids: tuple[int, ...]) -> None:
+        seconds = int(UNDO_GRACE.total_seconds())
+        self.offers.emit(Offer(words, "ban", self.desk.texts.gettext("Undo"), seconds, lambda: self._undo(ids)))
+
+    def _undo(self, ids: tuple[int, ...]) -> None:
+        if len(ids) > 1:
+            self._run("undo", lambda: Selection(ids=ids), "")
+            return
+        service, actor, ref = self.desk.base.authorizations, self.desk.actor, str(ids[0])
+        # the row tells that it is active again; the toast has nothing to offer any more
+        self.desk.operations.run(self, lambda: service.undo(actor, ref), lambda _saved: self.offers.emit(None))

@@ -1,15 +1,14 @@
-"""The authorizations page without its widgets: what it shows, and the verbs behind its buttons."""
+"""The authorizations page without its widgets: what it shows and offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fracttal_console.domain.audit import Event
-from fracttal_console.domain.errors import ChangedMeanwhile
-from fracttal_console.services.authorizations import AuthorizationView, RevokedSeveral
+from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.authorizations.columns import authorization_columns
-from fracttal_console.ui.authorizations.details import actions_on, one_authorization, several_authorizations
+from fracttal_console.ui.authorizations.details import menu_on, one_authorization, several_authorizations
 from fracttal_console.ui.authorizations.facets import ACTIVE, UNUSED, authorization_facets
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.tables.cells import Column
@@ -18,12 +17,12 @@ from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
 _SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days"), "ending": N_("Ends within 14 days")}
-_KINDS = ("authorizations:", "consumers:", "people:", "tokens:code_replay", "tokens:refresh_reuse")
+_KINDS = ("authorizations:", "consumers:", "people:", "proposals:", "tokens:code_replay", "tokens:refresh_reuse")
 """Events after which a row may look different."""
 
 
 class AuthorizationsPresenter:
-    """Shows and revokes authorizations."""
+    """Shows authorizations."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -78,48 +77,8 @@ class AuthorizationsPresenter:
 
     def menu(self, chosen: Chosen[AuthorizationView]) -> tuple[Action, ...]:
         """Return what can be done with the chosen ones."""
-        return actions_on(self._desk, chosen.rows, chosen.number)
+        return menu_on(self._desk, chosen.rows, chosen.number)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
         return any(event.tag.startswith(_KINDS) for event in events)
-
-    # --- verbs; each runs beside the window ---------------------------------------------------
-
-    def revoke(self, row: AuthorizationView) -> object:
-        """Revoke one authorization."""
-        return self._desk.base.authorizations.revoke(self._desk.actor, str(row.authorization.id))
-
-    def suspend(self, row: AuthorizationView) -> object:
-        """Suspend one authorization."""
-        return self._desk.base.authorizations.suspend(self._desk.actor, str(row.authorization.id))
-
-    def resume(self, row: AuthorizationView) -> object:
-        """Resume one authorization."""
-        return self._desk.base.authorizations.resume(self._desk.actor, str(row.authorization.id))
-
-    def revoke_places(
-        self, query: ListQuery, places: Sequence[int], known: Mapping[int, int], reason: str
-    ) -> RevokedSeveral:
-        """Revoke the authorizations that stand at some places of a query's rows.
-
-        Args:
-            query: whose rows they are.
-            places: where they stand.
-            known: ids of those that were seen, by place.
-            reason: for the audit log.
-
-        Raises:
-            ChangedMeanwhile: others stand there now; nothing was revoked.
-        """
-        ids = self._desk.base.authorizations.ids(self._desk.actor, query)
-        if places[-1] >= len(ids) or any(ids[place] != seen for place, seen in known.items()):
-            raise ChangedMeanwhile("authorization", self.title)
-        return self._desk.base.authorizations.revoke_several(
-            self._desk.actor, [ids[place] for place in places], reason=reason
-        )
-
-    def revoke_rows(self, rows: Sequence[AuthorizationView], reason: str) -> RevokedSeveral:
-        """Revoke authorizations that are known."""
-        ids = [row.authorization.id for row in rows]
-        return self._desk.base.authorizations.revoke_several(self._desk.actor, ids, reason=reason)

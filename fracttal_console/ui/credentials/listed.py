@@ -1,8 +1,11 @@
 """What the lists of API keys and of OAuth consumers say and offer alike."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from fracttal_console.domain.credentials import CredentialStatus
+from fracttal_console.domain.impact import IN_USE_WITHIN
+from fracttal_console.domain.usage import Use
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_, Texts
@@ -32,11 +35,24 @@ def activity_facts(
     return tuple(facts)
 
 
-def verbs(texts: Texts, status: CredentialStatus, end: Action) -> tuple[Action, ...]:
-    """Return what can be done with a credential; `end` is how its kind is ended for good."""
+def verbs(texts: Texts, status: CredentialStatus, end: Action, *, in_use: bool = False) -> tuple[Action, ...]:
+    """Return what can be done with a credential.
+
+    Args:
+        texts: the person's language.
+        status: of the credential.
+        end: how its kind is ended for good.
+        in_use: whether disabling it is asked about first.
+    """
     if status is CredentialStatus.REVOKED:
         return ()
     edit = Action("edit", texts.gettext("Edit…"), "pencil", shortcut="F2")
     if status is CredentialStatus.ACTIVE:
-        return (edit, Action("disable", texts.gettext("Disable"), "circle-off"), end)
+        disable = texts.gettext("Disable…") if in_use else texts.gettext("Disable")
+        return (edit, Action("disable", disable, "circle-off"), end)
     return (edit, Action("enable", texts.gettext("Enable"), "circle-check"), end)
+
+
+def used_lately(use: Use | None, now: datetime) -> bool:
+    """Tell whether it was used so lately that whoever ends it should see what would notice."""
+    return use is not None and now - use.at <= IN_USE_WITHIN

@@ -1,11 +1,15 @@
 """The page of OAuth consumers."""
 
 from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.impact import Impact
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.texts.brief import number
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.impact import read_impact
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -67,11 +71,35 @@ class ConsumersPage(ListPage[ConsumerView]):
         ref = view.consumer.client_id
         if key == "edit":
             ConsumerDialog(self.desk, self, view).open()
-        elif key == "end":
+        elif key in {"end", "disable"}:
+            impact = self.desk.base.impact
+            read_impact(
+                self, self.desk, lambda: impact.consumer(actor, ref), lambda found: self._weigh(key, view, found)
+            )
+        else:
+            self.desk.operations.run(self, lambda: consumers.enable(actor, ref), lambda _saved: None)
+
+    def _weigh(self, key: str, view: ConsumerView, impact: Impact) -> None:
+        """Disable at once what is not in use; ask about the rest."""
+        texts, consumers, actor = self.desk.texts, self.desk.base.consumers, self.desk.actor
+        name, ref = view.consumer.name, view.consumer.client_id
+
+        def disable(_reason: str = "") -> None:
+            self.desk.operations.run(self, lambda: consumers.disable(actor, ref), lambda _saved: None)
+
+        def delete(_reason: str = "") -> None:
+            self.desk.operations.run(self, lambda: consumers.delete(actor, ref), lambda _saved: None)
+
+        if key == "disable" and not impact.in_use:
+            disable()
+        elif key == "disable":
+            ImpactDialog(self.desk, self, impact, asked_before_disabling(name, ref, texts), then=disable).open()
+        elif not impact.in_use:
             self._ask_about(view)
         else:
-            verb = {"disable": consumers.disable, "enable": consumers.enable}[key]
-            self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)
+            title, action = texts.gettext("Delete {name}?").format(name=name), texts.gettext("Delete")
+            question = asked_before_ending(name, ref, texts, title=title, action=action, icon="trash-2")
+            ImpactDialog(self.desk, self, impact, question, then=delete).open()
 
     def _ask_about(self, view: ConsumerView) -> None:
         texts, consumers, actor = self.desk.texts, self.desk.base.consumers, self.desk.actor

@@ -1,5 +1,6 @@
 """Signing in, and unlocking: one card for both, since both ask for the same."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -42,9 +43,20 @@ class SignInPage(CardPage):
     other = Signal()
     quitted = Signal()
 
-    def __init__(self, theme: Theme, texts: Texts, *, company: str = "", locked: Locked | None = None) -> None:
+    def __init__(self, theme: Theme, texts: Texts, *, locked: Locked | None = None, ready: bool = True) -> None:
+        """Draw the card.
+
+        Args:
+            theme: gives the colours.
+            texts: the person's language.
+            locked: who locked the window and why; None asks who it is.
+            ready: whether somebody listens; else what is asked waits for `be_ready`.
+        """
         super().__init__(theme)
         self._texts = texts
+        self.ready = ready
+        self._company = Label(theme, "", Role.BODY, "text2", wrap=True)
+        self._waiting: Callable[[], None] | None = None
         self.email = TextEdit(theme)
         self.password = PasswordEdit(theme, texts.gettext("Show password"), texts.gettext("Hide password"))
         self._problem = Note(theme, "bad", "octagon-alert", "")
@@ -58,9 +70,9 @@ class SignInPage(CardPage):
         self.email.returnPressed.connect(self._ask)
         self.password.returnPressed.connect(self._ask)
         quit_button = Button(theme, texts.gettext("Quit"), Kind.LINK, small=True)
-        quit_button.clicked.connect(self.quitted)
+        quit_button.clicked.connect(lambda: self._when_ready(self.quitted.emit))
         parts = column(spacing=16, margins=(24, 24, 24, 20))
-        parts.addLayout(self._who(locked, company))
+        parts.addLayout(self._who(locked))
         if locked is not None:
             parts.addWidget(Note(theme, "idle", "moon", locked.why, locked.kept))
             other = Button(theme, texts.gettext("Sign in as someone else"), Kind.LINK, small=True)
@@ -75,12 +87,12 @@ class SignInPage(CardPage):
         self.card.setLayout(parts)
         self._first = self.password if locked else self.email
 
-    def _who(self, locked: Locked | None, company: str) -> QHBoxLayout:
+    def _who(self, locked: Locked | None) -> QHBoxLayout:
         theme = self._theme
         if locked is None:
             words = column(
                 Label(theme, self._texts.gettext("Sign in"), Role.TITLE, wrap=True),
-                Label(theme, company, Role.BODY, "text2", wrap=True),
+                self._company,
                 spacing=2,
             )
             return row(words, stretch=0)
@@ -93,6 +105,14 @@ class SignInPage(CardPage):
             spacing=2,
         )
         return row(MonogramLabel(theme, locked.name, 48, circle=True), words, spacing=12, stretch=1)
+
+    def be_ready(self, company: str) -> None:
+        """Name the company, and hand on what was asked before anybody listened."""
+        self.ready = True
+        self._company.setText(company)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def say(self, problem: str) -> None:
         """Say why it did not work, or nothing."""
@@ -133,4 +153,11 @@ class SignInPage(CardPage):
         self.password.hide_text()
         secret = SecretText(self.password.text())
         self.set_busy(busy=True)
-        self.asked.emit(self.email.text(), secret)
+        email = self.email.text()
+        self._when_ready(lambda: self.asked.emit(email, secret))
+
+    def _when_ready(self, tell: Callable[[], None]) -> None:
+        if self.ready:
+            tell()
+        else:
+            self._waiting = tell

@@ -21,9 +21,9 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.buttons import Button, IconButton
 from fracttal_console.ui.widgets.difference import DifferenceLine
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
-from fracttal_console.ui.widgets.layouts import clear, column, row
+from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
-from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section, Words
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
@@ -51,18 +51,13 @@ class Panel(Ground):
         self.setAccessibleName(texts.gettext("Details"))
         self._inside = QWidget()
         self._column = column(spacing=0, margins=(20, 20, 20, 20))
-        self._inside.setLayout(self._column)
-        self._inside.setMinimumWidth(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(self._inside)
-        # Qt fills what is put into a scroll area
-        self._inside.setAutoFillBackground(False)
-        self.setLayout(column(area, spacing=0, margins=(1, 0, 0, 0)))
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self.setLayout(column(self._area, spacing=0, margins=(1, 0, 0, 0)))
 
     def show_content(self, content: PanelContent) -> None:
         """Show something else; the same again costs nothing."""
@@ -71,8 +66,19 @@ class Panel(Ground):
         focused = self._focused_place()
         self._content = content
         self.setUpdatesEnabled(False)
-        clear(self._column)
+        # in one piece: taking the old parts out one by one took as long as making the new ones
+        old = self._area.takeWidget()
+        self._inside = QWidget()
+        self._column = column(spacing=0, margins=(20, 20, 20, 20))
         self._fill(content)
+        self._inside.setLayout(self._column)
+        self._inside.setMinimumWidth(1)
+        self._area.setWidget(self._inside)
+        # Qt fills what is put into a scroll area
+        self._inside.setAutoFillBackground(False)
+        if old is not None:
+            # one of its buttons may be what asked for this
+            old.deleteLater()
         self.setUpdatesEnabled(True)
         if focused is not None:
             self._focus_place(focused)
@@ -175,6 +181,9 @@ class Panel(Ground):
                 self._column.addLayout(self._allowed(part))
             elif isinstance(part, Difference):
                 self._difference(part)
+            elif isinstance(part, Words):
+                self._column.addWidget(Label(self._theme, part.text, Role.BODY, "text", wrap=True))
+                self._column.addSpacing(8)
             elif isinstance(part, Listed):
                 self._column.addLayout(self._listed(part))
             else:

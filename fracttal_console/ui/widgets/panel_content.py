@@ -57,11 +57,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, in full."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Words | str, ...]
     aside: str = ""
 
 

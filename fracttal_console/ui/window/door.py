@@ -8,6 +8,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
 from fracttal_console.ui.start.opening import OpeningPage
+from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.window.beginning import Beginning
 from fracttal_console.ui.window.console_window import ConsoleWindow
 
@@ -36,15 +37,22 @@ class Door(QObject):
 
     def begin(self) -> None:
         """Look whether there is a base, and go on from there."""
-        self._page()
+        if not self._greeted:
+            self._page()
         self._operations.run(self, self._program.base_exists, self._found)
 
     def open_base(self) -> None:
         """Open the base with its master key."""
-        page = self._page()
+        if not self._greeted:
+            self._page()
         self._operations.run(
-            self, self._program.open, self.opened.emit, lambda error: page.say(error_text(error, self._texts))
+            self, self._program.open, self.opened.emit, lambda error: self._page().say(error_text(error, self._texts))
         )
+
+    @property
+    def _greeted(self) -> bool:
+        """Whether the window asks who it is already, while nothing is open yet."""
+        return isinstance(self._window.face, SignInPage)
 
     def _found(self, exists: bool) -> None:  # noqa: FBT001 - what an operation brings
         if exists:

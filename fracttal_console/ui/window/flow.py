@@ -89,14 +89,20 @@ class Flow(QObject):
 
     def ask_who(self) -> None:
         """Ask who it is."""
-        page = SignInPage(self._theme, self._texts, company=self._company)
+        face = self._window.face
+        if isinstance(face, SignInPage) and not face.ready:
+            # it was there before the base was: somebody may be typing
+            page = face
+        else:
+            page = SignInPage(self._theme, self._texts, ready=False)
+            self.workbench = None
+            self._window.forget_dialogs()
+            self._window.show_face(page)
+            page.focus_first()
         page.asked.connect(self._sign_in)
         page.quitted.connect(self.ended)
         self._hint(page)
-        self.workbench = None
-        self._window.forget_dialogs()
-        self._window.show_face(page)
-        page.focus_first()
+        page.be_ready(self._opened_base().company)
 
     def _sign_in(self, email: str, password: SecretText) -> None:
         base = self._opened_base()
@@ -279,10 +285,6 @@ class Flow(QObject):
         if self._base is not None:
             self._base.gateway.stop()
             self._base.close()
-
-    @property
-    def _company(self) -> str:
-        return "" if self._base is None else self._base.company
 
     def _hint(self, page: SignInPage) -> None:
         guest = self._program.guest

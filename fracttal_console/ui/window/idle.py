@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication
 
 _LOOK_MS = 5_000
@@ -70,13 +71,14 @@ class IdleWatch(QObject):
             self.stop()
             self.idle.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there."""
-        if event.type() in _ACTIVITY:
+        # every event of the program comes through here, hundreds for each chosen row: first the cheap question
+        if isinstance(event, QInputEvent) and event.type() in _ACTIVITY:
             now = self._clock()
             if now - self._last >= self.minutes * 60:
                 # woken up: the first key after a long sleep must not count as work
                 self.look()
             else:
                 self._last = now
-        return super().eventFilter(watched, event)
+        return False

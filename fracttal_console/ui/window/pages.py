@@ -10,12 +10,14 @@ from fracttal_console.ui.authorizations.page import AuthorizationsPage
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
 from fracttal_console.ui.permission_groups.page import PermissionGroupsPage
+from fracttal_console.ui.reviews.page import ReviewsPage
 from fracttal_console.ui.window.places import Place, PlacedPage
 
 API_KEYS = "api_keys"
 CONSUMERS = "oauth_consumers"
 AUTHORIZATIONS = "authorizations"
 AUDIT = "audit"
+REVIEWS = "reviews"
 PERMISSION_GROUPS = "permission_groups"
 
 
@@ -53,6 +55,14 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
             ),
         ),
         (
+            Operation.PROPOSALS_VIEW,
+            PlacedPage(
+                Place(REVIEWS, texts.gettext("Reviews"), "list-checks", oversight),
+                ReviewsPage,
+                waiting=to_decide if desk.session.may(Operation.PROPOSALS_DECIDE) else None,
+            ),
+        ),
+        (
             Operation.PERMISSION_GROUPS_VIEW,
             PlacedPage(
                 Place(PERMISSION_GROUPS, texts.gettext("Permission groups"), "shield", base),
@@ -62,3 +72,8 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
         ),
     )
     return [page for needed, page in rows if desk.session.may(needed)]
+
+
+def to_decide(desk: Desk) -> int:
+    """Return how many proposals wait for a decision."""
+    return desk.base.proposals.number_open(desk.actor)

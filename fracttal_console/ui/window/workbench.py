@@ -18,6 +18,7 @@ from fracttal_console.ui.window.regions import focus_region, next_region
 from fracttal_console.ui.window.shortcuts import bind
 from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
+from fracttal_console.ui.window.undo import LastUndo
 from fracttal_console.ui.window.waiting import Waiting
 from fracttal_console.ui.work_page import Spot, WorkPage
 
@@ -58,6 +59,7 @@ class Workbench(Ground):
         middle = row(side, self._stack, spacing=0, stretch=1)
         self.setLayout(column(self.header, middle, self.status, spacing=0, stretch=1))
         self.toast = Toast(desk.theme, self._stack, desk.texts.gettext("Close message"))
+        self.undo = LastUndo(self.toast)
         self._join()
 
     @property
@@ -147,6 +149,8 @@ class Workbench(Ground):
         bind(self, "Alt+Left", lambda: self.go(-1))
         bind(self, "Alt+Right", lambda: self.go(1))
         bind(self, "Ctrl+F", self._search)
+        # a text field that has the focus takes it for itself
+        bind(self, "Ctrl+Z", self.undo.take)
         bind(self, "Ctrl+Shift+X", self.desk.clipboard.clear_now)
         for keys, action in PAGE_KEYS:
             bind(self, keys, self._acting(action))
@@ -189,12 +193,14 @@ class Workbench(Ground):
             page.counted.connect(self._count)
             page.moves.connect(self._depart)
             page.said.connect(self._say_for_page)
+            page.offers.connect(self.undo.hear)
             self._stack.addWidget(page)
         before = self._stack.currentWidget()
         if isinstance(before, WorkPage) and before is not page:
             before.leave()
         self._stack.setCurrentWidget(page)
-        self.toast.hide()
+        if not self.toast.counting:
+            self.toast.hide()
         page.open()
         self._count()
         self.turned.emit(placed.place.key)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "preferences"
-down_revision = "0002"
+down_revision = "proposals"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,43 @@
+"""How commands show an impact preview."""
+
+from typing import Any
+
+from fracttal_console.cli.output import facts, moment, short_moment
+from fracttal_console.domain.impact import Impact
+from fracttal_console.texts.catalogue import Texts
+
+_PATHS_SHOWN = 10
+
+
+def impact_document(impact: Impact) -> dict[str, Any]:
+    """Return an impact preview for machines."""
+    return {
+        "things": impact.things,
+        "in_use": impact.in_use,
+        "people": impact.people,
+        "consumers": list(impact.consumers),
+        "requests": {"lately": impact.requests_lately, "30_days": impact.requests_month},
+        "paths": [{"path": path, "requests": number} for path, number in impact.paths],
+        "addresses": list(impact.addresses),
+        "last_used_at": moment(impact.last_used_at),
+    }
+
+
+def impact_lines(impact: Impact, texts: Texts) -> list[str]:
+    """Return an impact preview for people."""
+    paths = [f"{path} ({number})" for path, number in impact.paths[:_PATHS_SHOWN]]
+    if len(impact.paths) > _PATHS_SHOWN:
+        paths.append("…")
+    return facts(
+        [
+            (texts.gettext("How many"), str(impact.things)),
+            (texts.gettext("Used in the last 30 days"), str(impact.in_use)),
+            (texts.gettext("People"), str(impact.people)),
+            (texts.gettext("Consumers"), ", ".join(impact.consumers)),
+            (texts.gettext("Requests since yesterday"), str(impact.requests_lately)),
+            (texts.gettext("Requests in 30 days"), str(impact.requests_month)),
+            (texts.gettext("Paths"), ", ".join(paths)),
+            (texts.gettext("Addresses"), ", ".join(impact.addresses)),
+            (texts.gettext("Last used"), short_moment(impact.last_used_at)),
+        ]
+    )

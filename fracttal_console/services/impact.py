@@ -1,0 +1,121 @@
+"""Impact previews: what somebody should know before ending access that is in use; nothing is changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.authorization_selection import Selection
+from fracttal_console.domain.authorizations import AuthorizationStatus
+from fracttal_console.domain.errors import NothingChosen
+from fracttal_console.domain.impact import IN_USE_WITHIN, Impact
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.usage import day_of
+from fracttal_console.services.authorization_selection import selected
+from fracttal_console.services.references import find_api_key, find_consumer, find_person
+from fracttal_console.services.use_case import UseCases
+from fracttal_console.storage.repositories import Repositories
+
+LIVE = (AuthorizationStatus.ACTIVE, AuthorizationStatus.SUSPENDED)
+_LATELY = 1
+"""How many days before today count as lately; the counts are by day, and a day has just begun at midnight."""
+
+
+class ImpactPreview:
+    """Count what depends on things that may be ended."""
+
+    def __init__(self, use_cases: UseCases, catalogue: PermissionCatalogue) -> None:
+        self._use_cases = use_cases
+        self._catalogue = catalogue
+
+    def authorizations(self, actor: Actor, selection: Selection) -> Impact:
+        """Return what depends on the selected authorizations.
+
+        Raises:
+            NothingChosen: none matches.
+            NotFound, Invalid: what is named in the selection does not exist.
+        """
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            return _of(repositories, selected(repositories, selection, self._catalogue, LIVE, now), now)
+
+    def consumer(self, actor: Actor, ref: str) -> Impact:
+        """Return what depends on a consumer.
+
+        Raises:
+            NotFound: no consumer has this id, client id or name.
+        """
+        with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
+            consumer = find_consumer(repositories, ref)
+            return self._of_all(repositories, Selection(consumer=str(consumer.id)))
+
+    def person(self, actor: Actor, ref: str) -> Impact:
+        """Return what depends on what a person granted.
+
+        Raises:
+            NotFound: nobody has this id or e-mail.
+        """
+        with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
+            return self._of_all(repositories, Selection(person=str(find_person(repositories, ref).id)))
+
+    def api_key(self, actor: Actor, ref: str) -> Impact:
+        """Return what depends on an API key.
+
+        Raises:
+            NotFound: no key has this id, public key id or name.
+        """
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
+            key = find_api_key(repositories, ref)
+            month, lately = _days(now)
+            paths = repositories.usage_days.per_path(month, ("api_key", key.id))
+            days = repositories.usage_days.per_day(month, ("api_key", key.id))
+            secrets = repositories.secrets.of_api_key(key.id)
+            uses = sorted(
+                repositories.secret_uses.among(secret.id for secret in secrets).values(),
+                key=lambda use: use.at,
+                reverse=True,
+            )
+        last = uses[0].at if uses else None
+        counted = sorted(((path, requests.total) for path, (requests, _) in paths.items()), key=lambda row: -row[1])
+        return Impact(
+            things=1,
+            in_use=int(last is not None and now - last < IN_USE_WITHIN),
+            people=0,
+            consumers=(),
+            requests_lately=sum(requests.total for day, requests in days.items() if day >= lately),
+            requests_month=sum(requests.total for requests in days.values()),
+            paths=tuple(counted),
+            addresses=tuple(dict.fromkeys(use.address for use in uses)),
+            last_used_at=last,
+        )
+
+    def _of_all(self, repositories: Repositories, selection: Selection) -> Impact:
+        now = self._use_cases.now()
+        try:
+            ids = selected(repositories, selection, self._catalogue, LIVE, now)
+        except NothingChosen:
+            ids = []
+        return _of(repositories, ids, now)
+
+
+def _of(repositories: Repositories, ids: Sequence[int], now: datetime) -> Impact:
+    facts = repositories.impact
+    found = facts.dependents(ids, now - IN_USE_WITHIN)
+    requests = facts.requests(ids, *_days(now))
+    addresses = facts.addresses(ids)
+    consumers = repositories.consumers.among(found.consumer_ids)
+    return Impact(
+        things=found.number,
+        in_use=found.used,
+        people=found.people,
+        consumers=tuple(sorted((consumer.name for consumer in consumers.values()), key=str.casefold)),
+        requests_lately=sum(lately for _, _, lately in requests),
+        requests_month=sum(number for _, number, _ in requests),
+        paths=tuple((path, number) for path, number, _ in requests),
+        addresses=tuple(address for address, _ in addresses),
+        last_used_at=addresses[0][1] if addresses else None,
+    )
+
+
+def _days(now: datetime) -> tuple[int, int]:
+    return day_of(now - IN_USE_WITHIN) + 1, day_of(now) - _LATELY

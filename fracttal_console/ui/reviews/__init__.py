@@ -1,0 +1,1 @@
+"""Reviews: revocations that support proposes, and what becomes of them."""

@@ -1,0 +1,197 @@
+"""Forward-auth: what a proxy is told, and that only a trusted one is believed (A4.05–A4.11)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from fracttal_console.domain.credentials import Profile
+from fracttal_console.gateway.original import is_plain_path
+from tests.browsing import Application
+from tests.gateway.served import Served, hawk, serving
+from tests.gateway.test_hawk_requests import UNHASHED
+
+PROXY = "127.0.0.0/8"
+AUTHORITY = "app.quillahue.example"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("verify"), trusted_proxies=(PROXY,)) as made:
+        yield made
+
+
+def ask(served: Served, method: str, uri: str, credential: str = "", **more: str) -> httpx.Response:
+    headers = {
+        "X-Forwarded-Method": method,
+        "X-Forwarded-Uri": uri,
+        "X-Forwarded-Host": AUTHORITY,
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "190.98.14.27",
+        **({"Authorization": credential} if credential else {}),
+        **{name.replace("_", "-"): value for name, value in more.items()},
+    }
+    return served.http.get("/auth/verify", headers=headers)
+
+
+def bearer_of(job: Application) -> str:
+    return f"Bearer {job.token(grant_type='client_credentials').json()['access_token']}"
+
+
+@pytest.fixture(scope="module")
+def token(served: Served) -> str:
+    return bearer_of(served.job())
+
+
+def test_what_is_allowed_passes_with_who_is_behind_it(served: Served, token: str) -> None:
+    answer = ask(served, "GET", "/api/work_orders/?start=0", token)
+    assert answer.status_code == 200
+    assert answer.headers["x-auth-consumer"].startswith("fcc_")
+    assert answer.headers["x-auth-subject"] == answer.headers["x-auth-consumer"]
+    assert "work_orders:view" in answer.headers["x-auth-permissions"].split(" ")
+    assert answer.content == b""
+
+
+def test_behind_a_persons_token_stands_the_person(served: Served) -> None:
+    consumer = served.consumer()
+    tokens = consumer.exchange(consumer.consent()).json()
+    answer = ask(served, "GET", "/api/work_orders", f"Bearer {tokens['access_token']}")
+    assert answer.status_code == 200
+    assert answer.headers["x-auth-subject"] == "joaquin.olavarria@quillahue.example"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("DELETE", "/api/personnel/1"), ("GET", "/api/nowhere/"), ("OPTIONS", "/api/work_orders/"), ("GET", "/"),
+     ("TRACE", "/api/work_orders/"), ("GET", "/api/work_ordersX/")],
+)  # fmt: skip
+def test_what_is_not_allowed_is_403(served: Served, token: str, method: str, path: str) -> None:
+    answer = ask(served, method, path, token)
+    assert (answer.status_code, answer.headers["x-auth-status"]) == (403, "403")
+    assert "x-auth-subject" not in answer.headers
+
+
+def test_a4_05_a_missing_permission_is_named(served: Served, token: str) -> None:
+    answer = ask(served, "DELETE", "/api/personnel/1", token)
+    assert answer.headers["www-authenticate"].endswith('error="insufficient_scope", scope="personnel:delete"')
+
+
+@pytest.mark.parametrize("credential", ["", "Bearer fca_nothing", "Basic eDp5", "Hawk id=1", "Bearer"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a4_11_without_a_good_credential_it_is_401_whatever_is_asked(
+    served: Served, credential: str, method: str
+) -> None:
+    answer = ask(served, method, "/healthz", credential, User_Agent="kube-probe/1.29")
+    assert answer.status_code == 401
+    assert "www-authenticate" in answer.headers
+
+
+def test_a4_06_a_revocation_holds_for_the_next_question(served: Served) -> None:
+    job = served.job()
+    bearer = bearer_of(job)
+    assert ask(served, "GET", "/api/work_orders/", bearer).status_code == 200
+    (view,) = [
+        view for view in served.world.console.authorizations.all(served.world.admin)
+        if view.consumer.client_id == job.client_id
+    ]  # fmt: skip
+    served.world.console.authorizations.revoke(served.world.admin, str(view.authorization.id))
+    assert ask(served, "GET", "/api/work_orders/", bearer).status_code == 401
+
+
+PATHS_OF_TWO_MEANINGS = [
+    "/api/x/../work_orders/", "/api//work_orders/", "/api/./work_orders", "/api/work_orders/%2e%2e/personnel",
+    "/api/work_orders%2f1", "/api/work_orders/%5c..", "/api\\work_orders", "/api/work_orders;x=1", "api/work_orders",
+    "/api/work_orders/%00", "/api/work_orders/%zz", "/api/work_orders/%", "/api/work_orders#/public", "",
+    "http://evil.example/api/work_orders", "/api/%77ork_orders", "/api/work_orders/%252e%252e/", "/api/work_orders/..",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("uri", PATHS_OF_TWO_MEANINGS)
+def test_a4_09_a_path_that_changes_under_normalisation_is_refused(served: Served, token: str, uri: str) -> None:
+    assert ask(served, "GET", uri, token).status_code == 403
+    assert not is_plain_path(uri.partition("?")[0])
+
+
+@pytest.mark.parametrize(
+    "uri", ["/api/work_orders/a%20b", "/api/work_orders/%C3%B1", "/api/work_orders/1/", "/api/work_orders/a:b@c"]
+)
+def test_a4_09_a_path_with_one_meaning_passes(served: Served, token: str, uri: str) -> None:
+    assert ask(served, "GET", uri, token).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["x=/../admin", "path=/api/personnel", "a=b;c"])
+def test_a4_09_the_query_takes_no_part(served: Served, token: str, query: str) -> None:
+    assert ask(served, "GET", f"/api/work_orders/?{query}", token).status_code == 200
+    assert ask(served, "GET", f"/api/personnel/?{query}&p=/api/work_orders/", token).status_code == 403
+
+
+def test_a4_08_nobody_else_than_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
+    with serving(tmp_path) as direct:
+        bearer = bearer_of(direct.job())
+        assert ask(direct, "GET", "/api/work_orders/", bearer).status_code == 403
+        assert ask(direct, "GET", "/api/work_orders/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"X_Forwarded_Method": "get"}, {"X_Forwarded_Method": ""}, {"X_Forwarded_Host": "a b"}, {"X_Forwarded_Uri": ""}],
+)
+def test_a4_07_a_question_that_is_not_clear_is_403(served: Served, token: str, more: dict[str, str]) -> None:
+    assert ask(served, "GET", "/api/work_orders/", token, **more).status_code == 403
+
+
+def test_a4_07_what_is_beyond_the_limits_is_403_as_well(served: Served, token: str) -> None:
+    answer = ask(served, "GET", "/api/work_orders/", token, X_Long="x" * 20_000)
+    assert (answer.status_code, answer.headers["x-auth-status"]) == (403, "431")
+
+
+def signed(served: Served, created: Any, method: str, **options: Any) -> str:  # noqa: ANN401
+    url = f"https://{AUTHORITY}/api/work_orders/"
+    return str(hawk(served.world, created, url, method, **options).request_header)
+
+
+def test_a_hawk_request_passes_with_its_payload_unverified(served: Served) -> None:
+    created = served.key()
+    answer = ask(served, "GET", "/api/work_orders/", signed(served, created, "GET"))
+    assert answer.status_code == 200
+    assert answer.headers["x-auth-payload-verified"] == "false"
+    assert answer.headers["x-auth-consumer"] == created.api_key.key_id
+
+
+def test_a_hawk_request_passes_once(served: Served) -> None:
+    header = signed(served, served.key(), "GET")
+    assert ask(served, "GET", "/api/work_orders/", header).status_code == 200
+    assert ask(served, "GET", "/api/work_orders/", header).status_code == 401
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_body_without_a_hash_is_refused_in_profile_standard_alone(served: Served, profile: Profile) -> None:
+    created = served.key(profile=profile)
+    bare = signed(served, created, "POST", **UNHASHED)
+    expected = 401 if profile is Profile.STANDARD else 200
+    assert ask(served, "POST", "/api/work_orders/", bare).status_code == expected
+    hashed = signed(served, created, "POST", content='{"a": 1}', content_type="application/json")
+    assert ask(served, "POST", "/api/work_orders/", hashed).status_code == 200
+
+
+@pytest.mark.parametrize(("profile", "shown"), [(Profile.STANDARD, "401"), (Profile.FRACTTAL, "407")])
+def test_the_status_to_show_is_that_of_the_profile(served: Served, profile: Profile, shown: str) -> None:
+    created = served.key(profile=profile)
+    stale = ask(served, "GET", "/api/work_orders/", signed(served, created, "GET", shift=-3600))
+    assert (stale.status_code, stale.headers["x-auth-status"]) == (401, shown)
+    assert "tsm=" in stale.headers["www-authenticate"]
+
+
+def test_in_profile_fracttal_a_missing_permission_shows_as_401(served: Served) -> None:
+    job = served.job(profile=Profile.FRACTTAL)
+    bearer = bearer_of(job)
+    answer = ask(served, "DELETE", "/api/personnel/1", bearer)
+    assert (answer.status_code, answer.headers["x-auth-status"]) == (403, "401")
+
+
+def test_a4_10_no_name_can_end_a_header() -> None:
+    from urllib.parse import quote  # noqa: PLC0415 - what the endpoint writes with
+
+    assert quote("ana\r\nX: y ñ@b.example", safe="@.+-_~").isascii()

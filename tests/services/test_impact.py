@@ -1,0 +1,95 @@
+"""Impact previews: what would notice if access ended now."""
+
+from datetime import timedelta
+
+import pytest
+
+from fracttal_console.domain.authorization_selection import Selection
+from fracttal_console.domain.errors import NotFound, NothingChosen
+from fracttal_console.domain.usage import Counted, Requests, day_of
+from tests.services.walks import ADDRESS, tokens_for
+from tests.support import MEMBER_EMAIL, World
+
+
+def granted(world: World, name: str) -> tuple[int, int]:
+    """Have the member grant a new consumer, and return the ids of consumer and authorization."""
+    app = world.consumer(name)
+    tokens_for(world, app)
+    return app.consumer.id, world.console.authorizations.all(world.admin)[0].authorization.id
+
+
+def count(world: World, consumer_id: int, days_ago: int, path: str, requests: Requests) -> None:
+    """Count requests that a consumer made for the member."""
+    counted = Counted(day_of(world.clock.now()) - days_ago, "consumer", consumer_id, world.member.id or 0, path)
+    with world.console.use_cases.keep_books() as work:
+        work.usage_days.add({counted: requests})
+
+
+def test_requests_paths_people_and_addresses_are_those_of_the_chosen_ones(world: World) -> None:
+    (portal, first), (store, second) = granted(world, "Portal"), granted(world, "Bodega")
+    other, _ = granted(world, "Otra")
+    count(world, portal, 0, "GET /api/work_orders/", Requests(5, 1))
+    count(world, portal, 1, "GET /api/work_orders/", Requests(10))
+    count(world, store, 29, "POST /api/items/", Requests(100))
+    count(world, store, 30, "POST /api/items/", Requests(999))
+    count(world, other, 0, "GET /api/personnel/", Requests(1000))
+    used = world.clock.now()
+    world.console.usage.authorization(first, used - timedelta(minutes=3), "190.98.14.27", "GET /api/work_orders/")
+    world.console.usage.authorization(second, used - timedelta(days=31), "181.43.77.9", "POST /api/items/")
+    world.console.usage.flush()
+    found = world.console.impact.authorizations(world.support, Selection(ids=(first, second)))
+    assert (found.things, found.in_use, found.people, found.consumers) == (2, 1, 1, ("Bodega", "Portal"))
+    assert (found.requests_lately, found.requests_month) == (16, 116)
+    assert found.paths == (("POST /api/items/", 100), ("GET /api/work_orders/", 16))
+    assert found.addresses == ("190.98.14.27", "181.43.77.9")
+    assert found.last_used_at == used - timedelta(minutes=3)
+    assert world.console.impact.consumer(world.support, "Bodega").requests_month == 100
+    of_person = world.console.impact.person(world.support, MEMBER_EMAIL)
+    assert (of_person.things, of_person.requests_month) == (3, 1116)
+
+
+def test_what_is_revoked_already_does_not_count(world: World) -> None:
+    (_, first), (store, second) = granted(world, "Portal"), granted(world, "Bodega")
+    count(world, store, 0, "GET /api/items/", Requests(7))
+    world.console.authorizations.revoke(world.admin, str(second))
+    found = world.console.impact.authorizations(world.admin, Selection(ids=(first, second)))
+    assert (found.things, found.requests_month, found.consumers) == (1, 0, ("Portal",))
+
+
+def test_a_consumer_that_nobody_granted_touches_nobody(world: World) -> None:
+    ref = world.consumer().consumer.client_id
+    found = world.console.impact.consumer(world.admin, ref)
+    assert (found.things, found.in_use, found.people, found.paths, found.last_used_at) == (0, 0, 0, (), None)
+    with pytest.raises(NothingChosen):
+        world.console.impact.authorizations(world.admin, Selection(consumer=ref))
+    with pytest.raises(NotFound):
+        world.console.impact.consumer(world.admin, "Nobody")
+
+
+def test_of_an_api_key_its_own_requests_count(world: World) -> None:
+    made = world.console.api_keys.create(world.admin, name="Sensor", permission_group="Reading")
+    day = day_of(world.clock.now())
+    with world.console.use_cases.keep_books() as work:
+        work.usage_days.add(
+            {
+                Counted(day, "api_key", made.api_key.id, 0, "GET /api/items/"): Requests(3, 1),
+                Counted(day - 2, "api_key", made.api_key.id, 0, "GET /api/meters/"): Requests(8, 0),
+                Counted(day, "consumer", made.api_key.id, 0, "GET /api/items/"): Requests(50, 0),
+            }
+        )
+    found = world.console.impact.api_key(world.support, "Sensor")
+    assert (found.requests_lately, found.requests_month, found.in_use) == (4, 12, 0)
+    assert found.paths == (("GET /api/meters/", 8), ("GET /api/items/", 4))
+    (secret,) = world.console.api_keys.all(world.admin)[0].secrets
+    world.console.usage.secret(secret.id, world.clock.now() - timedelta(days=29), ADDRESS, "GET /api/items/")
+    world.console.usage.flush()
+    found = world.console.impact.api_key(world.support, made.api_key.key_id)
+    assert (found.in_use, found.addresses) == (1, (ADDRESS,))
+    world.clock.advance(timedelta(days=1))
+    assert world.console.impact.api_key(world.support, "Sensor").in_use == 0
+
+
+def test_any_number_of_authorizations_is_one_question(world: World) -> None:
+    _, first = granted(world, "Portal")
+    ids = (first, *range(10_000, 60_000))
+    assert world.console.impact.authorizations(world.admin, Selection(ids=ids)).things == 1
