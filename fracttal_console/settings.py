@@ -14,6 +14,14 @@ DATABASE_FILE = "base.db"
 GATEWAY_PORT = 8750
 """Where the gateway listens when nothing else is set."""
 
+RANGES: Mapping[str, tuple[int, int]] = {
+    "clipboard_seconds": (10, 90),
+    "lock_minutes": (1, 120),
+    "gateway_port": (0, 65535),
+    "zoom": (80, 200),
+}
+"""The least and the most of each setting that is a number."""
+
 HostPort = tuple[str, int]
 
 
@@ -24,7 +32,8 @@ class Settings:
     `issuer` is empty where the gateway's own address is meant. `hawk_hosts` are further host and port pairs for which
     Hawk MACs may be made. `trusted_proxies` are networks (CIDR). `language` is empty where the system's is meant.
     `clipboard_seconds` is how long a copied secret stays in the clipboard, `lock_minutes` after how long without
-    activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one.
+    activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one. `gateway_start` is
+    `yes` where the window starts the gateway, else `no`, and `zoom` how large the window is drawn, in percent.
     """
 
     data_dir: Path
@@ -40,6 +49,8 @@ class Settings:
     clipboard_seconds: int = 30
     lock_minutes: int = 10
     gateway_port: int = GATEWAY_PORT
+    gateway_start: str = "yes"
+    zoom: int = 100
 
     @property
     def database_path(self) -> Path:
@@ -118,9 +129,11 @@ _KEYS = (
     _Key("operator"),
     _Key("password_file"),
     _Key("theme", _one_of("system", "light", "dark", "contrast")),
-    _Key("clipboard_seconds", _number(10, 90), is_number=True),
-    _Key("lock_minutes", _number(1, 120), is_number=True),
-    _Key("gateway_port", _number(0, 65535), is_number=True),
+    _Key("clipboard_seconds", _number(*RANGES["clipboard_seconds"]), is_number=True),
+    _Key("lock_minutes", _number(*RANGES["lock_minutes"]), is_number=True),
+    _Key("gateway_port", _number(*RANGES["gateway_port"]), is_number=True),
+    _Key("gateway_start", _one_of("yes", "no")),
+    _Key("zoom", _number(*RANGES["zoom"]), is_number=True),
 )
 _IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 
@@ -146,6 +159,21 @@ def load_settings(environ: Mapping[str, str], flags: Mapping[str, str | None] | 
         settings = _with(settings, {"data_dir": given.pop("data_dir")})
     settings = _with(settings, _file_values(settings.data_dir / SETTINGS_FILE))
     return _with(settings, given)
+
+
+def check_setting(name: str, text: str) -> None:
+    """See whether a setting can have a value, written as in the settings file; "" is its default.
+
+    Raises:
+        SettingInvalid: it cannot.
+    """
+    if text:
+        _with(Settings(data_dir=Path()), {name: text})
+
+
+def overridden_settings(environ: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the settings that the environment settles, whatever the settings file says."""
+    return frozenset(key.name for key in _KEYS if environ.get(ENVIRONMENT_PREFIX + key.name.upper()))
 
 
 def settings_environment(settings: Settings) -> dict[str, str]:

@@ -65,9 +65,14 @@ class World:
     settings: Settings
     new_base: NewBase
     clock: StandingClock
-    admin: Actor
+    operator: Actor
     support: Actor
     member: Actor
+
+    @property
+    def admin(self) -> Actor:
+        """The super administrator, who proved the password this moment, wherever the clock was put."""
+        return replace(self.operator, proved_at=self.clock.now())
 
     def consumer(self, name: str = "Portal de Contratistas", **options: object) -> CreatedConsumer:
         """Register a consumer with the authorization code grant, unless options say otherwise."""

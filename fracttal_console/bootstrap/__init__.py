@@ -11,7 +11,7 @@ from fracttal_console.crypto.process import harden_process
 if TYPE_CHECKING:
     from fracttal_console.bootstrap.console import Console, open_base, permission_catalogue
     from fracttal_console.bootstrap.first_start import found_base
-    from fracttal_console.bootstrap.founding import NewBase, init_base, recover_base
+    from fracttal_console.bootstrap.founding import NewBase, init_base, recover_base, recover_person
     from fracttal_console.bootstrap.gateway import gateway_in_thread, serve
     from fracttal_console.bootstrap.gateway_process import GatewayProcess
     from fracttal_console.bootstrap.opening import open_window
@@ -24,6 +24,7 @@ _WHERE = {
     "found_base": "first_start",
     "init_base": "founding",
     "recover_base": "founding",
+    "recover_person": "founding",
     "GatewayProcess": "gateway_process",
     "gateway_in_thread": "gateway",
     "serve": "gateway",
@@ -41,6 +42,7 @@ __all__ = [
     "open_window",
     "permission_catalogue",
     "recover_base",
+    "recover_person",
     "serve",
     "shield_process",
 ]

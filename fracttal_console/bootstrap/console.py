@@ -25,11 +25,14 @@ from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.housekeeping import Housekeeping
 from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.introspection import Introspection
+from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
+from fracttal_console.services.second_factors import SecondFactors
+from fracttal_console.services.second_step import SecondStep
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -55,12 +58,14 @@ class Console:
     api_keys: ApiKeys
     consumers: Consumers
     people: People
+    invitations: Invitations
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
     impact: ImpactPreview
     proposals: Proposals
     audit: Audit
     sign_in: SignIn
+    second_factors: SecondFactors
     consent: Consent
     tokens: Tokens
     introspection: Introspection
@@ -109,6 +114,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
     store, use_cases = open_store(database, vault, events, clock)
     catalogue = permission_catalogue()
     usage = UsageRecorder(use_cases)
+    second_step = SecondStep(vault.sealer)
     return Console(
         base=base,
         catalogue=catalogue,
@@ -122,12 +128,14 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),
         people=People(use_cases, passwords),
+        invitations=Invitations(use_cases, passwords, vault),
         authorizations=Authorizations(use_cases),
         authorization_acts=AuthorizationActs(use_cases, catalogue),
         impact=ImpactPreview(use_cases, catalogue),
         proposals=Proposals(use_cases),
         audit=Audit(use_cases),
-        sign_in=SignIn(use_cases, passwords, vault),
+        sign_in=SignIn(use_cases, passwords, vault, second_step),
+        second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),

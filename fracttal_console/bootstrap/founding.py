@@ -2,8 +2,8 @@
 
 import os
 import uuid
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from fracttal_console.bootstrap.unlocking import key_check, open_store, read_wrapped, unwrapped
@@ -12,10 +12,12 @@ from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault, new_data_key, new_recovery_code, recovery_key, wrap
 from fracttal_console.domain.base import Base, WrappingKind
 from fracttal_console.domain.errors import KeyFileMissing, MasterKeyMissing
+from fracttal_console.domain.people import Person
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.founding import Founding, check_founder
+from fracttal_console.services.use_case import UseCases
 from fracttal_console.settings import Settings
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.files import make_private_directory, new_base_file
@@ -99,22 +101,52 @@ def recover_base(
         BaseError: as in `open_base`.
         ConsoleError: the new master key cannot be kept.
     """
+    with _opened_by_code(settings, code, clock) as (base, data_key, use_cases):
+        provider = key_provider(settings.key_provider, environ)
+        master_key = _new_master_key(provider, base.base_id)
+        blob = wrap(data_key, master_key, base_id=base.base_id, kind=WrappingKind.MASTER)
+        Founding(use_cases, Passwords()).recover(base, wrapped=blob, provider=provider.name)
+    return base
+
+
+def recover_person(
+    settings: Settings,
+    code: SecretText,
+    *,
+    email: str,
+    password: SecretText,
+    passwords: Passwords | None = None,
+    clock: Clock | None = None,
+) -> Person:
+    """Give a super administrator of the base another password, and take the second factor away.
+
+    Raises:
+        RecoveryCodeWrong: it is mistyped or another base's; nothing was changed.
+        NotFound, Invalid: nobody has this e-mail, or not a super administrator; or the password breaks a rule.
+        BaseError: as in `open_base`.
+    """
+    with _opened_by_code(settings, code, clock) as (_, data_key, use_cases):
+        founding = Founding(use_cases, passwords or Passwords())
+        return founding.recover_person(email, password, Vault(data_key).lookup)
+
+
+@contextmanager
+def _opened_by_code(
+    settings: Settings, code: SecretText, clock: Clock | None
+) -> Iterator[tuple[Base, bytes, UseCases]]:
+    """Give a base that the recovery code opened, its data key and the frame of its use cases."""
     database = Database.open(settings.database_path)
     try:
         base, wrapped = read_wrapped(database, WrappingKind.RECOVERY)
         key = recovery_key(code, base_id=base.base_id)
         data_key = unwrapped(base, wrapped, key, WrappingKind.RECOVERY)
-        provider = key_provider(settings.key_provider, environ)
-        master_key = _new_master_key(provider, base.base_id)
-        blob = wrap(data_key, master_key, base_id=base.base_id, kind=WrappingKind.MASTER)
         store, use_cases = open_store(database, Vault(data_key), EventBus(), clock or SystemClock())
         try:
-            Founding(use_cases, Passwords()).recover(base, wrapped=blob, provider=provider.name)
+            yield base, data_key, use_cases
         finally:
             store.close()
     finally:
         database.close()
-    return base
 
 
 def _new_master_key(provider: KeyProvider, base_id: str) -> bytes:

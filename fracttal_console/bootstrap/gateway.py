@@ -116,6 +116,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         authorizations=console.authorizations,
         consent=console.consent,
         introspection=console.introspection,
+        invitations=console.invitations,
         sign_in=console.sign_in,
         tokens=console.tokens,
         batch=console.use_cases.batch,

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -37,6 +38,9 @@ def begun_application(
     """Show the window, load what is behind it, and return the application, not running yet."""
     from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
 
+    if settings.zoom != 100:
+        # read by Qt when its application is made; what the desktop itself scales comes on top
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.zoom / 100:g}")
     shell = Shell(settings.theme, language)
     if demo is None and settings.database_path.exists():
         shell.greet()

@@ -12,7 +12,7 @@ from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.crypto.passwords import Passwords, check_new_password, password_strength
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock
-from fracttal_console.settings import Settings, load_settings, save_settings
+from fracttal_console.settings import Settings, load_settings, overridden_settings, save_settings
 from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Program:
         return self._settings
 
     @property
+    def overridden(self) -> frozenset[str]:
+        """The names of the settings that the environment settles."""
+        return overridden_settings(self._environ)
+
+    @property
     def guest(self) -> Guest | None:
         """Who works on a demo base; None on a real one."""
         return self._guest
@@ -98,6 +103,11 @@ class Program:
             ConsoleError: it or its master key cannot be had.
         """
         console = open_base(self._settings, environ=self._environ, passwords=self._passwords, clock=self._clock)
+        gateway = GatewayProcess(self._settings, self._environ)
+
+        def address() -> str:
+            return self._settings.issuer or gateway.url or f"http://127.0.0.1:{self._settings.gateway_port}"
+
         return OpenBase(
             company=console.base.company,
             catalogue=console.catalogue,
@@ -112,7 +122,11 @@ class Program:
             sign_in=console.sign_in,
             preferences=console.preferences,
             tail=console.tail,
-            gateway=GatewayProcess(self._settings, self._environ),
+            people=console.people,
+            invitations=console.invitations,
+            second_factors=console.second_factors,
+            gateway=gateway,
+            address=address,
             now=console.use_cases.now,
             close=console.close,
         )

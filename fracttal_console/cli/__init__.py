@@ -19,11 +19,13 @@ INTERRUPTED = 130
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("base:init", N_("Make the base, its keys and its first super administrator.")),
     "recover": ("base:recover", N_("Give the base a new master key, with the recovery code.")),
+    "recover-person": ("base:recover_person", N_("Give a super administrator a new password, with the recovery code.")),
     "serve": ("serve:serve", N_("Run the gateway until it is told to stop.")),
     "permission-groups": ("permission_groups:permission_groups", N_("What credentials and people may do at most.")),
     "api-keys": ("api_keys:api_keys", N_("Hawk credentials of the base.")),
     "consumers": ("consumers:consumers", N_("Third-party applications (OAuth 2.0).")),
     "people": ("people:people", N_("Who has an account, and as what.")),
+    "totp": ("totp:totp", N_("Codes that you sign in with, beside the password.")),
     "authorizations": ("authorizations:authorizations", N_("What consumers may do, for whom; and revoke it.")),
     "proposals": ("proposals:proposals", N_("Revocations that support proposes; and decide them.")),
     "audit": ("audit:audit", N_("What was done, by whom, in a chain that shows tampering.")),

@@ -72,3 +72,29 @@ def recover(invocation: Invocation, *, path: str) -> None:
         )
     ]
     show(invocation, document, lines)
+
+
+@click.command(cls=SpokenCommand, help=N_("Give a super administrator a new password, with the recovery code."))
+@option("--email", required=True, help=N_("E-mail address of the super administrator."))
+@option("--recovery-code-file", "path", metavar="FILE", required=True,
+        help=N_("First line of this file is the recovery code; - reads standard input."))  # fmt: skip
+@option(
+    "--new-password-file",
+    metavar="FILE",
+    default="",
+    help=N_("First line of this file is the new password; - reads standard input. Else you are asked."),
+)
+@machine_readable
+@click.pass_obj
+def recover_person(invocation: Invocation, *, email: str, path: str, new_password_file: str) -> None:
+    """Give a super administrator a new password, and take the second factor away."""
+    from fracttal_console.bootstrap import recover_person as recover_account  # noqa: PLC0415 - as above
+
+    settings = invocation.settings()
+    code = invocation.secrets.from_file(path)
+    password = invocation.secrets.new_password(new_password_file, email)
+    person = recover_account(settings, code, email=email, password=password)
+    words = invocation.texts.gettext(
+        "{email} has the new password, and signs in without a code. Sessions and tokens ended. Set codes up again."
+    )
+    show(invocation, {"id": person.id, "email": person.email}, [words.format(email=person.email)])

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from fracttal_console.cli.language import choose_language, teach_click
 from fracttal_console.cli.secret_input import SecretInput
 from fracttal_console.domain.actors import Actor
-from fracttal_console.domain.errors import ConsoleError, OperatorMissing
+from fracttal_console.domain.errors import ConsoleError, OperatorMissing, TotpNeeded
+from fracttal_console.domain.secrets import SecretText
 from fracttal_console.settings import ENVIRONMENT_PREFIX, Settings, load_settings
 from fracttal_console.texts.catalogue import Texts, texts_for
 
@@ -71,7 +72,8 @@ class Invocation:
 
         Raises:
             OperatorMissing: nobody was named as the one who acts.
-            PasswordFileUnreadable, SignInFailed, SignInThrottled: the operator could not be signed in.
+            PasswordFileUnreadable, SignInFailed, SignInThrottled, TotpNeeded, TotpWrong: the operator could not be
+                signed in.
             BaseError, ConsoleError: the base cannot be opened.
         """
         from fracttal_console.bootstrap import open_base  # noqa: PLC0415
@@ -83,6 +85,17 @@ class Invocation:
         console = open_base(settings, environ=self.environ)
         try:
             password = self.secrets.password(settings.password_file, settings.operator)
-            yield console, console.sign_in.operator(settings.operator, password)
+            yield console, self._signed_in(console, settings.operator, password)
         finally:
             console.close()
+
+    def _signed_in(self, console: "Console", email: str, password: SecretText) -> Actor:
+        code = self.flags.get("totp")
+        try:
+            return console.sign_in.operator(email, password, code=SecretText(code) if code else None)
+        except TotpNeeded:
+            # only now: who needs no code is not asked for one
+            typed = self.secrets.code(email)
+            if typed is None:
+                raise
+        return console.sign_in.operator(email, password, code=typed)

@@ -45,6 +45,10 @@ def acting(command: F) -> F:
         "--password-file", metavar="FILE", expose_value=False, callback=_note,
         help=N_("First line of this file is your password; - reads standard input. Else you are asked."),
     )(decorated)  # fmt: skip
+    decorated = option(
+        "--totp", metavar="CODE", expose_value=False, callback=_note,
+        help=N_("Code of your device, or a recovery code, where you sign in with one. Else you are asked."),
+    )(decorated)  # fmt: skip
     return option(
         "--operator", metavar="EMAIL", expose_value=False, callback=_note,
         help=N_("E-mail address of the person as whom this is done."),

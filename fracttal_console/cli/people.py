@@ -9,11 +9,13 @@ from fracttal_console.cli.options import acting, one_of, ref, refuse_both, refus
 from fracttal_console.cli.output import facts, moment, short_moment, show, state, table
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.actors import Actor, Role
+from fracttal_console.domain.invitations import link_of
 from fracttal_console.domain.people import Person
 from fracttal_console.texts.catalogue import N_
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.bootstrap import Console
+    from fracttal_console.services.invitations import Invited
 
 _NO_GROUP = ""
 
@@ -49,6 +51,37 @@ def _create(
             permission_group=_chosen(permission_group) or _NO_GROUP,
         )
         _show(invocation, person, _group(console, actor, person))
+
+
+@people.command("invite", help=N_("Give a person an account, and show the link that sets its password, this once."))
+@option("--email", required=True, help=N_("E-mail address, with which the person signs in."))
+@option("--name", required=True, help=N_("Name of the person."))
+@option("--role", required=True, **one_of(Role), help=N_("What the person may do in this program."))
+@option("--permission-group", metavar="GROUP", help=N_("Id or name of what applications may get from the person."))
+@acting
+def _invite(invocation: Invocation, *, email: str, name: str, role: Role, permission_group: str | None) -> None:
+    with invocation.acting() as (console, actor):
+        group = _chosen(permission_group) or _NO_GROUP
+        invited = console.invitations.invite(actor, email=email, name=name, role=role, permission_group=group)
+        _show_link(invocation, invited, _group(console, actor, invited.person))
+
+
+@people.command("reset-password", help=N_("Show a link by which a person sets a new password, this once."))
+@ref
+@acting
+def _reset_password(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        invited = console.invitations.reset(actor, ref)
+        _show_link(invocation, invited, _group(console, actor, invited.person))
+
+
+@people.command("reset-totp", help=N_("Let a person who lost the device sign in without codes again."))
+@ref
+@acting
+def _reset_totp(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        console.second_factors.reset(actor, ref)
+    show(invocation, {"reset": True}, [invocation.texts.gettext("The person signs in without a code again.")])
 
 
 @people.command("edit", help=N_("Change a person; a new password ends sessions and the tokens of applications."))
@@ -138,6 +171,21 @@ def _show(invocation: Invocation, person: Person, group: str | None) -> None:
         ]
     )
     show(invocation, _document(person, group), lines)
+
+
+def _show_link(invocation: Invocation, invited: "Invited", group: str | None) -> None:
+    settings, _ = invocation.settings(), invocation.texts.gettext
+    address = settings.issuer or f"http://127.0.0.1:{settings.gateway_port}"
+    link = link_of(address, invited.token).reveal()
+    document = {**_document(invited.person, group), "link": link, "expires_at": moment(invited.expires_at)}
+    lines = [
+        *facts(
+            [(_("E-mail"), invited.person.email), (_("Link"), link), (_("Until"), short_moment(invited.expires_at))]
+        ),
+        "",
+        _("The link is shown this once. Whoever has it can set the password: hand it to nobody else."),
+    ]
+    show(invocation, document, lines)
 
 
 def _document(person: Person, group: str | None) -> dict[str, Any]:

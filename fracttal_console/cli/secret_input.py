@@ -48,6 +48,12 @@ class SecretInput:
                 return first
             print(self._texts.gettext("These two differ."), file=sys.stderr)  # noqa: T201 - beside the question
 
+    def code(self, email: str) -> SecretText | None:
+        """Return the code of a person's device as it is typed; None where nobody can be asked."""
+        if not sys.stdin.isatty():
+            return None
+        return _typed(self._texts.gettext("Code of {email}:").format(email=email))
+
     def from_file(self, path: str) -> SecretText:
         """Return the first line of a file, without its end.
 

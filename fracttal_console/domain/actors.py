@@ -1,8 +1,12 @@
 """Who acts, and which operations each may carry out: the whole table of roles in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+PROOF_LASTS = timedelta(minutes=5)
+"""How long after proving the own password a person may do what asks for it (ASVS 7.5.3)."""
 
 
 class Role(StrEnum):
@@ -38,6 +42,10 @@ class Operation(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_DISABLE = "people:disable"
     PEOPLE_ENABLE = "people:enable"
+    PEOPLE_INVITE = "people:invite"
+    PEOPLE_RESET_PASSWORD = "people:reset_password"  # noqa: S105 - the name of an operation
+    PEOPLE_RESET_TOTP = "people:reset_totp"
+    PEOPLE_RECOVER = "people:recover"
     AUTHORIZATIONS_VIEW = "authorizations:view"
     AUTHORIZATIONS_SUSPEND = "authorizations:suspend"
     AUTHORIZATIONS_RESUME = "authorizations:resume"
@@ -54,6 +62,11 @@ class Operation(StrEnum):
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
+    INVITATION_TAKE = "invitations:take"
+    PASSWORD_CHANGE = "password:change"  # noqa: S105 - as above
+    TOTP_VIEW = "totp:view"
+    TOTP_ENROL = "totp:enrol"
+    TOTP_REMOVE = "totp:remove"
     CONSENT = "own_authorizations:consent"
     OWN_AUTHORIZATIONS_VIEW = "own_authorizations:view"
     OWN_AUTHORIZATIONS_REVOKE = "own_authorizations:revoke"
@@ -97,6 +110,7 @@ _READING = frozenset(
     }
 )
 _PROPOSING = frozenset({Operation.PROPOSALS_CREATE})
+_OWN_ACCOUNT = frozenset({Operation.PASSWORD_CHANGE, Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE})
 _CHANGING = frozenset(
     {
         Operation.PERMISSION_GROUPS_CREATE,
@@ -115,6 +129,9 @@ _CHANGING = frozenset(
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
         Operation.PEOPLE_ENABLE,
+        Operation.PEOPLE_INVITE,
+        Operation.PEOPLE_RESET_PASSWORD,
+        Operation.PEOPLE_RESET_TOTP,
         Operation.AUTHORIZATIONS_SUSPEND,
         Operation.AUTHORIZATIONS_RESUME,
         Operation.AUTHORIZATIONS_REVOKE,
@@ -124,8 +141,8 @@ _CHANGING = frozenset(
 )
 
 OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
-    Role.SUPER_ADMINISTRATOR: _OWN | _READING | _PROPOSING | _CHANGING,
-    Role.SUPPORT: _OWN | _READING | _PROPOSING,
+    Role.SUPER_ADMINISTRATOR: _OWN | _OWN_ACCOUNT | _READING | _PROPOSING | _CHANGING,
+    Role.SUPPORT: _OWN | _OWN_ACCOUNT | _READING | _PROPOSING,
     Role.MEMBER: _OWN,
 }
 
@@ -134,26 +151,58 @@ OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     ActorKind.PERSON: frozenset({Operation.SIGN_IN}),
     ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE}),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
-    ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN}),
-    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER}),
+    ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
+    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.PEOPLE_RECOVER}),
 }
+
+STEP_UP: frozenset[Operation] = frozenset(
+    {
+        Operation.API_KEYS_CREATE,
+        Operation.CONSUMERS_CREATE,
+        Operation.PEOPLE_CREATE,
+        Operation.PEOPLE_EDIT,
+        Operation.PEOPLE_INVITE,
+        Operation.PEOPLE_RESET_PASSWORD,
+        Operation.PEOPLE_RESET_TOTP,
+        Operation.PASSWORD_CHANGE,
+        Operation.TOTP_ENROL,
+        Operation.TOTP_REMOVE,
+        Operation.AUTHORIZATIONS_UNDO,
+        Operation.AUDIT_EXPORT,
+    }
+)
+"""What makes or shows secrets, changes who may do what, or lets the log leave the base: it needs a fresh proof.
+
+A person gives that proof by the own password.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who carries out a use case, and from which network address; the name is frozen into the event."""
+    """Who carries out a use case, and from which network address; the name is frozen into the event.
+
+    `proved_at` is when the person last proved the own password; it is no part of who acts.
+    """
 
     kind: ActorKind
     id: int | None = None
     name: str = ""
     role: Role | None = None
     address: str = ""
+    proved_at: datetime | None = field(default=None, compare=False)
 
     def may(self, operation: Operation) -> bool:
         """Tell whether this actor may carry out the operation."""
         if self.role is not None:
             return operation in OPERATIONS_BY_ROLE[self.role]
         return operation in OPERATIONS_BY_KIND[self.kind]
+
+    def must_prove(self, operation: Operation, now: datetime) -> bool:
+        """Tell whether the person has to prove the own password before this operation, at `now` (UTC)."""
+        if self.role is None or operation not in STEP_UP:
+            return False
+        # a proof from the future means that the clock was set back: it may be older than it looks
+        return self.proved_at is None or not timedelta(0) <= now - self.proved_at <= PROOF_LASTS
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, name="system")

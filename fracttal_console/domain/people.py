@@ -34,7 +34,7 @@ class PersonStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Anyone with an account; `password_hash` is an Argon2id PHC string."""
+    """Anyone with an account; `password_hash` is an Argon2id PHC string, "" until the first password is set."""
 
     id: int
     email: str
@@ -51,9 +51,20 @@ class Person:
     def __repr__(self) -> str:
         return f"Person(id={self.id}, role={self.role})"
 
-    def as_actor(self, address: str = "") -> Actor:
-        """Return this person as one who acts, from a network address."""
-        return Actor(ActorKind.PERSON, self.id, self.name, self.role, address)
+    @property
+    def runs_the_base(self) -> bool:
+        """Whether this is a super administrator who can sign in."""
+        able = self.status is PersonStatus.ACTIVE and self.password_hash != ""
+        return able and self.role is Role.SUPER_ADMINISTRATOR
+
+    def as_actor(self, address: str = "", proved_at: datetime | None = None) -> Actor:
+        """Return this person as one who acts, from a network address.
+
+        Args:
+            address: from where.
+            proved_at: when the person last proved the own password; None for a session that goes on.
+        """
+        return Actor(ActorKind.PERSON, self.id, self.name, self.role, address, proved_at)
 
     def disabled(self, now: datetime) -> "Person":
         """Return the person with the account disabled.

@@ -37,6 +37,7 @@ class SecretKind(StrEnum):
     REFRESH_TOKEN = "fcr_"
     AUTHORIZATION_CODE = "fco_"
     BROWSER_SESSION = "fcb_"
+    INVITATION = "fci_"
 
 
 class SecretStatus(StrEnum):

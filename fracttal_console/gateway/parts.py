@@ -12,6 +12,7 @@ from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
+from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 
@@ -31,6 +32,7 @@ class GatewayParts:
     authorizations: Authorizations
     consent: Consent
     introspection: Introspection
+    invitations: Invitations
     sign_in: SignIn
     tokens: Tokens
     batch: Callable[[], AbstractContextManager[Any]]

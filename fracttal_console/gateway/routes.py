@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fracttal_console.gateway import account, verify
+from fracttal_console.gateway import account, set_password, verify
 from fracttal_console.gateway.account import AccountPages
 from fracttal_console.gateway.api import ApiEndpoint, changes_something
 from fracttal_console.gateway.assets import Assets
@@ -18,6 +18,7 @@ from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
 from fracttal_console.gateway.oauth.token import TokenEndpoint
 from fracttal_console.gateway.parts import GatewayParts
+from fracttal_console.gateway.set_password import SetPasswordPage
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.verify import VerifyEndpoint
 from fracttal_console.gateway.visits import Visits
@@ -81,6 +82,9 @@ class Routes:
             browser=self.browser,
             catalogue=parts.catalogue,
         )
+        passwords = SetPasswordPage(
+            invitations=parts.invitations, visits=visits, browser=self.browser, company=parts.company
+        )
         scopes = [str(name) for name in parts.catalogue.order]
         metadata = Route(MetadataEndpoint(parts.issuer, scopes), Place.HERE, Speech.PROTOCOL, get)
         api = ApiEndpoint(
@@ -108,6 +112,7 @@ class Routes:
             account.PATH: Route(pages.show, Place.POOL, Speech.PAGE),
             account.REVOKE_PATH: Route(pages.revoke, Place.POOL, Speech.PAGE),
             account.SIGN_OUT_PATH: Route(pages.sign_out, Place.POOL, Speech.PAGE),
+            set_password.PATH: Route(passwords, Place.POOL, Speech.PAGE),
             METADATA_PATH: metadata,
             # an issuer with a path has its document behind the well-known part (RFC 8414 section 3.1)
             METADATA_PATH + _path_of(parts.issuer): metadata,

@@ -1,6 +1,10 @@
 """The sign-in form, for whatever page stands behind it."""
 
-from fracttal_console.domain.errors import SignInFailed, SignInThrottled
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from fracttal_console.domain.errors import SignInFailed, SignInThrottled, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.browser import Browser, see_other
 from fracttal_console.gateway.exchange import Parameters, Request, Response
@@ -9,6 +13,8 @@ from fracttal_console.services.sign_in import SignIn
 from fracttal_console.texts.errors import error_text
 
 PURPOSE = "sign-in"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICKET = re.compile(r"([0-9]{1,18})\.([0-9]{1,14})")
 
 
 class SignInForm:
@@ -18,6 +24,11 @@ class SignInForm:
         self._sign_in = sign_in
         self._visits = visits
         self._browser = browser
+
+    @staticmethod
+    def sent(form: Parameters) -> bool:
+        """Tell whether this is what one of the two pages sends."""
+        return any(form.optional(name) is not None for name in ("password", "email", "ticket"))
 
     def show(
         self,
@@ -63,11 +74,16 @@ class SignInForm:
     ) -> Response:
         """Sign in and come back to the URL of this request, or show the form again with the problem."""
         texts = self._browser.texts(request)
+        if form.optional("ticket") is not None:
+            return self._take_code(request, visit, form, application=application, form_target=form_target)
         if not self._visits.genuine(request, visit, PURPOSE, request.url, form.get("csrf")):
             return self._browser.error(request, "form_expired", status=403)
         email = form.get("email")
         try:
             cookie = self._sign_in.browser(email, SecretText(form.get("password")), address=request.address)
+        except TotpNeeded as needed:
+            ticket = _Ticket(needed.person_id, _to_milliseconds(needed.at))
+            return self._ask_code(request, visit, ticket, form_target=form_target)
         except SignInThrottled as error:
             status, problem = 429, error_text(error, texts)
         except SignInFailed as error:
@@ -83,3 +99,78 @@ class SignInForm:
             problem=problem,
             status=status,
         )
+
+    def _take_code(
+        self, request: Request, visit: Visit, form: Parameters, *, application: str, form_target: str
+    ) -> Response:
+        """Let in who gave the password on the page before; the ticket of that page is part of this form's token."""
+        texts = self._browser.texts(request)
+        ticket = _read_ticket(form.get("ticket"))
+        if ticket is None or not self._visits.genuine(request, visit, ticket.purpose, request.url, form.get("csrf")):
+            return self._browser.error(request, "form_expired", status=403)
+        code = SecretText(form.get("code"))
+        try:
+            cookie = self._sign_in.browser_second(ticket.person_id, ticket.proved_at, code, address=request.address)
+        except SignInThrottled as error:
+            status, problem = 429, error_text(error, texts)
+        except TotpWrong as error:
+            status, problem = 401, error_text(error, texts)
+        except SignInFailed:
+            problem = texts.gettext("The code came too late, or your account was changed meanwhile. Sign in again.")
+            return self.show(
+                request, visit, application=application, form_target=form_target, problem=problem, status=401
+            )
+        else:
+            return see_other(request.url, self._visits.signed_in(cookie))
+        return self._ask_code(request, visit, ticket, form_target=form_target, problem=problem, status=status)
+
+    def _ask_code(
+        self,
+        request: Request,
+        visit: Visit,
+        ticket: "_Ticket",
+        *,
+        form_target: str,
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        # without links to the other languages: this page cannot be asked for again
+        return self._browser.page(
+            request,
+            "second_step.html",
+            self._browser.texts(request).gettext("Enter your code"),
+            status=status,
+            form_target=form_target,
+            headers=self._visits.anchored(visit),
+            action=request.url,
+            csrf=self._visits.form_token(visit, ticket.purpose, request.url),
+            ticket=str(ticket),
+            problem=problem,
+        )
+
+
+class _Ticket(NamedTuple):
+    """Who gave the password on the first page, and when, in milliseconds since 1970 UTC."""
+
+    person_id: int
+    at: int
+
+    @property
+    def purpose(self) -> str:
+        return f"second-step {self}"
+
+    @property
+    def proved_at(self) -> datetime:
+        return _EPOCH + timedelta(milliseconds=self.at)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}.{self.at}"
+
+
+def _read_ticket(text: str) -> _Ticket | None:
+    found = _TICKET.fullmatch(text)
+    return _Ticket(int(found[1]), int(found[2])) if found else None
+
+
+def _to_milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(milliseconds=1)

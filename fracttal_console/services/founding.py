@@ -1,12 +1,17 @@
-"""Found a base, and give it a new master key when the old one is lost."""
+"""Found a base, and bring it back when its master key, or the last super administrator's password, is lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
 
 from fracttal_console.crypto.passwords import Passwords, check_new_password
 from fracttal_console.domain.actors import SYSTEM, Operation, Role
-from fracttal_console.domain.audit import BaseInitialised, BaseRecovered, Target
+from fracttal_console.domain.audit import BaseInitialised, BaseRecovered, PersonRecovered, Target
 from fracttal_console.domain.base import Base, WrappingKind
+from fracttal_console.domain.errors import Invalid, NotFound
 from fracttal_console.domain.names import check_name
 from fracttal_console.domain.people import Person, PersonStatus, check_email
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.accounts import end_access, target
 from fracttal_console.services.use_case import UseCases
 
 
@@ -69,6 +74,45 @@ class Founding:
             facts = {"super_administrator": email, "key_provider": provider.partition(":")[0]}
             work.record(BaseInitialised(target=Target("base", 1, base.company), facts=facts))
         return person
+
+    def recover_person(self, email: str, password: SecretText, lookup: Callable[[str], bytes]) -> Person:
+        """Give a super administrator another password and take the second factor away; what was signed in ends.
+
+        Args:
+            email: of the person.
+            password: the new one.
+            lookup: the keyed digest under which failed sign-ins are counted.
+
+        Raises:
+            NotFound: nobody has this e-mail.
+            Invalid: `email` is not a super administrator's, or `password` breaks a rule.
+        """
+        with self._use_cases.look_up() as repositories:
+            known = repositories.people.with_email(email.strip().lower())
+        if known is None:
+            raise NotFound("person", email)
+        if known.role is not Role.SUPER_ADMINISTRATOR:
+            # all others are helped by a super administrator, and under that person's name
+            raise Invalid("email", "not_super_administrator")
+        check_new_password(password, (known.email, known.name))
+        stored = self._passwords.hash(password)
+        with self._use_cases.begin(SYSTEM, Operation.PEOPLE_RECOVER) as work:
+            person = work.people.get(known.id)
+            fresh = replace(
+                person,
+                password_hash=stored,
+                password_changed_at=work.now,
+                status=PersonStatus.ACTIVE,
+                disabled_at=None,
+            )
+            saved = work.people.save(fresh)
+            work.totps.drop(saved.id)
+            work.recovery_codes.drop_of(saved.id)
+            work.invitations.drop_of(saved.id)
+            end_access(work, saved.id)
+            work.sign_in_attempts.forget(lookup(saved.email))
+            work.record(PersonRecovered(target=target(saved)))
+        return saved
 
     def recover(self, base: Base, *, wrapped: bytes, provider: str) -> None:
         """Replace the master key: what the old one wrapped is retired."""

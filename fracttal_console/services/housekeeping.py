@@ -16,7 +16,7 @@ MOST_REFUSALS = 20_000
 
 
 class Housekeeping:
-    """Drop expired tokens, codes, nonces and sessions, the tokens of final revocations, and old statistics."""
+    """Drop expired tokens, codes, nonces, links and sessions, the tokens of final revocations, and old statistics."""
 
     def __init__(self, use_cases: UseCases) -> None:
         self._use_cases = use_cases
@@ -27,6 +27,7 @@ class Housekeeping:
             now = work.now
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
+            dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)
             dropped += work.revocations.drop_final(now, CHUNK)
             dropped += work.access_tokens.drop_before(now, CHUNK)

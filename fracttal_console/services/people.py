@@ -4,16 +4,38 @@ from dataclasses import replace
 
 from fracttal_console.crypto.passwords import Passwords, check_new_password
 from fracttal_console.domain.actors import Actor, Operation, Role
-from fracttal_console.domain.audit import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled, Target, changed
-from fracttal_console.domain.errors import Invalid, LastSuperAdministrator
+from fracttal_console.domain.audit import (
+    PasswordChanged,
+    PersonCreated,
+    PersonDisabled,
+    PersonEdited,
+    PersonEnabled,
+    changed,
+)
+from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.names import check_name
-from fracttal_console.domain.people import Person, PersonStatus, check_email
+from fracttal_console.domain.people import Person, check_email
 from fracttal_console.domain.secrets import SecretText
-from fracttal_console.services.references import chosen_permission_group, find_person
-from fracttal_console.services.use_case import UseCases, Work
-
-NO_GROUP = ""
-"""What is given as the permission group to take a person's group away."""
+from fracttal_console.services.accounts import (
+    NO_GROUP,
+    add_account,
+    end_access,
+    group_id,
+    keep_one_super_administrator,
+    target,
+)
+from fracttal_console.services.listing import ListQuery, Page, check_choices, cut
+from fracttal_console.services.people_views import (
+    SORTS,
+    SUBSETS,
+    PersonView,
+    narrowed,
+    person_views,
+    with_applications,
+    with_sign_ins,
+)
+from fracttal_console.services.references import find_person
+from fracttal_console.services.use_case import UseCases
 
 
 class People:
@@ -35,21 +57,15 @@ class People:
         checked_email, checked_name = check_email(email), check_name("name", name)
         stored = self._new_hash(password, (checked_email, checked_name))
         with self._use_cases.begin(actor, Operation.PEOPLE_CREATE) as work:
-            if work.people.with_email(checked_email) is not None:
-                raise Invalid("email", "duplicate", value=checked_email)
-            person = Person(
-                id=work.people.new_id(),
+            person = add_account(
+                work,
                 email=checked_email,
                 name=checked_name,
                 role=role,
-                permission_group_id=_group_id(work, permission_group),
+                permission_group=permission_group,
                 password_hash=stored,
-                status=PersonStatus.ACTIVE,
-                created_at=work.now,
-                password_changed_at=work.now,
             )
-            work.people.add(person)
-            work.record(PersonCreated(target=_target(person), facts={"role": str(role)}))
+            work.record(PersonCreated(target=target(person), facts={"role": str(role)}))
         return person
 
     def edit(
@@ -86,7 +102,7 @@ class People:
                 if other is not None and other.id != before.id:
                     raise Invalid("email", "duplicate", value=new_email)
             if role is not None and role is not Role.SUPER_ADMINISTRATOR:
-                _keep_one_super_administrator(work, before)
+                keep_one_super_administrator(work, before)
             after = replace(
                 before,
                 email=new_email or before.email,
@@ -94,15 +110,34 @@ class People:
                 role=role or before.role,
                 permission_group_id=before.permission_group_id
                 if permission_group is None
-                else _group_id(work, permission_group),
+                else group_id(work, permission_group),
                 password_hash=stored or before.password_hash,
                 password_changed_at=work.now if stored else before.password_changed_at,
             )
             saved = work.people.save(after)
             if stored:
-                _end_access(work, saved)
+                work.invitations.drop_of(saved.id)
+                end_access(work, saved.id)
             fields = ("email", "name", "role", "permission_group_id", "password_changed_at")
-            work.record(PersonEdited(target=_target(saved), changes=changed(before, saved, fields)))
+            work.record(PersonEdited(target=target(saved), changes=changed(before, saved, fields)))
+        return saved
+
+    def change_own_password(self, actor: Actor, password: SecretText) -> Person:
+        """Give the one who acts another password; sessions in browsers and tokens of applications end.
+
+        Raises:
+            Invalid: field `password`: it breaks a rule.
+        """
+        self._use_cases.permit(actor, Operation.PASSWORD_CHANGE)
+        with self._use_cases.look_up() as repositories:
+            known = find_person(repositories, str(actor.id))
+        stored = self._new_hash(password, (known.email, known.name))
+        with self._use_cases.begin(actor, Operation.PASSWORD_CHANGE) as work:
+            person = work.people.get(known.id)
+            saved = work.people.save(replace(person, password_hash=stored, password_changed_at=work.now))
+            work.invitations.drop_of(saved.id)
+            end_access(work, saved.id)
+            work.record(PasswordChanged(target=target(saved)))
         return saved
 
     def disable(self, actor: Actor, ref: str) -> Person:
@@ -115,10 +150,12 @@ class People:
         with self._use_cases.begin(actor, Operation.PEOPLE_DISABLE) as work:
             before = find_person(work.repositories, ref)
             after = before.disabled(work.now)
-            _keep_one_super_administrator(work, before)
+            keep_one_super_administrator(work, before)
             saved = work.people.save(after)
-            _end_access(work, saved)
-            work.record(PersonDisabled(target=_target(saved)))
+            end_access(work, saved.id)
+            # links that were made for the account are dead for good, also when it is enabled again
+            work.invitations.drop_of(saved.id)
+            work.record(PersonDisabled(target=target(saved)))
         return saved
 
     def enable(self, actor: Actor, ref: str) -> Person:
@@ -129,7 +166,7 @@ class People:
         """
         with self._use_cases.begin(actor, Operation.PEOPLE_ENABLE) as work:
             saved = work.people.save(find_person(work.repositories, ref).enabled())
-            work.record(PersonEnabled(target=_target(saved)))
+            work.record(PersonEnabled(target=target(saved)))
         return saved
 
     def all(self, actor: Actor) -> list[tuple[Person, str]]:
@@ -141,29 +178,23 @@ class People:
             )
         return [(p, groups[p.permission_group_id].name if p.permission_group_id is not None else "") for p in people]
 
+    def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[PersonView]:
+        """Return a page of the people who match.
+
+        Raises:
+            Invalid: field `sort` or `only`: there is no such choice.
+        """
+        check_choices(query, sorts=SORTS, subsets=SUBSETS)
+        with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
+            views = person_views(repositories, repositories.people.all())
+            rows = narrowed(views, query.only, query.words)
+            if query.sort == "last_sign_in":
+                rows = with_sign_ins(repositories, rows)
+            page = cut(rows, query, SORTS, (start, most), len(views))
+            # what only the rows that are shown say is read for those alone
+            shown = with_applications(repositories, with_sign_ins(repositories, page.rows))
+        return replace(page, rows=tuple(shown))
+
     def _new_hash(self, password: SecretText, personal: tuple[str, ...]) -> str:
         check_new_password(password, personal)
         return self._passwords.hash(password)
-
-
-def _keep_one_super_administrator(work: Work, person: Person) -> None:
-    if person.role is not Role.SUPER_ADMINISTRATOR or person.status is PersonStatus.DISABLED:
-        return
-    if work.people.active_super_administrators() <= 1:
-        raise LastSuperAdministrator
-
-
-def _end_access(work: Work, person: Person) -> None:
-    work.sessions.drop_of(person.id)
-    for authorization in work.authorizations.of_person(person.id):
-        work.codes.drop_of(authorization.id)
-        work.access_tokens.drop_of(authorization.id)
-        work.refresh_tokens.drop_of(authorization.id)
-
-
-def _group_id(work: Work, ref: str) -> int | None:
-    return None if ref == NO_GROUP else chosen_permission_group(work.repositories, ref).id
-
-
-def _target(person: Person) -> Target:
-    return Target("person", person.id, person.name)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from fracttal_console.domain.actors import Actor, ActorKind, Operation
 from fracttal_console.domain.audit import Event, OperationDenied
-from fracttal_console.domain.errors import NotAllowed, SessionEnded
+from fracttal_console.domain.errors import NotAllowed, SessionEnded, StepUpNeeded
 from fracttal_console.domain.people import PersonStatus
 from fracttal_console.services.clock import Clock
 from fracttal_console.storage.repositories import Repositories
@@ -27,6 +27,9 @@ class Work:
         self.permission_groups = repositories.permission_groups
         self.people = repositories.people
         self.sign_in_attempts = repositories.sign_in_attempts
+        self.totps = repositories.totps
+        self.recovery_codes = repositories.recovery_codes
+        self.invitations = repositories.invitations
         self.sessions = repositories.sessions
         self.api_keys = repositories.api_keys
         self.hawk_nonces = repositories.hawk_nonces
@@ -71,6 +74,7 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            StepUpNeeded: the person has to prove the own password first.
             SessionEnded: the person was disabled or has another role since signing in.
         """
         self.permit(actor, operation)
@@ -84,6 +88,7 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            StepUpNeeded: the person has to prove the own password first.
             SessionEnded: the person was disabled or has another role since signing in.
         """
         self.permit(actor, operation)
@@ -114,8 +119,11 @@ class UseCases:
 
         Raises:
             NotAllowed: the actor may not; an operator's attempt is an event.
+            StepUpNeeded: the person has to prove the own password first.
         """
         if actor.may(operation):
+            if actor.must_prove(operation, self._clock.now()):
+                raise StepUpNeeded
             return
         if actor.kind is ActorKind.PERSON:
             with self._store.turn() as turn:

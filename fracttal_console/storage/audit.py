@@ -1,8 +1,9 @@
 """Events in storage: a keyed hash chain over all their fields."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
@@ -115,6 +116,25 @@ class Events:
         statement = select(table).where(table.c.seq.in_(list(places)))
         found = {row.seq: _event(row) for row in self._connection.execute(statement)}
         return [found[place] for place in places if place in found]
+
+    def last_about(self, kind: str, ids: Sequence[int], tag: str) -> Mapping[int, datetime]:
+        """Return when the newest event of a kind was about each of these things, by id; never means absent.
+
+        Args:
+            kind: of the things.
+            ids: of the things.
+            tag: of the events.
+        """
+        table, found = schema.events, {}
+        for start in range(0, len(ids), 500):
+            statement = (
+                select(table.c.target_id, func.max(table.c.at).label("at"))
+                .where(table.c.target_kind == kind, table.c.target_id.in_(ids[start : start + 500]))
+                .where(table.c.tag == tag)
+                .group_by(table.c.target_id)
+            )
+            found.update({row.target_id: from_stored(row.at) for row in self._connection.execute(statement)})
+        return found
 
     def since(self, seq: int, most: int = 1000) -> list[Event]:
         """Return at most `most` events after the place `seq`, oldest first."""

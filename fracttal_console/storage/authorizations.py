@@ -77,6 +77,16 @@ class Authorizations(SealedTable[Authorization]):
         )
         return {row.consumer_id: row.number for row in self._connection.execute(statement)}
 
+    def live_by_person(self) -> Mapping[int, int]:
+        """Return how many authorizations each person has that are not revoked."""
+        table = self.table
+        statement = (
+            select(table.c.person_id, func.count().label("number"))
+            .where(schema.NOT_REVOKED, table.c.person_id.is_not(None))
+            .group_by(table.c.person_id)
+        )
+        return {row.person_id: row.number for row in self._connection.execute(statement)}
+
     def final_with_tokens(self, now: datetime, most: int) -> list[int]:
         """Return ids of authorizations whose revocation is final and below which tokens still lie, at most `most`."""
         rows = self._connection.rows(self._final, {"moment": to_stored(now), "most": most})

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 HEAD = "search"
-KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals", "preferences", "search"})
+KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals", "identity", "preferences", "search"})
 
 
 def upgrade(connection: Connection) -> None:

@@ -28,7 +28,9 @@ class People(SealedTable[Person]):
     def active_super_administrators(self) -> int:
         """Count the super administrators who can sign in."""
         statement = select(func.count()).where(
-            self.table.c.role == Role.SUPER_ADMINISTRATOR, self.table.c.status == PersonStatus.ACTIVE
+            self.table.c.role == Role.SUPER_ADMINISTRATOR,
+            self.table.c.status == PersonStatus.ACTIVE,
+            self.table.c.password_hash != "",
         )
         return int(self._connection.execute(statement).scalar_one())
 

@@ -11,6 +11,7 @@ from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.impact import ImpactFacts
+from fracttal_console.storage.invitations import Invitations
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
@@ -20,6 +21,7 @@ from fracttal_console.storage.proposals import Proposals
 from fracttal_console.storage.refusals import Refusals
 from fracttal_console.storage.revocations import Revocations
 from fracttal_console.storage.sealed_rows import RowSeal
+from fracttal_console.storage.second_factors import RecoveryCodes, Totps
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
@@ -46,6 +48,9 @@ class Repositories:
         self.permission_groups = PermissionGroups(connection, seal)
         self.people = People(connection, seal)
         self.sign_in_attempts = SignInAttemptCounts(connection)
+        self.totps = Totps(connection, seal)
+        self.recovery_codes = RecoveryCodes(connection, seal)
+        self.invitations = Invitations(connection, seal)
         self.sessions = BrowserSessions(connection, seal)
         self.api_keys = ApiKeys(connection, seal)
         self.hawk_nonces = HawkNonces(connection)

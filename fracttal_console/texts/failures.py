@@ -41,6 +41,22 @@ FAILURES: Mapping[str, str] = {
     "session_ended": N_(
         "You are signed out. The session was not used for a while or was closed elsewhere. Sign in again."
     ),
+    "totp_needed": N_(
+        "You are not signed in yet. Your account asks for a code as well. Enter the one that your device shows now."
+    ),
+    "totp_wrong": N_(
+        "You were not signed in. The code is wrong, too old, or was used already. Wait for the next code and enter it."
+    ),
+    "totp_exists": N_("Nothing was changed. The account asks for a code already. Remove the old one first."),
+    "totp_absent": N_("Nothing was changed. The account asks for no code. Set codes up first."),
+    "invitation_ended": N_(
+        "The password was not set. The link was used already, is too old, or was replaced by a newer one. "
+        "Ask a super administrator for a new link."
+    ),
+    "step_up_needed": N_(
+        "Nothing was changed. Your password is needed for this, and you last gave it more than 5 minutes ago. "
+        "Enter it again."
+    ),
     "operator_missing": N_(
         "Nothing was done. Every change is recorded under a person's name, and none was given. "
         "Name the person with --operator and an e-mail address."

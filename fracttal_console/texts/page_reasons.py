@@ -14,6 +14,7 @@ _HEADINGS: Mapping[str, str] = {
     "form_expired": N_("This form has expired"),
     "session_ended": N_("You are signed out"),
     "nothing_to_grant": N_("There is nothing to allow"),
+    "invitation_ended": N_("This link does not work any more"),
     "internal": N_("Something failed on our side"),
     "page_not_found": N_("This page does not exist"),
     "throttled": N_("Too many attempts"),
@@ -47,6 +48,10 @@ _REASONS: Mapping[str, str] = {
     "nothing_to_grant": N_(
         "Nothing was allowed. Your permission group includes none of what the application asks for. "
         "Ask the person in charge at your company for another permission group."
+    ),
+    "invitation_ended": N_(
+        "No password was set. The link was used already, is too old, or was replaced by a newer one. "
+        "Ask whoever gave it to you for a new one."
     ),
     "internal": N_(
         "Your request was not completed. The reason is recorded under the number {incident}. "

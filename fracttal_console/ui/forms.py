@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from fracttal_console.domain.errors import ConsoleError, Invalid
+from fracttal_console.domain.errors import ConsoleError, Invalid, StepUpNeeded
 from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
@@ -90,6 +90,8 @@ class FormDialog(Dialog):
     def fail(self, error: ConsoleError) -> None:
         """Say why nothing was saved, beside the field where there is one; what was typed stays."""
         self.set_busy(busy=False)
+        if isinstance(error, StepUpNeeded):
+            return  # the person was asked for the password and did not give it: everything is as it was
         if isinstance(error, Invalid) and error.field in self._fields:
             field = self._fields[error.field][0]
             field.say(self._said(error))

@@ -14,15 +14,17 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery_ending import ending_dialogs
+from fracttal_console.ui.gallery_identity import take_identity
 from fracttal_console.ui.gallery_lists import narrowed_lists
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
-from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS, REVIEWS
+from fracttal_console.ui.window.pages import API_KEYS, AUDIT, AUTHORIZATIONS, CONSUMERS, PEOPLE, REVIEWS
 from fracttal_console.ui.window.workbench import Workbench
 
 SIZE = (1440, 900)
@@ -90,7 +92,7 @@ class Gallery:
         self._until(lambda: flow.workbench is not None)
         bench = self._bench
         self._until(lambda: bool(bench.desk.base.gateway.url))
-        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS, AUDIT, REVIEWS), 10):
+        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS, AUDIT, REVIEWS, PEOPLE), 10):
             shown = self._page(key)
             shown.table.go_to(2)
             shown.table.setFocus()
@@ -150,6 +152,13 @@ class Gallery:
                 group.matrix.box(name).setChecked(True)
             self._take("23-permission-group")
         self._asked("end", "24-delete-consumer")
+        take_identity(desk, self._page(PEOPLE), self._shown, self._take)
+        self._bench.set_up.emit()
+        self._settle()
+        for settings in self._bench.findChildren(SettingsDialog):
+            settings.keeper.setText("keyring")
+            self._take("29-settings")
+            settings.reject()
         page = self._page(AUTHORIZATIONS)
         page.table.clearSelection()
         for place in (2, 3, 4):

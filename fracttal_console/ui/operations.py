@@ -5,17 +5,19 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from fracttal_console.domain.errors import ConsoleError
+from fracttal_console.domain.errors import ConsoleError, StepUpNeeded
 
 Result = TypeVar("Result")
 Failed = Callable[[ConsoleError], None]
+Ask = Callable[[QObject, Callable[[], None], Callable[[], None]], None]
+"""Asks for a proof over what an owner shows; then calls the second argument, or the third where there is none."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ class _Order:
     work: Callable[[], Any]
     success: Callable[[Any], None]
     failure: Failed | None
+    lane: Lane
+    again: bool = False
 
 
 class Operations(QObject):
@@ -62,6 +66,7 @@ class Operations(QObject):
         super().__init__(parent)
         self._refused = refused
         self._unexpected = unexpected
+        self._ask: Ask | None = None
         self._home: deque[tuple[QObject, Callable[[], None]]] = deque()
         self._under_way = 0
         self._closing = threading.Event()
@@ -102,8 +107,11 @@ class Operations(QObject):
             failure: takes a known failure; without it, the window says it.
             lane: behind which other work it waits.
         """
-        self._under_way += 1
-        self._queues[lane].put(_Order(owner, work, success, failure))
+        self._put(_Order(owner, work, success, failure, lane))
+
+    def ask_by(self, ask: Ask) -> None:
+        """Have a fresh proof of the password asked for where an operation needs one, and do that operation again."""
+        self._ask = ask
 
     def refuse(self, error: ConsoleError) -> None:
         """Hand on a known failure that nobody else takes."""
@@ -125,16 +133,35 @@ class Operations(QObject):
             self._arrived.emit()
 
     def _done(self, order: _Order) -> Callable[[], None]:
-        success, failure = order.success, order.failure or self._refused
+        success = order.success
         try:
             result = order.work()
         except ConsoleError as known:
             error = known
-            return lambda: failure(error)
+            return lambda: self._fail(order, error)
         except Exception as other:  # noqa: BLE001 - the last resort takes it, in the window's thread
             unknown = other
             return lambda: self._unexpected(unknown)
         return lambda: success(result)
+
+    def _put(self, order: _Order) -> None:
+        self._under_way += 1
+        self._queues[order.lane].put(order)
+
+    def _fail(self, order: _Order, error: ConsoleError) -> None:
+        if not isinstance(error, StepUpNeeded) or self._ask is None or order.again:
+            (order.failure or self._refused)(error)
+            return
+
+        def again() -> None:
+            self._put(replace(order, again=True))
+
+        def leave() -> None:
+            # whoever gave no proof knows it; only a form has to let its fields go on
+            if order.failure is not None and shiboken6.isValid(order.owner):
+                order.failure(error)
+
+        self._ask(order.owner, again, leave)
 
     def _bring_home(self) -> None:
         while self._home:

@@ -14,10 +14,13 @@ from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.impact import ImpactPreview
+from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
+from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.settings import Settings
 
@@ -73,11 +76,16 @@ class OpenBase:
     impact: ImpactPreview
     proposals: Proposals
     permission_groups: PermissionGroups
+    people: People
+    invitations: Invitations
+    second_factors: SecondFactors
     audit: Audit
     sign_in: SignIn
     preferences: Preferences
     tail: EventTail
     gateway: Gateway
+    address: Callable[[], str]
+    """Where people reach the gateway."""
     now: Callable[[], datetime]
     close: Callable[[], None]
 
@@ -106,6 +114,10 @@ class Program(Protocol):
     @property
     def settings(self) -> Settings:
         """The settings in force."""
+
+    @property
+    def overridden(self) -> frozenset[str]:
+        """The names of the settings that the environment settles, and that cannot be changed here."""
 
     @property
     def guest(self) -> Guest | None:

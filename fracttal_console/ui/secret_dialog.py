@@ -43,6 +43,7 @@ class SecretDialog(Dialog):
         public: tuple[str, str] | None,
         secret_name: str,
         secret: SecretText,
+        tick: str = "",
     ) -> None:
         """Take what is shown.
 
@@ -57,6 +58,7 @@ class SecretDialog(Dialog):
             public: label and value of the id that belongs to it, if there is one.
             secret_name: label of the secret.
             secret: in clear here and nowhere else.
+            tick: what is confirmed at the end; "" for a secret that an integrator gets.
         """
         super().__init__(theme, parent, title, width=640)
         self._texts = texts
@@ -72,7 +74,7 @@ class SecretDialog(Dialog):
         self._check_field = Field(
             theme, texts.gettext("Check what you stored"), self.check, optional=texts.gettext("optional")
         )
-        self.tick = QCheckBox(texts.gettext("I stored it where the integrator can reach it"))
+        self.tick = QCheckBox(tick or texts.gettext("I stored it where the integrator can reach it"))
         self.tick.setFont(theme.font(Role.NAME))
         self.tick.toggled.connect(self._settle)
         self.done_button = Button(theme, texts.gettext("Done"), Kind.PRIMARY)
@@ -87,6 +89,8 @@ class SecretDialog(Dialog):
                              texts.gettext("Once this closes, nobody can show it again. Press Escape once more to "
                                            "close it anyway."))  # fmt: skip
         self._warning.hide()
+        # what is handed over at once is stored nowhere, and need not be checked
+        self._check_field.setVisible(not tick)
         for part in (self._line, self._strip, self._check_field, self.tick, self._warning):
             body.addWidget(part)
         self.lay_out(self.head(title, subtitle, icon="key-round"), body, foot=(None, self._hint, self.done_button))

@@ -11,6 +11,9 @@ from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Card
 
+_LONG = 64
+"""What has more characters, as links have, takes several lines."""
+
 
 class SecretLine(QWidget):
     """Label, value, Copy.
@@ -26,8 +29,11 @@ class SecretLine(QWidget):
         self._texts = texts
         self._secret = secret
         role = Role.SECRET if secret else Role.MONO
+        long = secret and len(value) > _LONG
         self._value: Label | ElidedLabel = (
-            Label(theme, value, role) if secret else ElidedLabel(theme, value, role, elide=Qt.TextElideMode.ElideMiddle)
+            Label(theme, value.replace("=", "=\u200b"), role, wrap=long)
+            if secret
+            else ElidedLabel(theme, value, role, elide=Qt.TextElideMode.ElideMiddle)
         )
         # what a screen reader would say aloud is not the secret
         self._value.setAccessibleName(texts.gettext("{what}, shown this once").format(what=label) if secret else value)
@@ -35,7 +41,7 @@ class SecretLine(QWidget):
         self._button.setAccessibleName(texts.gettext("Copy {what}").format(what=label.lower()))
         self._button.clicked.connect(self._press)
         box = Card(theme, "panel", radius=6)
-        inside = row(self._value, None, self._button, margins=(14, 8, 8, 8)) if secret else row(
+        inside = row(self._value, None, self._button, margins=(14, 8, 8, 8)) if secret and not long else row(
             self._value, self._button, margins=(14, 5, 8, 5), stretch=0
         )  # fmt: skip
         box.setLayout(inside)

@@ -46,6 +46,11 @@ def proposed_pill(texts: Texts) -> Pill:
     return Pill("message-square-warning", texts.pgettext("authorization state", "Proposed"), "info")
 
 
+def authorization_state_pill(status: str, texts: Texts) -> Pill:
+    """Return the state of an authorization where only that is known."""
+    return _pill(_AUTHORIZATION, status, texts)
+
+
 def key_pill(key: Credential, now: datetime, texts: Texts) -> Pill:
     """Return the state of an API key."""
     return _credential_pill(_KEY, key, now, texts)

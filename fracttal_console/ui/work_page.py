@@ -41,6 +41,7 @@ class WorkPage(Ground):
         moves: the person is about to be at another spot of it, because of a fact or link that is followed.
         said: something that a person should know and the page does not show: words, tone, icon.
         offers: an Offer of what can be undone, or None where the last one was taken.
+        led: another page, by its key, is to show the rows that match a text.
     """
 
     settled = Signal()
@@ -48,6 +49,7 @@ class WorkPage(Ground):
     moves = Signal()
     said = Signal(str, str, str)
     offers = Signal(object)
+    led = Signal(str, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme, "surface")
@@ -79,6 +81,9 @@ class WorkPage(Ground):
 
     def search(self) -> None:
         """Give the focus to what narrows the page, where there is such a thing."""
+
+    def seek(self, text: str) -> None:
+        """Show the rows that match a text, and no other, where the page has rows."""
 
     def counts(self) -> Counts | None:
         """Return what the status bar says; None where nothing is counted."""

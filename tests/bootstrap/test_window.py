@@ -110,7 +110,7 @@ def test_a_demo_base_has_what_it_promises_and_a_whole_chain(demo: Demo) -> None:
         assert console.consumers.page(admin, ListQuery(), 0, 100).total == 12
         assert console.api_keys.page(admin, ListQuery(), 0, 100).total == 6
         # the operator and one person of support are no members
-        assert len(console.people.all(admin)) == 202
+        assert len(console.people.all(admin)) == 204
         views = console.authorizations.all(admin)
         assert len(views) == 1500
         assert {view.status for view in views} == {"active", "suspended", "revoked", "expired"}

@@ -8,38 +8,43 @@ from fracttal_console.domain.authorizations import AuthorizationStatus
 
 OWN = {
     "sessions:sign_out", "sessions:lock", "own_authorizations:consent", "own_authorizations:view",
-    "own_authorizations:revoke",
+    "own_authorizations:revoke", "preferences:view", "preferences:save",
 }  # fmt: skip
+SECOND_FACTOR = {"password:change", "totp:view", "totp:enrol", "totp:remove"}
 READING = {
     "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "proposals:view",
-    "audit:view", "audit:verify",
+    "audit:view", "audit:verify", "audit:export",
 }  # fmt: skip
 ASKING = {"proposals:create"}
 CHANGING = {
     "permission_groups:create", "permission_groups:edit",
     "api_keys:create", "api_keys:edit", "api_keys:disable", "api_keys:enable", "api_keys:revoke",
     "consumers:create", "consumers:edit", "consumers:disable", "consumers:enable", "consumers:delete",
-    "people:create", "people:edit", "people:disable", "people:enable",
+    "people:create", "people:edit", "people:disable", "people:enable", "people:invite", "people:reset_password",
+    "people:reset_totp",
     "authorizations:suspend", "authorizations:resume", "authorizations:revoke", "authorizations:undo",
     "proposals:decide",
 }  # fmt: skip
-PROGRAMS = {"base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept"}
+PROGRAMS = {
+    "base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept", "people:recover",
+    "invitations:take",
+}  # fmt: skip
 BY_ROLE = {
-    Role.SUPER_ADMINISTRATOR: OWN | READING | ASKING | CHANGING,
-    Role.SUPPORT: OWN | READING | ASKING,
+    Role.SUPER_ADMINISTRATOR: OWN | SECOND_FACTOR | READING | ASKING | CHANGING,
+    Role.SUPPORT: OWN | SECOND_FACTOR | READING | ASKING,
     Role.MEMBER: OWN,
 }
 BY_KIND = {
     ActorKind.PERSON: {"sessions:sign_in"},
-    ActorKind.ANONYMOUS: {"sessions:sign_in"},
+    ActorKind.ANONYMOUS: {"sessions:sign_in", "invitations:take"},
     ActorKind.CONSUMER: {"tokens:issue", "tokens:revoke"},
     ActorKind.API_KEY: {"hawk:accept"},
-    ActorKind.SYSTEM: {"base:init", "base:recover"},
+    ActorKind.SYSTEM: {"base:init", "base:recover", "people:recover"},
 }
 
 
 def test_every_operation_has_its_place_in_this_table() -> None:
-    assert {str(operation) for operation in Operation} == OWN | READING | ASKING | CHANGING | PROGRAMS
+    assert {str(operation) for operation in Operation} == OWN | SECOND_FACTOR | READING | ASKING | CHANGING | PROGRAMS
 
 
 @pytest.mark.parametrize("operation", list(Operation))

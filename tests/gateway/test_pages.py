@@ -55,6 +55,9 @@ def contexts(text: str) -> dict[str, dict[str, Any]]:
         | {"person": person, "csrf": text, "rows": [row, row], "notice": text, "sign_out_action": "/o"},
         "error.html": common | {"heading": text, "reason": text, "incident": text},
         "signed_out.html": common,
+        "second_step.html": common | form | {"ticket": text, "problem": text},
+        "set_password.html": common | form | {"person": person, "problem": text, "again_problem": text},
+        "password_set.html": common | {"account_url": f"/account?{text}"},
     }
 
 

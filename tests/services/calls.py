@@ -16,6 +16,7 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.oauth_consumers import CreatedConsumer
+from tests.services.second_factors import code_of, proved, with_codes, without_codes
 from tests.services.walks import (
     ADDRESS,
     code_for,
@@ -32,9 +33,9 @@ Call: TypeAlias = Callable[[Actor], object]
 Prepare: TypeAlias = Callable[[World, Actor], Call]
 
 SERVICES = (
-    "permission_groups", "api_keys", "consumers", "people", "authorizations", "authorization_acts", "impact",
-    "proposals", "audit", "sign_in", "consent", "tokens", "introspection", "bearer", "hawk", "housekeeping", "usage",
-    "preferences",
+    "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
+    "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
+    "housekeeping", "usage", "preferences",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -234,6 +235,46 @@ def _flush(world: World, _: Actor) -> Call:
     return lambda _actor: world.console.usage.flush()
 
 
+def _without_codes(world: World, _: Actor) -> Call:
+    for actor in (world.admin, world.support):
+        without_codes(world, actor)
+    return world.console.second_factors.enrol
+
+
+def _begun_codes(world: World, _: Actor) -> Call:
+    begun = {}
+    for actor in (world.admin, world.support):
+        without_codes(world, actor)
+        begun[actor.id] = world.console.second_factors.enrol(proved(world, actor))
+    return lambda actor: world.console.second_factors.confirm(
+        actor, SecretText("000000") if actor.id not in begun else code_of(world, begun[actor.id])
+    )
+
+
+def _with_codes(world: World, _: Actor) -> Call:
+    for actor in (world.admin, world.support):
+        without_codes(world, actor)
+        with_codes(world, actor)
+    return world.console.second_factors.remove
+
+
+def _person_with_codes(world: World) -> str:
+    email = f"codes{next(_numbers)}@quillahue.example"
+    world.console.people.create(world.admin, email=email, name="Codes", role=Role.SUPPORT, password=password())
+    with_codes(world, world.console.sign_in.operator(email, password()))
+    return email
+
+
+def _second_step(world: World, _: Actor) -> Call:
+    email = _person_with_codes(world)
+    person = next(person for person, _ in world.console.people.all(world.admin) if person.email == email)
+    actor = person.as_actor("", world.clock.now())
+    without_codes(world, actor)
+    codes = with_codes(world, actor)
+    at = world.clock.now()
+    return lambda _actor: world.console.sign_in.browser_second(codes.person_id, at, codes.recovery[0], address=ADDRESS)
+
+
 def _create_key(console: Console, actor: Actor) -> object:
     return console.api_keys.create(actor, name=fresh("Key"), permission_group="Field work")
 
@@ -249,6 +290,20 @@ def _create_person(console: Console, actor: Actor) -> object:
     return console.people.create(
         actor, email=f"new{next(_numbers)}@quillahue.example", name="New", role=Role.MEMBER, password=password()
     )
+
+
+def _invite(console: Console, actor: Actor) -> object:
+    return console.invitations.invite(
+        actor, email=f"new{next(_numbers)}@quillahue.example", name="New", role=Role.MEMBER
+    )
+
+
+def _invited(call: Callable[[Console, str], object]) -> Prepare:
+    def prepare(world: World, _: Actor) -> Call:
+        token = world.console.invitations.reset(world.admin, a_person(world)).token.reveal()
+        return lambda _actor: call(world.console, token)
+
+    return prepare
 
 
 def _create_group(console: Console, actor: Actor) -> object:
@@ -303,6 +358,16 @@ VERBS: dict[str, Verb] = {
     "people.disable": Verb(Operation.PEOPLE_DISABLE, _on(a_person, lambda c, a, ref: c.people.disable(a, ref)), 1),
     "people.enable": Verb(Operation.PEOPLE_ENABLE, _disabled_person, 1),
     "people.all": Verb(Operation.PEOPLE_VIEW, _plain(lambda c, a: c.people.all(a)), 0),
+    "people.change_own_password": Verb(
+        Operation.PASSWORD_CHANGE, _plain(lambda c, a: c.people.change_own_password(a, password())), 1
+    ),
+    "people.page": Verb(Operation.PEOPLE_VIEW, _plain(lambda c, a: c.people.page(a, ListQuery(), 0, 9)), 0),
+    "invitations.invite": Verb(Operation.PEOPLE_INVITE, _plain(_invite), 1),
+    "invitations.reset": Verb(
+        Operation.PEOPLE_RESET_PASSWORD, _on(a_person, lambda c, a, ref: c.invitations.reset(a, ref)), 1
+    ),
+    "invitations.look": Verb(None, _invited(lambda c, token: c.invitations.look(token)), 0),
+    "invitations.take": Verb(None, _invited(lambda c, token: c.invitations.take(token, password())), 1),
     "authorizations.now": Verb(None, _plain(lambda c, _: c.authorizations.now()), 0),
     "authorizations.all": Verb(Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.all(a)), 0),
     "authorizations.page": Verb(
@@ -370,8 +435,17 @@ VERBS: dict[str, Verb] = {
     "sign_in.browser": Verb(
         None, _plain(lambda c, _: c.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)), 1
     ),
+    "sign_in.browser_second": Verb(None, _second_step, 1),
+    "second_factors.state": Verb(Operation.TOTP_VIEW, _plain(lambda c, a: c.second_factors.state(a)), 0),
+    "second_factors.enrol": Verb(Operation.TOTP_ENROL, _without_codes, 1),
+    "second_factors.confirm": Verb(Operation.TOTP_ENROL, _begun_codes, 1),
+    "second_factors.remove": Verb(Operation.TOTP_REMOVE, _with_codes, 1),
+    "second_factors.reset": Verb(
+        Operation.PEOPLE_RESET_TOTP, _on(_person_with_codes, lambda c, a, ref: c.second_factors.reset(a, ref)), 1
+    ),
     "sign_in.lock": Verb(Operation.LOCK, _plain(lambda c, a: c.sign_in.lock(a, "asked")), 1),
     "sign_in.unlock": Verb(None, _plain(lambda c, a: c.sign_in.unlock(a, password())), 1),
+    "sign_in.prove": Verb(None, _plain(lambda c, a: c.sign_in.prove(a, password())), 0),
     "sign_in.leave": Verb(Operation.SIGN_OUT, _plain(lambda c, a: c.sign_in.leave(a)), 1),
     "sign_in.session": Verb(None, _session, 0, "when a session was last seen is no fact that people audit"),
     "sign_in.sign_out": Verb(Operation.SIGN_OUT, _sign_out, 1),

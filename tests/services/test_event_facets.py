@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from fracttal_console.domain.actors import Operation
-from fracttal_console.domain.errors import FileNotWritten, Invalid, NotAllowed
+from fracttal_console.domain.errors import FileNotWritten, Invalid, NotAllowed, StepUpNeeded
 from fracttal_console.services import audit as audit_module
 from fracttal_console.services.event_documents import ExportFormat
 from fracttal_console.services.listing import ListQuery
+from tests.services.second_factors import proved
 from tests.services.walks import events
 from tests.support import ADMIN_EMAIL, World
 
@@ -116,7 +117,10 @@ def test_what_the_log_does_not_know_is_refused(world: World, facets: Facets) -> 
 
 def test_an_export_holds_all_events_and_is_an_event_itself(told: World, out: Path) -> None:
     path, known = out / "events.csv", events(told)
-    exported = told.console.audit.export(told.support, path)
+    with pytest.raises(StepUpNeeded):
+        told.console.audit.export(told.support, path)
+    assert not path.exists()
+    exported = told.console.audit.export(proved(told, told.support), path)
     assert (exported.events, exported.complete) == (len(known), True)
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     assert [row["seq"] for row in rows] == [str(event.seq) for event in reversed(known)]

@@ -1,10 +1,13 @@
 """People: accounts, roles, the last super administrator, and what ends with a password or an account."""
 
+from datetime import timedelta
+
 import pytest
 
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.errors import (
     Invalid,
+    InvitationEnded,
     LastSuperAdministrator,
     NothingToGrant,
     OAuthError,
@@ -13,6 +16,8 @@ from fracttal_console.domain.errors import (
     WrongState,
 )
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.listing import ListQuery
+from tests.services.second_factors import with_codes
 from tests.services.test_credentials import invalid, refused
 from tests.services.walks import ADDRESS, code_for, events, exchange, may_now, refreshed, request_for, tokens_for
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, SUPPORT_EMAIL, World, password
@@ -148,3 +153,49 @@ def test_the_event_of_an_edit_tells_that_a_password_changed_but_never_which(worl
     assert set(changes) <= {"role", "password_changed_at"}
     with pytest.raises(Invalid):
         world.console.people.edit(world.admin, MEMBER_EMAIL, password=SecretText(""))
+
+
+def listed(world: World, **query: object) -> list[str]:
+    page = world.console.people.page(world.admin, ListQuery(**query), 0, 50)  # type: ignore[arg-type]
+    return [view.person.name for view in page.rows]
+
+
+def test_a_page_of_people_says_who_signed_in_and_who_may_act_for_them(world: World) -> None:
+    with_codes(world, world.support)
+    app = world.consumer()
+    tokens_for(world, app)
+    world.clock.advance(timedelta(hours=1))
+    world.console.sign_in.operator(MEMBER_EMAIL, password())
+    page = world.console.people.page(world.admin, ListQuery(sort="name", descending=False), 0, 2)
+    assert (page.total, page.matching, len(page.rows)) == (3, 3, 2)
+    member = page.rows[0]
+    assert (member.person.email, member.group_name, member.status) == (MEMBER_EMAIL, "Field work", "active")
+    assert (member.last_sign_in, member.authorizations) == (world.clock.now(), 1)
+    assert [row.application for row in member.applications] == [app.consumer.name]
+    support = world.console.people.page(world.admin, ListQuery(text="renata"), 0, 9).rows[0]
+    assert support.totp_since is not None
+    assert (support.authorizations, support.applications, support.group_name) == (0, (), "")
+
+
+def test_people_are_narrowed_and_sorted(world: World) -> None:
+    with_codes(world, world.support)
+    world.console.invitations.invite(world.admin, email="ana@quillahue.example", name="Ana", role=Role.MEMBER)
+    world.console.people.disable(world.admin, MEMBER_EMAIL)
+    admin, support, member = "Lucía Ferreyra", "Renata Coutinho", "Joaquín Olavarría Sepúlveda"
+    assert listed(world, only="invited") == ["Ana"]
+    assert listed(world, only="disabled") == [member]
+    assert listed(world, only="without_codes") == [admin]
+    assert set(listed(world, only="staff")) == {admin, support}
+    assert listed(world, text="field") == [member]
+    assert listed(world, sort="name", descending=False) == ["Ana", member, admin, support]
+    assert listed(world, sort="last_sign_in")[-1] == "Ana"
+    assert listed(world, sort="totp")[0] == support
+    with pytest.raises(Invalid):
+        listed(world, only="nobody")
+
+
+def test_a_password_that_an_administrator_sets_makes_links_worthless(world: World) -> None:
+    link = world.console.invitations.reset(world.admin, MEMBER_EMAIL)
+    world.console.people.edit(world.admin, MEMBER_EMAIL, password=NEW)
+    with pytest.raises(InvitationEnded):
+        world.console.invitations.look(link.token.reveal())

@@ -12,11 +12,12 @@ from tests.support import ADMIN_EMAIL, SUPPORT_EMAIL, World, make_world, passwor
 
 PROGRAMS = {
     Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.SIGN_IN, Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE,
-    Operation.HAWK_ACCEPT,
+    Operation.HAWK_ACCEPT, Operation.PEOPLE_RECOVER, Operation.INVITATION_TAKE,
 }  # fmt: skip
 OWN_ACCOUNT = {
     Operation.SIGN_OUT, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,
-    Operation.OWN_AUTHORIZATIONS_REVOKE, Operation.PREFERENCES_VIEW, Operation.PREFERENCES_SAVE,
+    Operation.OWN_AUTHORIZATIONS_REVOKE, Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE,
+    Operation.PASSWORD_CHANGE, Operation.PREFERENCES_VIEW, Operation.PREFERENCES_SAVE,
 }  # fmt: skip
 
 ASKING = {Operation.PROPOSALS_CREATE}

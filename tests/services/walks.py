@@ -21,6 +21,7 @@ from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.pkce import challenge_of
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.settings import Settings
+from tests.services.second_factors import with_codes
 from tests.support import REDIRECT_URI, World, cheap_passwords, make_settings, password, presented
 
 ADDRESS = "192.0.2.10"
@@ -128,6 +129,8 @@ class FullBase:
     cookie: SecretText
     revoked: str
     proposal: str
+    link: SecretText
+    recovery_code: SecretText
 
     @contextmanager
     def copied(self, directory: Path) -> Iterator["OpenedCopy"]:
@@ -185,5 +188,12 @@ def fill(world: World, directory: Path) -> FullBase:
     console.authorizations.revoke(world.admin, ended)
     kept = next(view for view in console.authorizations.all(world.admin) if view.consumer.id == portal.consumer.id)
     proposal = console.proposals.create(world.support, str(kept.authorization.id), reason="Left the company")
+    invited = console.invitations.invite(
+        world.admin, email="invited@quillahue.example", name="Invited", role=Role.MEMBER
+    )
+    codes = with_codes(world, world.support)
     console.close()
-    return FullBase(world, directory, portal, job, key, tokens, code, cookie, ended, str(proposal.id))
+    return FullBase(
+        world, directory, portal, job, key, tokens, code, cookie, ended, str(proposal.id), invited.token,
+        codes.recovery[0],
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from fracttal_console.domain.errors import BaseUnreadable, ConsoleError, RowTamp
 from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.schema import metadata
 from tests.services.walks import FullBase, exchange, hawk_call, may_now, raw, refreshed
-from tests.support import MEMBER_EMAIL, World, password
+from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password
 
 SEALED = sorted(table.name for table in metadata.sorted_tables if "mac" in table.columns and table.name != "chain_head")
 
@@ -25,6 +25,7 @@ UNSEALED = {
     "refusals": "decides about no access",
     "hawk_nonces": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
+    "totp_steps": "only ever refuses",
     "events": "the chain",
 }
 
@@ -41,12 +42,16 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "browser_sessions": ("session",),
     "revocations": ("undo",),
     "proposals": ("decline",),
+    "totp": ("second step",),
+    "recovery_codes": ("second step",),
+    "invitations": ("link",),
 }
 
 # where the very column by which a row is looked up was changed, the row is not found, which is a refusal as well
 LOOKED_UP_BY = {
     ("access_tokens", "digest"), ("refresh_tokens", "digest"), ("authorization_codes", "digest"),
-    ("browser_sessions", "digest"), ("authorizations", "id"), ("oauth_consumers", "id"),
+    ("browser_sessions", "digest"), ("recovery_codes", "digest"), ("invitations", "digest"),
+    ("authorizations", "id"), ("oauth_consumers", "id"),
     ("oauth_consumers", "client_id"),
     ("permission_groups", "id"), ("people", "id"), ("people", "email"), ("secrets", "consumer_id"),
     ("secrets", "api_key_id"), ("api_keys", "key_id"), ("api_keys", "id"),
@@ -67,6 +72,8 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "session": lambda: world.console.sign_in.session(full.cookie.reveal()),
         "undo": lambda: world.console.authorizations.undo(world.admin, full.revoked),
         "decline": lambda: world.console.proposals.decline(world.admin, full.proposal, answer="It is in use"),
+        "second step": lambda: world.console.sign_in.operator(SUPPORT_EMAIL, password(), code=full.recovery_code),
+        "link": lambda: world.console.invitations.look(full.link.reveal()),
         "password": lambda: world.console.sign_in.operator(MEMBER_EMAIL, password()),
     }
 
@@ -91,12 +98,15 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "oauth_consumers": repositories.consumers,
         "authorizations": repositories.authorizations,
         "proposals": repositories.proposals,
+        "totp": repositories.totps,
     }
     finds = {
         "authorization_codes": repositories.codes,
         "access_tokens": repositories.access_tokens,
         "refresh_tokens": repositories.refresh_tokens,
         "browser_sessions": repositories.sessions,
+        "recovery_codes": repositories.recovery_codes,
+        "invitations": repositories.invitations,
     }
     if table in lists:
         yield from lists[table].all()  # type: ignore[attr-defined]
@@ -151,7 +161,7 @@ def test_a_changed_column_is_noticed_on_the_next_use_and_lets_nobody_in(
 def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path: Path, table: str) -> None:
     texts = {
         "browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name", "revocations": "before",
-        "proposals": "reason",
+        "proposals": "reason", "invitations": "created_by", "totp": "sealed", "recovery_codes": "mac",
     }  # fmt: skip
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")
     with full_base.copied(tmp_path) as copy, raw(copy.path) as connection:
@@ -186,6 +196,8 @@ def test_a_change_while_the_base_is_open_is_noticed_although_the_row_was_read_be
         ("UPDATE access_tokens SET authorization_id = (SELECT min(id) FROM authorizations WHERE person_id IS NULL)",
          "bearer"),
         ("UPDATE browser_sessions SET person_id = 1", "session"),
+        ("DELETE FROM totp", "second step"),
+        ("UPDATE totp SET confirmed_at = NULL", "second step"),
         ("UPDATE api_keys SET networks = '[\"0.0.0.0/0\"]'", "hawk"),
         ("UPDATE secrets SET sealed = (SELECT sealed FROM secrets WHERE sealed IS NOT NULL), api_key_id = 1, "  # noqa: ISC004
          "digest = NULL, consumer_id = NULL", "hawk"),

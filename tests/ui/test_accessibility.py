@@ -17,15 +17,20 @@ from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
 from fracttal_console.ui.authorizations.words import asked_of_several
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.settings.account import PasswordDialog
+from fracttal_console.ui.settings.codes import CodesDialog
+from fracttal_console.ui.settings.dialog import SettingsDialog
+from fracttal_console.ui.step_up import StepUpDialog
 from fracttal_console.ui.window.console_window import SMALLEST
 from tests.journeys.live import LiveBase
 from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
 
-PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "reviews", "permission_groups")
+PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "reviews", "people", "permission_groups")
 
 
 @pytest.fixture
@@ -95,6 +100,13 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
     **ending_dialogs(),
+    "settings": lambda desk: SettingsDialog(
+        desk.bench.desk, desk.page, desk.application.flow._program, desk.application.flow.follow
+    ),
+    "own password": lambda desk: PasswordDialog(desk.bench.desk, desk.page),
+    "codes": lambda desk: CodesDialog(desk.bench.desk, desk.page),
+    "invite": lambda desk: PersonDialog(desk.bench.desk, desk.page, None),
+    "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.page),
 }
 
 

@@ -3,12 +3,13 @@
 import random
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from fracttal_console.bootstrap.console import Console, open_base
+from fracttal_console.bootstrap.demo.identity import plan_people
 from fracttal_console.bootstrap.demo.names import (
     ADDRESSES,
     API_KEYS,
@@ -95,7 +96,7 @@ class _Making:
     def __init__(self, console: Console, clock: PastClock, admin: Actor, now: datetime) -> None:
         self._console = console
         self._clock = clock
-        self._admin = admin
+        self._operator = admin
         self._now = now
         self._random = random.Random(_SEED)  # noqa: S311 - sample data, nothing secret
         # nobody signs in as them: their passwords are random, and need not cost 200 times what a sign-in costs
@@ -104,6 +105,11 @@ class _Making:
         self._consumers: dict[str, Consumer] = {}
         self._keys: dict[str, str] = {}
         self._plan: list[tuple[datetime, Callable[[], object]]] = []
+
+    @property
+    def _admin(self) -> Actor:
+        """The super administrator, who just proved the password, whatever moment it is."""
+        return replace(self._operator, proved_at=self._clock.now())
 
     def everything(self, password: SecretText) -> None:
         """Plan and do all of it."""
@@ -132,11 +138,15 @@ class _Making:
 
     def _plan_beginning(self, password: SecretText) -> None:
         groups, people, admin = self._console.permission_groups, self._console.people, self._admin
-        for place, (name, (permissions, read_only)) in enumerate(GROUPS.items()):
-            make = partial(groups.create, admin, name=name, permissions=permissions, read_only=read_only)
-            self._later(429 - place / 1000, make)
         name, email = SUPPORT
-        self._later(428.5, partial(people.create, admin, email=email, name=name, role=Role.SUPPORT, password=password))
+
+        def add_support() -> None:
+            people.create(self._admin, email=email, name=name, role=Role.SUPPORT, password=password)
+
+        for place, (group, (permissions, read_only)) in enumerate(GROUPS.items()):
+            make = partial(groups.create, admin, name=group, permissions=permissions, read_only=read_only)
+            self._later(429 - place / 1000, make)
+        self._later(428.5, add_support)
         for number, person in enumerate(self._names()):
             self._later(428 - number / 1000, partial(self._add_person, number, person))
 
@@ -217,6 +227,7 @@ class _Making:
         kept = [view for view in active if view not in ended and view.person is not None]
         support = next(person for person, _ in self._console.people.all(admin) if person.email == SUPPORT[1])
         plan_proposals(self._console, support.as_actor(self._from()), admin, kept, self._later)
+        plan_people(self._console, lambda: self._admin, self._people, self._later)
         wider = [*GROUPS["Meters"][0], "meters:edit"]
         self._later(0.01, partial(self._console.permission_groups.edit, admin, "Meters", permissions=wider))
 

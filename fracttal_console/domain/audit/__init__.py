@@ -29,9 +29,20 @@ from fracttal_console.domain.audit.credentials import (
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.log import EventsExported
-from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
+from fracttal_console.domain.audit.people import (
+    PasswordChanged,
+    PasswordResetOffered,
+    PasswordSet,
+    PersonCreated,
+    PersonDisabled,
+    PersonEdited,
+    PersonEnabled,
+    PersonInvited,
+    PersonRecovered,
+)
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
 from fracttal_console.domain.audit.proposals import ProposalApproved, ProposalCreated, ProposalDeclined
+from fracttal_console.domain.audit.second_factors import TotpBegun, TotpConfirmed, TotpRemoved, TotpReset
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -87,12 +98,17 @@ __all__ = [
     "EventsExported",
     "Fact",
     "OperationDenied",
+    "PasswordChanged",
+    "PasswordResetOffered",
+    "PasswordSet",
     "PermissionGroupCreated",
     "PermissionGroupEdited",
     "PersonCreated",
     "PersonDisabled",
     "PersonEdited",
     "PersonEnabled",
+    "PersonInvited",
+    "PersonRecovered",
     "ProposalApproved",
     "ProposalCreated",
     "ProposalDeclined",
@@ -104,5 +120,9 @@ __all__ = [
     "Target",
     "TokenRevoked",
     "TokensIssued",
+    "TotpBegun",
+    "TotpConfirmed",
+    "TotpRemoved",
+    "TotpReset",
     "changed",
 ]

@@ -53,11 +53,17 @@ from fracttal_console.domain.errors.requests import (
     WrongState,
 )
 from fracttal_console.domain.errors.sign_in import (
+    InvitationEnded,
     OperatorMissing,
     PasswordFileUnreadable,
     SessionEnded,
     SignInFailed,
     SignInThrottled,
+    StepUpNeeded,
+    TotpAbsent,
+    TotpExists,
+    TotpNeeded,
+    TotpWrong,
 )
 from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
@@ -77,6 +83,7 @@ __all__ = [
     "GrantedAnew",
     "HawkRefused",
     "Invalid",
+    "InvitationEnded",
     "KeyCannotBeMade",
     "KeyFileExists",
     "KeyFileMalformed",
@@ -109,9 +116,14 @@ __all__ = [
     "SettingInvalid",
     "SignInFailed",
     "SignInThrottled",
+    "StepUpNeeded",
     "StorageBusy",
     "StorageFailed",
     "TlsUnusable",
+    "TotpAbsent",
+    "TotpExists",
+    "TotpNeeded",
+    "TotpWrong",
     "UnsafeMode",
     "WrongState",
 ]

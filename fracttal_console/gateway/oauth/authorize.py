@@ -94,7 +94,7 @@ class AuthorizationEndpoint:
             asked = self._asked(request)
             visit = self._visits.of(request)
             form = parse_what_can_be_read(request.body) if request.method == "POST" else Parameters()
-            if form.optional("password") is not None or form.optional("email") is not None:
+            if self._form.sent(form):
                 return self._form.take(
                     request, visit, form, application=asked.consumer.name, form_target=origin(asked.redirect_uri)
                 )

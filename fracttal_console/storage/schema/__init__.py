@@ -25,10 +25,12 @@ from fracttal_console.storage.schema.authorizations import (
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
+from fracttal_console.storage.schema.invitations import invitations
 from fracttal_console.storage.schema.preferences import preferences
 from fracttal_console.storage.schema.proposals import proposals
 from fracttal_console.storage.schema.requests import refusals, usage_days
 from fracttal_console.storage.schema.revocations import revocations
+from fracttal_console.storage.schema.second_factors import recovery_codes, totp, totp_steps
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
 __all__ = [
@@ -45,18 +47,22 @@ __all__ = [
     "events",
     "hawk_nonces",
     "id_counters",
+    "invitations",
     "metadata",
     "oauth_consumers",
     "people",
     "permission_groups",
     "preferences",
     "proposals",
+    "recovery_codes",
     "refresh_tokens",
     "refusals",
     "revocations",
     "secret_uses",
     "secrets",
     "sign_in_attempts",
+    "totp",
+    "totp_steps",
     "usage_days",
     "wrapped_keys",
 ]

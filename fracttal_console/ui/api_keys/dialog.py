@@ -52,12 +52,12 @@ class ApiKeyDialog(FormDialog):
         return check_name("name", self.name.text())
 
     def _save(self) -> None:
-        keys, actor, view = self.desk.base.api_keys, self.desk.actor, self._view
+        desk, keys, view = self.desk, self.desk.base.api_keys, self._view
         name, group, expires = self.name.text(), self.group.value(), self.expiry.value()
         if view is None:
             self.desk.operations.run(
                 self,
-                lambda: keys.create(actor, name=name, permission_group=group, expires_at=expires),
+                lambda: keys.create(desk.actor, name=name, permission_group=group, expires_at=expires),
                 self._created,
                 self.fail,
             )
@@ -65,7 +65,9 @@ class ApiKeyDialog(FormDialog):
         ref, (until, never) = view.api_key.key_id, self.expiry.change()
         self.desk.operations.run(
             self,
-            lambda: keys.edit(actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never),
+            lambda: keys.edit(
+                desk.actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never
+            ),
             lambda _saved: self.accept(),
             self.fail,
         )

@@ -54,10 +54,10 @@ class EventExport:
 
     def write(self, query: ListQuery, path: Path, form: ExportFormat) -> None:
         """Write the events of a query to a file."""
-        audit, actor = self._desk.base.audit, self._desk.actor
 
         def work(progress: Progress) -> Exported:
-            return audit.export(actor, path, query, form=form, progress=progress)
+            # who acts is asked for anew: once more after a proof it is who has given it
+            return self._desk.base.audit.export(self._desk.actor, path, query, form=form, progress=progress)
 
         self._progress.run(self._desk.texts.gettext("Exporting events"), work, self._tell)
 

@@ -187,6 +187,8 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         if len(ids) > 1:
             self._run("undo", lambda: Selection(ids=ids), "")
             return
-        service, actor, ref = self.desk.base.authorizations, self.desk.actor, str(ids[0])
+        service, ref = self.desk.base.authorizations, str(ids[0])
         # the row tells that it is active again; the toast has nothing to offer any more
-        self.desk.operations.run(self, lambda: service.undo(actor, ref), lambda _saved: self.offers.emit(None))
+        self.desk.operations.run(
+            self, lambda: service.undo(self.desk.actor, ref), lambda _saved: self.offers.emit(None)
+        )

@@ -26,16 +26,18 @@ class GroupChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, chosen: str) -> None:
+    def __init__(self, desk: Desk, chosen: str, *, none: str = "") -> None:
         """Show the groups.
 
         Args:
             desk: the tools of the window.
             chosen: name of the group that is chosen first, "" for none.
+            none: what the choice of no group is called; "" where one is needed.
         """
         super().__init__()
         self._desk = desk
         self._wanted = chosen
+        self._none = none
         self._groups: dict[str, PermissionGroup] = {}
         self.choice = Choice(desk.theme)
         self.choice.setAccessibleName(desk.texts.gettext("Permission group"))
@@ -55,12 +57,14 @@ class GroupChoice(QWidget):
         self._desk.operations.run(self, lambda: base.permission_groups.all(actor), self._show)
 
     def value(self) -> str:
-        """Return the name of the chosen group.
+        """Return the name of the chosen group, "" for none where that is a choice.
 
         Raises:
             Invalid: field `permission_group`, rule `empty`.
         """
         name = self.choice.currentText()
+        if self._none and (not name or name == self._none):
+            return ""
         if not name:
             raise Invalid("permission_group", "empty")
         return name
@@ -69,8 +73,10 @@ class GroupChoice(QWidget):
         self._groups = {group.name: group for group in groups}
         self.choice.blockSignals(True)  # noqa: FBT003 - Qt's own call
         self.choice.clear()
+        if self._none:
+            self.choice.addItem(self._none)
         self.choice.addItems(sorted(self._groups, key=str.casefold))
-        self.choice.setCurrentIndex(self.choice.findText(self._wanted))
+        self.choice.setCurrentIndex(self.choice.findText(self._wanted or self._none))
         self.choice.blockSignals(False)  # noqa: FBT003 - Qt's own call
         self._settle()
 
@@ -78,7 +84,9 @@ class GroupChoice(QWidget):
         texts = self._desk.texts
         group = self._groups.get(self.choice.currentText())
         if group is None:
-            self._allows.setText("" if self._groups else texts.gettext("There is no group yet. Make the first one."))
+            self._allows.setText(
+                "" if self._groups or self._none else texts.gettext("There is no group yet. Make the first one.")
+            )
         else:
             words = in_words(group.allowed, self._desk.base.catalogue, texts)
             self._allows.setText(texts.gettext("Allows: {what}").format(what=words))

@@ -179,7 +179,7 @@ class ConsumerDialog(FormDialog):
         )
 
     def _save(self) -> None:
-        consumers, actor, view = self.desk.base.consumers, self.desk.actor, self._view
+        desk, consumers, view = self.desk, self.desk.base.consumers, self._view
         name, description, uris = self.name.text(), self.description.text(), self._uris()
         group, expires = self.group.value(), self.expiry.value()
         if view is None:
@@ -187,7 +187,7 @@ class ConsumerDialog(FormDialog):
             self.desk.operations.run(
                 self,
                 lambda: consumers.create(
-                    actor, name=name, permission_group=group, grant=grant, redirect_uris=uris, public=public,
+                    desk.actor, name=name, permission_group=group, grant=grant, redirect_uris=uris, public=public,
                     description=description, expires_at=expires,
                 ),
                 self._created,
@@ -198,7 +198,7 @@ class ConsumerDialog(FormDialog):
         self.desk.operations.run(
             self,
             lambda: consumers.edit(
-                actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
+                desk.actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
                 expires_at=until, never_expires=never,
             ),
             lambda _saved: self.accept(),

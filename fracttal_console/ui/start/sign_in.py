@@ -35,11 +35,13 @@ class SignInPage(CardPage):
 
     Signals:
         asked: e-mail and password were given.
+        coded: the code that was asked for as well was given with them.
         other: somebody else wants to sign in.
         quitted: the person wants to quit.
     """
 
     asked = Signal(str, SecretText)
+    coded = Signal(str, SecretText, SecretText)
     other = Signal()
     quitted = Signal()
 
@@ -63,12 +65,17 @@ class SignInPage(CardPage):
         self._problem.hide()
         self._email_field = Field(theme, texts.gettext("E-mail"), self.email)
         self._password_field = Field(theme, texts.gettext("Password"), self.password)
+        self.code = TextEdit(theme, role=Role.MONO)
+        hint = texts.gettext("The one that your device shows now, or a recovery code.")
+        self._code_field = Field(theme, texts.gettext("Code"), self.code, help_text=hint)
+        self._code_field.hide()
         words = texts.gettext("Unlock") if locked else texts.gettext("Sign in")
         self.button = Button(theme, words, Kind.PRIMARY, icon="lock-open" if locked else "log-in")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self._ask)
         self.email.returnPressed.connect(self._ask)
         self.password.returnPressed.connect(self._ask)
+        self.code.returnPressed.connect(self._ask)
         quit_button = Button(theme, texts.gettext("Quit"), Kind.LINK, small=True)
         quit_button.clicked.connect(lambda: self._when_ready(self.quitted.emit))
         parts = column(spacing=16, margins=(24, 24, 24, 20))
@@ -81,7 +88,7 @@ class SignInPage(CardPage):
         else:
             parts.addWidget(self._email_field)
             foot = row(None, quit_button)
-        for part in (self._password_field, self._problem, self.button):
+        for part in (self._password_field, self._code_field, self._problem, self.button):
             parts.addWidget(part)
         parts.addLayout(foot)
         self.card.setLayout(parts)
@@ -114,11 +121,22 @@ class SignInPage(CardPage):
         if waiting is not None:
             waiting()
 
+    def ask_code(self, problem: str = "") -> None:
+        """Ask for the code as well, or for another one; the password stays."""
+        self._problem.say(problem)
+        self._problem.setVisible(bool(problem))
+        self.set_busy(busy=False)
+        self._code_field.show()
+        self.code.clear()
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def say(self, problem: str) -> None:
         """Say why it did not work, or nothing."""
         self._problem.say(problem)
         self._problem.setVisible(bool(problem))
         self.set_busy(busy=False)
+        self._code_field.hide()
+        self.code.clear()
         if problem:
             self.password.clear()
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,6 +146,7 @@ class SignInPage(CardPage):
         self.button.setEnabled(not busy)
         self.email.setEnabled(not busy)
         self.password.setEnabled(not busy)
+        self.code.setEnabled(not busy)
 
     def show_below(self, icon: str, ink: str, text: str) -> None:
         """Say something below the card: where the gateway runs, what a demo's password is."""
@@ -149,12 +168,20 @@ class SignInPage(CardPage):
         if not self.password.text():
             self.password.setFocus()
             return
+        asks_code = self._code_field.isVisibleTo(self)
+        if asks_code and not self.code.text().strip():
+            self.code.setFocus()
+            return
         self._problem.hide()
         self.password.hide_text()
         secret = SecretText(self.password.text())
         self.set_busy(busy=True)
         email = self.email.text()
-        self._when_ready(lambda: self.asked.emit(email, secret))
+        if asks_code:
+            code = SecretText(self.code.text())
+            self._when_ready(lambda: self.coded.emit(email, secret, code))
+        else:
+            self._when_ready(lambda: self.asked.emit(email, secret))
 
     def _when_ready(self, tell: Callable[[], None]) -> None:
         if self.ready:

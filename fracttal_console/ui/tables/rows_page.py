@@ -120,6 +120,11 @@ class RowsPage(WorkPage, Generic[Row]):
         """Give the focus to the filter."""
         self.filter.type("")
 
+    def seek(self, text: str) -> None:
+        """Show the rows that match a text, and no other."""
+        self.filter.clear()
+        self.filter.type(text)
+
     def counts(self) -> Counts | None:
         """Return how many rows there are; None while nobody knows, and where there are none."""
         if not self.model.ready or self.model.total == 0:

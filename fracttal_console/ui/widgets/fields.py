@@ -199,6 +199,12 @@ class Field(QWidget):
         """The rule that is broken, in words; "" where none is."""
         return self._below.text() if self._below.property("problem") else ""
 
+    def explain(self, help_text: str) -> None:
+        """Show another help."""
+        self._help = help_text
+        if not self.problem:
+            self.say("")
+
     def say(self, problem: str) -> None:
         """Show the broken rule, or help again where `problem` is ""."""
         self._below.setProperty("problem", bool(problem))

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.actors import Role as PersonRole
 from fracttal_console.domain.audit import Event
-from fracttal_console.domain.errors import ConsoleError, SessionEnded
+from fracttal_console.domain.errors import ConsoleError, SessionEnded, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.settings import Settings
 from fracttal_console.texts.brief import clock_time
 from fracttal_console.texts.catalogue import Texts, texts_for
 from fracttal_console.texts.errors import error_text
@@ -20,7 +21,9 @@ from fracttal_console.ui.event_bridge import EventBridge
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import OpenBase, Program
+from fracttal_console.ui.settings.dialog import open_settings
 from fracttal_console.ui.start.sign_in import Locked, SignInPage
+from fracttal_console.ui.window.asking import lock_card, sign_in_card
 from fracttal_console.ui.window.console_window import ConsoleWindow
 from fracttal_console.ui.window.door import Door
 from fracttal_console.ui.window.idle import IdleWatch
@@ -94,21 +97,21 @@ class Flow(QObject):
             # it was there before the base was: somebody may be typing
             page = face
         else:
-            page = SignInPage(self._theme, self._texts, ready=False)
+            page = sign_in_card(self._theme, self._texts, self._program.guest)
             self.workbench = None
             self._window.forget_dialogs()
             self._window.show_face(page)
             page.focus_first()
         page.asked.connect(self._sign_in)
+        page.coded.connect(self._sign_in)
         page.quitted.connect(self.ended)
-        self._hint(page)
         page.be_ready(self._opened_base().company)
 
-    def _sign_in(self, email: str, password: SecretText) -> None:
+    def _sign_in(self, email: str, password: SecretText, code: SecretText | None = None) -> None:
         base = self._opened_base()
         self._operations.run(
             self,
-            lambda: base.sign_in.operator(email, password),
+            lambda: base.sign_in.operator(email, password, code=code),
             lambda actor: self._signed_in(actor, email),
             self._refused_sign_in,
         )
@@ -118,7 +121,11 @@ class Flow(QObject):
         if not isinstance(face, SignInPage):
             self.ask_who()
             face = self._window.face
-        if isinstance(face, SignInPage):
+        if not isinstance(face, SignInPage):
+            return
+        if isinstance(error, (TotpNeeded, TotpWrong)):
+            face.ask_code(error_text(error, self._texts) if isinstance(error, TotpWrong) else "")
+        else:
             face.say(error_text(error, self._texts))
 
     def _signed_in(self, actor: Actor, email: str) -> None:
@@ -156,15 +163,15 @@ class Flow(QObject):
         workbench = Workbench(desk, placed_pages(desk), self._program.settings.lock_minutes)
         person = workbench.header.person
         person.locked.connect(lambda: self.lock("asked"))
-        person.left.connect(self.leave)
-        person.quitted.connect(self.ended)
-        person.spoke.connect(self.speak)
+        for signal, act in ((person.left, self.leave), (person.quitted, self.ended), (person.spoke, self.speak)):
+            signal.connect(act)
         person.themed.connect(self.paint)
+        workbench.set_up.connect(lambda: open_settings(workbench, self._program, self.follow))
         self.workbench = workbench
         self._window.show_face(workbench)
         workbench.open(key)
         workbench.page.focus_first()
-        if not base.gateway.url:
+        if not base.gateway.url and self._program.settings.gateway_start == "yes":
             # once the rows are there: what the gateway loads would make them wait
             workbench.page.settled.connect(workbench.header.gateway.start_once)
         self.idle.start()
@@ -180,6 +187,13 @@ class Flow(QObject):
         """Use another theme from here on."""
         self._theme.choose(theme)
         self._remember({"theme": theme})
+
+    def follow(self, settings: Settings) -> None:
+        """Use settings that were changed from here on."""
+        self._texts = texts_for(settings.language or self._texts.language)
+        self._theme.choose(settings.theme)
+        self.clipboard.seconds, self.idle.minutes = settings.clipboard_seconds, settings.lock_minutes
+        self.work("" if self.workbench is None else self.workbench.key)
 
     def leave(self) -> None:
         """Sign out."""
@@ -209,8 +223,6 @@ class Flow(QObject):
         if any(e.tag == "people:disable" or any(c.field == "role" for c in e.changes) for e in mine):
             self.lock("ended")
 
-    # --- locked -------------------------------------------------------------------------------------
-
     def lock(self, why: str) -> None:
         """Hide everything; what was typed is kept, secrets go.
 
@@ -223,28 +235,25 @@ class Flow(QObject):
         self.idle.stop()
         self.clipboard.clear_now()
         kept = self._window.put_dialogs_away(workbench)
-        page = SignInPage(self._theme, self._texts, locked=self._why(session, why, kept=kept))
+        locked = self._why(session, why, kept=kept)
+        page = lock_card(self._theme, self._texts, locked, base.gateway.url, self._program.guest)
         page.asked.connect(lambda _email, password: self._unlock(password))
+        page.coded.connect(lambda _email, password, code: self._unlock(password, code))
         page.other.connect(self.leave)
         page.quitted.connect(self.ended)
-        url = base.gateway.url.partition("://")[2]
-        if url and self._program.guest is None:
-            words = self._texts.gettext("The gateway keeps running: {address}")
-            page.show_below("circle-play", "ok", words.format(address=url))
-        self._hint(page)
         self._window.show_face(page, keep=workbench)
         page.focus_first()
         self._operations.run(
             self, lambda: base.sign_in.lock(session.actor, why), lambda _done: None, lambda _error: None
         )
 
-    def _unlock(self, password: SecretText) -> None:
+    def _unlock(self, password: SecretText, code: SecretText | None = None) -> None:
         base, session = self._opened_base(), self._session
         if session is None:
             return
         self._operations.run(
             self,
-            lambda: base.sign_in.unlock(session.actor, password),
+            lambda: base.sign_in.unlock(session.actor, password, code),
             self._unlocked,
             self._refused_sign_in,
         )
@@ -271,8 +280,6 @@ class Flow(QObject):
             self._texts, session.actor, base.company, why=why, time=time, minutes=round(self.idle.minutes), kept=kept
         )
 
-    # --- the end --------------------------------------------------------------------------------------
-
     def close(self) -> None:
         """Clear what must not stay, stop the gateway, and close the base."""
         self.idle.stop()
@@ -285,12 +292,6 @@ class Flow(QObject):
         if self._base is not None:
             self._base.gateway.stop()
             self._base.close()
-
-    def _hint(self, page: SignInPage) -> None:
-        guest = self._program.guest
-        if guest is not None:
-            words = self._texts.gettext("Demo base. E-mail: {email} · password: {password}")
-            page.show_below("info", "info", words.format(email=guest.email, password=guest.password.reveal()))
 
     def _opened_base(self) -> OpenBase:
         if self._base is None:

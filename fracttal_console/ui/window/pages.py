@@ -9,6 +9,7 @@ from fracttal_console.ui.audit.page import AuditPage
 from fracttal_console.ui.authorizations.page import AuthorizationsPage
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
+from fracttal_console.ui.people.page import PeoplePage
 from fracttal_console.ui.permission_groups.page import PermissionGroupsPage
 from fracttal_console.ui.reviews.page import ReviewsPage
 from fracttal_console.ui.window.places import Place, PlacedPage
@@ -19,6 +20,7 @@ AUTHORIZATIONS = "authorizations"
 AUDIT = "audit"
 REVIEWS = "reviews"
 PERMISSION_GROUPS = "permission_groups"
+PEOPLE = "people"
 
 
 def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
@@ -61,6 +63,10 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
                 ReviewsPage,
                 waiting=to_decide if desk.session.may(Operation.PROPOSALS_DECIDE) else None,
             ),
+        ),
+        (
+            Operation.PEOPLE_VIEW,
+            PlacedPage(Place(PEOPLE, texts.gettext("People"), "users", base), PeoplePage, noun=LinkNoun.PERSON),
         ),
         (
             Operation.PERMISSION_GROUPS_VIEW,

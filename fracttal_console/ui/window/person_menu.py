@@ -7,24 +7,14 @@ from PySide6.QtGui import QAction, QActionGroup, QEnterEvent, QKeySequence, QPai
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from fracttal_console.domain.actors import Role as PersonRole
-from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role, metrics_of
 from fracttal_console.ui.look.paint import filled_box, monogram, paint_icon, paint_monogram, painting
+from fracttal_console.ui.people.states import role_word
+from fracttal_console.ui.settings.words import LANGUAGE_NAMES, THEMES
 from fracttal_console.ui.widgets.buttons import draw_focus
 
-ROLES = {
-    PersonRole.SUPER_ADMINISTRATOR: N_("Super administrator"),
-    PersonRole.SUPPORT: N_("Support"),
-    PersonRole.MEMBER: N_("Member"),
-}
-LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt_BR": "Português (Brasil)"}
-THEMES = {
-    "system": N_("As the system"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "contrast": N_("High contrast"),
-}
 _MARK = 28
 _GAP = 8
 _ARROW = 16
@@ -32,7 +22,7 @@ _ARROW = 16
 
 def role_name(role: PersonRole | None, texts: Texts) -> str:
     """Return what a role is called."""
-    return texts.gettext(ROLES[role]) if role is not None else ""
+    return role_word(role, texts) if role is not None else ""
 
 
 class PersonButton(QAbstractButton):

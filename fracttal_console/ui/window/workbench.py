@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QStackedWidget
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.links import Link
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.step_up import StepUp
+from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.widgets.toast import Toast
@@ -38,9 +40,11 @@ class Workbench(Ground):
 
     Signals:
         turned: another page is shown, by its key.
+        set_up: the settings are asked for.
     """
 
     turned = Signal(str)
+    set_up = Signal()
 
     def __init__(self, desk: Desk, pages: Sequence[PlacedPage], lock_minutes: int) -> None:
         super().__init__(desk.theme, "chrome")
@@ -54,12 +58,17 @@ class Workbench(Ground):
         self._waiting = Waiting(desk, pages, self)
         self._stack = QStackedWidget()
         side = Ground(desk.theme, "chrome", line="r")
-        side.setLayout(column(self.navigation, spacing=0, margins=(0, 8, 0, 8)))
+        self.settings = Button(desk.theme, desk.texts.gettext("Settings"), Kind.PLAIN, icon="settings")
+        self.settings.setToolTip("Ctrl+,")
+        self.settings.clicked.connect(self.set_up)
+        foot = row(self.settings, None, margins=(12, 0, 8, 0))
+        side.setLayout(column(self.navigation, foot, spacing=0, margins=(0, 8, 0, 8)))
         side.setFixedWidth(self.navigation.width() + 1)
         middle = row(side, self._stack, spacing=0, stretch=1)
         self.setLayout(column(self.header, middle, self.status, spacing=0, stretch=1))
         self.toast = Toast(desk.theme, self._stack, desk.texts.gettext("Close message"))
         self.undo = LastUndo(self.toast)
+        desk.operations.ask_by(StepUp(desk, self).ask)
         self._join()
 
     @property
@@ -110,6 +119,11 @@ class Workbench(Ground):
             self._show(index)
             self.page.go_to(stop.spot)
 
+    def lead(self, key: str, text: str) -> None:
+        """Show a page with the rows that match a text."""
+        self.open(key)
+        self.page.seek(text)
+
     def say(self, text: str, *, tone: str = "info", icon: str = "info") -> None:
         """Show a sentence at the bottom of the page."""
         self.toast.say(text, tone=tone, icon=icon)
@@ -144,6 +158,7 @@ class Workbench(Ground):
         for page, keys in zip(self.pages, keys_of([page.place for page in self.pages]), strict=True):
             if keys:
                 bind(self, keys, self._opening(page.place.key))
+        bind(self, "Ctrl+,", self.set_up.emit)
         bind(self, "F6", lambda: self.go_round(1))
         bind(self, "Shift+F6", lambda: self.go_round(-1))
         bind(self, "Alt+Left", lambda: self.go(-1))
@@ -194,6 +209,7 @@ class Workbench(Ground):
             page.moves.connect(self._depart)
             page.said.connect(self._say_for_page)
             page.offers.connect(self.undo.hear)
+            page.led.connect(self.lead)
             self._stack.addWidget(page)
         before = self._stack.currentWidget()
         if isinstance(before, WorkPage) and before is not page:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "preferences"
-down_revision = "proposals"
+down_revision = "identity"
 branch_labels = None
 depends_on = None
 

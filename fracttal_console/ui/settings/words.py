@@ -1,0 +1,11 @@
+"""What languages and themes are called."""
+
+from fracttal_console.texts.catalogue import N_
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt_BR": "Português (Brasil)"}
+THEMES = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "contrast": N_("High contrast"),
+}
