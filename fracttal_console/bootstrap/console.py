@@ -9,6 +9,7 @@ from fracttal_console.crypto.key_providers import key_provider
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.base import Base, WrappingKind
+from fracttal_console.domain.endpoints import Endpoints
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
@@ -27,15 +28,20 @@ from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
+from fracttal_console.services.refusal_recorder import RefusalRecorder
+from fracttal_console.services.refused_requests import RefusedRequests
+from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.second_step import SecondStep
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
+from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.settings import Settings
 from fracttal_console.storage.database import Database
@@ -54,6 +60,11 @@ class Console:
     tail: EventTail
     use_cases: UseCases
     usage: UsageRecorder
+    refusals: RefusalRecorder
+    usage_figures: UsageFigures
+    refused_requests: RefusedRequests
+    request_doctor: RequestDoctor
+    overview: Overview
     permission_groups: PermissionGroups
     api_keys: ApiKeys
     consumers: Consumers
@@ -77,6 +88,7 @@ class Console:
     def close(self) -> None:
         """Write what is left of the statistics and close the base."""
         self.usage.flush()
+        self.refusals.flush()
         self.store.close()
 
 
@@ -113,7 +125,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
     events = EventBus()
     store, use_cases = open_store(database, vault, events, clock)
     catalogue = permission_catalogue()
-    usage = UsageRecorder(use_cases)
+    endpoints = Endpoints.of(catalogue)
+    usage = UsageRecorder(use_cases, endpoints)
     second_step = SecondStep(vault.sealer)
     return Console(
         base=base,
@@ -124,6 +137,11 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         tail=EventTail(store, events),
         use_cases=use_cases,
         usage=usage,
+        refusals=RefusalRecorder(use_cases, endpoints),
+        usage_figures=UsageFigures(use_cases),
+        refused_requests=RefusedRequests(use_cases, catalogue),
+        request_doctor=RequestDoctor(use_cases, catalogue, vault.sealer),
+        overview=Overview(use_cases, catalogue),
         permission_groups=PermissionGroups(use_cases, catalogue),
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),

@@ -105,6 +105,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
 
     def tend() -> None:
         console.usage.flush()
+        console.refusals.flush()
         if next(rounds) % HOUSEKEEPING_ROUNDS == 0:
             console.housekeeping.step()
 
@@ -119,6 +120,8 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         invitations=console.invitations,
         sign_in=console.sign_in,
         tokens=console.tokens,
+        usage=console.usage,
+        refusals=console.refusals,
         batch=console.use_cases.batch,
         page_token=console.vault.page_token,
         tend=tend,

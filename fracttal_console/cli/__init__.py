@@ -29,6 +29,9 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "authorizations": ("authorizations:authorizations", N_("What consumers may do, for whom; and revoke it.")),
     "proposals": ("proposals:proposals", N_("Revocations that support proposes; and decide them.")),
     "audit": ("audit:audit", N_("What was done, by whom, in a chain that shows tampering.")),
+    "refusals": ("refusals:refusals", N_("Requests that were refused in the last 7 days, and why.")),
+    "usage": ("usage:usage", N_("How many requests there were.")),
+    "doctor": ("doctor:doctor", N_("Say why a request is refused.")),
     "tour": ("tour:tour", N_("Walk the main job on a throw-away base, over real HTTP.")),
 }
 """Every command: where it is, read only when it is called, and what it is for."""

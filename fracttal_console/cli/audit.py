@@ -60,7 +60,7 @@ def _export(invocation: Invocation, *, file: Path, form: ExportFormat | None, se
 @click.pass_context
 def _verify(ctx: click.Context, invocation: Invocation) -> None:
     with invocation.acting() as (console, actor):
-        report = console.audit.verify(actor)
+        report = console.audit.check(actor)
     texts = invocation.texts
     intact = report.broken_at is None
     document: dict[str, Any] = {"intact": intact, "events": report.events, "broken_at": report.broken_at}

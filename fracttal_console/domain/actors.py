@@ -59,6 +59,9 @@ class Operation(StrEnum):
     AUDIT_EXPORT = "audit:export"
     PREFERENCES_VIEW = "preferences:view"
     PREFERENCES_SAVE = "preferences:save"
+    OVERVIEW_VIEW = "overview:view"
+    USAGE_VIEW = "usage:view"
+    REFUSALS_VIEW = "refusals:view"
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
     LOCK = "sessions:lock"
@@ -107,6 +110,9 @@ _READING = frozenset(
         Operation.AUDIT_VIEW,
         Operation.AUDIT_VERIFY,
         Operation.AUDIT_EXPORT,
+        Operation.OVERVIEW_VIEW,
+        Operation.USAGE_VIEW,
+        Operation.REFUSALS_VIEW,
     }
 )
 _PROPOSING = frozenset({Operation.PROPOSALS_CREATE})

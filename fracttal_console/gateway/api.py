@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from fracttal_console.domain.errors import HawkRefused, OAuthError
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.refusals import RefusalKind
+from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response, parse_parameters
 from fracttal_console.gateway.oauth.clients import FORM
 from fracttal_console.services.bearer_access import BearerAccess
@@ -34,21 +36,26 @@ class ApiEndpoint:
         catalogue: PermissionCatalogue,
         company: str,
         hosts: tuple[tuple[str, int], ...],
+        books: Bookkeeping,
     ) -> None:
         self._bearer = bearer
         self._hawk = hawk
         self._catalogue = catalogue
         self._company = company
         self._hosts = hosts
+        self._books = books
 
     def __call__(self, request: Request) -> Response:
         """Return the envelope."""
         try:
             let = self._let_in(request)
         except OAuthError as error:
+            self._books.refused(RefusalKind.BEARER, request, error)
             return _refused_bearer(error)
         except HawkRefused as error:
+            self._books.refused(RefusalKind.HAWK, request, error)
             return _refused_hawk(error)
+        self._books.accepted(request, let.principal)
         return _signed(let, request, self._answer(request, let.principal))
 
     def _let_in(self, request: Request) -> _Let:

@@ -13,8 +13,10 @@ from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
+from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
+from fracttal_console.services.usage import UsageRecorder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class GatewayParts:
     invitations: Invitations
     sign_in: SignIn
     tokens: Tokens
+    usage: UsageRecorder
+    refusals: RefusalRecorder
     batch: Callable[[], AbstractContextManager[Any]]
     page_token: Callable[[bytes], str]
     tend: Callable[[], None]

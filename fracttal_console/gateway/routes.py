@@ -8,6 +8,7 @@ from fracttal_console.gateway import account, set_password, verify
 from fracttal_console.gateway.account import AccountPages
 from fracttal_console.gateway.api import ApiEndpoint, changes_something
 from fracttal_console.gateway.assets import Assets
+from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
 from fracttal_console.gateway.limits import FailureLimiter
@@ -62,6 +63,7 @@ class Routes:
         self.browser = Browser(parts.resources, parts.company)
         self._assets = Assets(parts.resources)
         limiter = FailureLimiter()
+        books = Bookkeeping(parts.usage, parts.refusals)
         post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
         visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
         form = SignInForm(parts.sign_in, visits, self.browser)
@@ -73,6 +75,7 @@ class Routes:
             browser=self.browser,
             catalogue=parts.catalogue,
             issuer=parts.issuer,
+            books=books,
         )
         pages = AccountPages(
             authorizations=parts.authorizations,
@@ -93,8 +96,9 @@ class Routes:
             catalogue=parts.catalogue,
             company=parts.company,
             hosts=parts.hawk_hosts,
+            books=books,
         )
-        may_pass = VerifyEndpoint(bearer=parts.bearer, hawk=parts.hawk, catalogue=parts.catalogue)
+        may_pass = VerifyEndpoint(bearer=parts.bearer, hawk=parts.hawk, catalogue=parts.catalogue, books=books)
         self._reading_verify = Route(may_pass, Place.HERE, Speech.VERDICT)
         self._writing_verify = replace(self._reading_verify, place=Place.WRITER)
         self._reading_api = Route(api, Place.HERE, Speech.API)
@@ -102,10 +106,15 @@ class Routes:
         self._asset = Route(self._assets, Place.HERE, Speech.PAGE)
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
         self._table = {
-            "/oauth/token": Route(TokenEndpoint(parts.tokens, limiter), Place.WRITER, Speech.PROTOCOL, post),
-            "/oauth/revoke": Route(RevocationEndpoint(parts.tokens, limiter), Place.WRITER, Speech.PROTOCOL, post),
+            "/oauth/token": Route(TokenEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post),
+            "/oauth/revoke": Route(
+                RevocationEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post
+            ),
             "/oauth/introspect": Route(
-                IntrospectionEndpoint(parts.introspection, limiter, parts.issuer), Place.HERE, Speech.PROTOCOL, post
+                IntrospectionEndpoint(parts.introspection, limiter, parts.issuer, books),
+                Place.HERE,
+                Speech.PROTOCOL,
+                post,
             ),
             authorize.PATH: Route(authorization, Place.POOL, Speech.PAGE),
             authorize.SWITCH_PATH: Route(authorization.switch, Place.POOL, Speech.PAGE),

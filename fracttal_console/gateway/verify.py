@@ -1,15 +1,18 @@
 """`/auth/verify`: may this request pass? Asked by a proxy in front of the company's own servers (forward-auth)."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import HawkRefused, OAuthError
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.refusals import RefusalKind
+from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response
 from fracttal_console.gateway.original import Original, original_of
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.hawk_access import HawkAccessCheck, HawkCall
-from fracttal_console.services.principal import Principal
+from fracttal_console.services.principal import CredentialKind, Principal
 
 PATH = "/auth/verify"
 _BEARER = 'Bearer realm="fracttal-console"'
@@ -23,7 +26,10 @@ class VerifyEndpoint:
     Proxies hand it on where they can.
     """
 
-    def __init__(self, *, bearer: BearerAccess, hawk: HawkAccessCheck, catalogue: PermissionCatalogue) -> None:
+    def __init__(
+        self, *, bearer: BearerAccess, hawk: HawkAccessCheck, catalogue: PermissionCatalogue, books: Bookkeeping
+    ) -> None:
+        self._books = books
         self._bearer = bearer
         self._hawk = hawk
         self._catalogue = catalogue
@@ -31,22 +37,35 @@ class VerifyEndpoint:
     def __call__(self, request: Request) -> Response:
         """Return whether the original request may pass, and who is behind it."""
         original = original_of(request) if request.proxied else None
+        asked = request if original is None else replace(request, method=original.method, path=original.path)
         try:
             principal = self._credential(request, original)
         except OAuthError as error:
+            self._books.refused(RefusalKind.BEARER, asked, error)
             return _refused_bearer(error)
         except HawkRefused as error:
+            self._books.refused(RefusalKind.HAWK, asked, error)
             return _refused_hawk(error)
+        try:
+            self._check(principal, original)
+        except OAuthError as error:
+            by_key = principal.kind is CredentialKind.API_KEY
+            self._books.refused(RefusalKind.HAWK if by_key else RefusalKind.BEARER, asked, error)
+            return _refused_principal(principal, error)
+        self._books.accepted(asked, principal)
+        return Response(200, headers=(*_identity(principal, self._catalogue), *NO_STORE))
+
+    def _check(self, principal: Principal, original: Original | None) -> None:
+        person = {} if principal.person is None else {"person_id": principal.person.id}
+        behind: dict[str, str | int] = {"public_id": principal.public_id, **person}
         if original is None:
             # nobody whom the settings name has said what is asked about, or not in a way that means one thing only
-            return refused(403, 403, "request_unclear")
+            raise OAuthError("insufficient_scope", "request_unclear", facts=behind)
         needed = self._catalogue.required(original.method, original.path)
         if needed is None:
-            return refused(403, _forbidden(principal), "path_unmapped")
+            raise OAuthError("insufficient_scope", "path_unmapped", facts=behind)
         if needed not in principal.permissions:
-            challenge = f'{_BEARER}, error="insufficient_scope", scope="{needed}"'
-            return refused(403, _forbidden(principal), "permission_missing", (("www-authenticate", challenge),))
-        return Response(200, headers=(*_identity(principal, self._catalogue), *NO_STORE))
+            raise OAuthError("insufficient_scope", "permission_missing", facts={**behind, "scope": needed})
 
     def _credential(self, request: Request, original: Original | None) -> Principal:
         header = request.header("authorization")
@@ -85,9 +104,12 @@ def refused(status: int, shown: int, cause: str, headers: Headers = ()) -> Respo
     return Response(status, headers=(("x-auth-status", str(shown)), ("x-auth-cause", cause), *headers, *NO_STORE))
 
 
-def _forbidden(principal: Principal) -> int:
+def _refused_principal(principal: Principal, error: OAuthError) -> Response:
     # the real service says 401 where a permission is missing, and programs written for it wait for that
-    return 401 if principal.profile is Profile.FRACTTAL else 403
+    shown = 401 if principal.profile is Profile.FRACTTAL else 403
+    needed = error.facts.get("scope")
+    challenge = f'{_BEARER}, error="{error.error}", scope="{needed}"'
+    return refused(403, shown, error.cause, (("www-authenticate", challenge),) if needed else ())
 
 
 def _identity(principal: Principal, catalogue: PermissionCatalogue) -> Headers:

@@ -1,10 +1,20 @@
 """The audit log: list events, export them, verify the chain."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import BaseInitialised, ChainReport, Event, EventsExported, Fact, Target
+from fracttal_console.domain.audit import (
+    BaseInitialised,
+    ChainChecked,
+    ChainReport,
+    Event,
+    EventsExported,
+    Fact,
+    Target,
+)
+from fracttal_console.domain.errors import RowTampered
 from fracttal_console.services.event_documents import ExportFormat, heading, written
 from fracttal_console.services.event_facets import event_filter, event_values, filter_in_words
 from fracttal_console.services.facets import FacetValue
@@ -136,3 +146,14 @@ class Audit:
         # a base begins with the event of its making: a log without it was emptied, head and all, and perhaps begun anew
         began = first and first[0].tag == BaseInitialised.tag
         return report if began else replace(report, events=0, broken_at=1)
+
+    def check(self, actor: Actor, *, progress: Progress = UNWATCHED) -> ChainReport:
+        """Verify the chain, and record that it was checked and with what outcome: everybody sees when it last was."""
+        report = self.verify(actor, progress=progress)
+        if not report.complete and report.broken_at is None:
+            # it was stopped: nothing can be said of the whole
+            return report
+        # where the end of the chain itself is spoilt nothing can be added to it, and the report says so already
+        with suppress(RowTampered), self._use_cases.begin(actor, Operation.AUDIT_VERIFY) as work:
+            work.record(ChainChecked(facts={"events": report.events, "broken_at": report.broken_at}))
+        return report

@@ -3,7 +3,7 @@
 from fracttal_console.crypto.tokens import digest
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.services.principal import CredentialKind, Principal
-from fracttal_console.services.standing import standing
+from fracttal_console.services.standing import Ended, ended, standing
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases
 
@@ -24,11 +24,16 @@ class BearerAccess:
         now = self._use_cases.now()
         with self._use_cases.look_up() as repositories:
             found = repositories.access_tokens.find(digest(token))
-            if found is None or now >= found.expires_at:
+            if found is None:
                 raise OAuthError("invalid_token", "token_unknown")
+            if now >= found.expires_at:
+                raise OAuthError(
+                    "invalid_token", "token_expired", facts=_who(ended(repositories, found.authorization_id, now))
+                )
             behind = standing(repositories, found.authorization_id, found.permissions, now)
-        if behind is None:
-            raise OAuthError("invalid_token", "authorization_ended")
+            if behind is None:
+                why = ended(repositories, found.authorization_id, now)
+                raise OAuthError("invalid_token", "authorization_ended", facts={"why": why.why, **_who(why)})
         self._usage.authorization(behind.authorization.id, now, address, path)
         consumer = behind.consumer
         return Principal(
@@ -40,3 +45,8 @@ class BearerAccess:
             behind.permissions,
             consumer.profile,
         )
+
+
+def _who(behind: Ended) -> dict[str, str | int]:
+    person = {} if behind.person_id is None else {"person_id": behind.person_id}
+    return {"public_id": behind.client_id, **person}

@@ -57,7 +57,8 @@ def authenticate(
     if not consumer.usable(now):
         raise OAuthError("invalid_client", "client_disabled")
     if not address_allowed(address, consumer.networks):
-        raise OAuthError("invalid_client", "network_not_allowed")
+        networks = ", ".join(consumer.networks)
+        raise OAuthError("invalid_client", "network_not_allowed", facts={"networks": networks})
     return AuthenticatedClient(consumer, secret_id)
 
 

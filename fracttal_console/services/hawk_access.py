@@ -26,6 +26,8 @@ from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_HASH_SHOWN = 12
+"""How much of a payload hash is told to those who repair: enough to compare, too little to guess a body by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +95,22 @@ class HawkAccessCheck:
         """
         now = self._use_cases.now()
         header = parse_header(call.authorization)
+        try:
+            return self._checked(header, call, hosts, now)
+        except HawkRefused as refused:
+            told = {"public_id": header.id, "skew": header.ts - int(now.timestamp()), **refused.facts}
+            raise HawkRefused(
+                refused.cause, refused.status, refused.ts, refused.tsm, profile=refused.profile, facts=told
+            ) from None
+
+    def _checked(
+        self, header: HawkHeader, call: HawkCall, hosts: Iterable[tuple[str, int]], now: datetime
+    ) -> HawkAccess:
         proof = self._proved(header, call, hosts, now)
         if not proof.api_key.usable(now):
             raise HawkRefused("key_ended")
         if not address_allowed(call.address, proof.api_key.networks):
-            raise HawkRefused("network_not_allowed")
+            raise HawkRefused("network_not_allowed", facts={"networks": ", ".join(proof.api_key.networks)})
         _check_payload(proof.api_key, header, call)
         seconds = int(now.timestamp())
         with self._use_cases.begin(proof.api_key.as_actor(call.address), Operation.HAWK_ACCEPT) as work:
@@ -138,14 +151,17 @@ class HawkAccessCheck:
             # an unknown key costs the same work as a wrong MAC
             for request in requests:
                 verify_mac(SecretText("no such key"), header, request)
-        raise HawkRefused("mac_wrong")
+        expected = ", ".join(f"{request.host}:{request.port}" for request in requests)
+        raise HawkRefused("mac_wrong", facts={"expected_host": expected, "hash_sent": header.hash[:_HASH_SHOWN]})
 
 
 def _check_payload(api_key: ApiKey, header: HawkHeader, call: HawkCall) -> None:
     if header.hash:
         if call.body is None:
             return
-        if not same(header.hash.encode(), payload_hash(call.content_type, call.body).encode()):
-            raise HawkRefused("payload_hash_wrong")
+        expected = payload_hash(call.content_type, call.body)
+        if not same(header.hash.encode(), expected.encode()):
+            facts = {"hash_sent": header.hash[:_HASH_SHOWN], "hash_expected": expected[:_HASH_SHOWN]}
+            raise HawkRefused("payload_hash_wrong", facts={**facts, "content_type": call.content_type})
     elif PROFILE_RULES[api_key.profile].payload_hash_required and (call.body or call.method in _BODY_METHODS):
         raise HawkRefused("payload_hash_missing")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fracttal_console.domain.authorizations import Authorization, permissions_now
+from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus, permissions_now
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person, PersonStatus
 from fracttal_console.domain.permissions import PermissionSet
@@ -47,6 +47,30 @@ def standing(
     group = repositories.permission_groups.get(consumer.permission_group_id)
     permissions = permissions_now(granted & authorization.permissions, group.allowed, person_allows)
     return Standing(authorization, consumer, person, permissions)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Why a token is worth nothing, and who was behind it."""
+
+    why: str
+    client_id: str
+    person_id: int | None
+
+
+def ended(repositories: Repositories, authorization_id: int, now: datetime) -> Ended:
+    """Tell those who repair why `standing` has none: the first reason in the order of its checks."""
+    authorization = repositories.authorizations.find(authorization_id)
+    if authorization is None:
+        return Ended("unknown", "", None)
+    consumer = repositories.consumers.find(authorization.consumer_id)
+    client_id = "" if consumer is None else consumer.client_id
+    if not authorization.usable(now):
+        past_end = authorization.status is AuthorizationStatus.ACTIVE
+        return Ended("expired" if past_end else str(authorization.status), client_id, authorization.person_id)
+    if consumer is None or not consumer.usable(now):
+        return Ended("consumer_disabled", client_id, authorization.person_id)
+    return Ended("person_disabled", client_id, authorization.person_id)
 
 
 def allowed_to(repositories: Repositories, person: Person) -> PermissionSet:

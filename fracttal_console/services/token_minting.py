@@ -15,12 +15,13 @@ from fracttal_console.services.use_case import Work
 
 @dataclass(frozen=True, slots=True)
 class IssuedTokens:
-    """What the token endpoint answers (RFC 6749 section 5.1); `expires_in` in seconds."""
+    """What the token endpoint answers (RFC 6749 section 5.1), and for whom; `expires_in` in seconds."""
 
     access_token: SecretText
     expires_in: int
     scope: str
     refresh_token: SecretText | None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ class TokenMint:
         facts: dict[str, Fact] = {"scope": scope, "seconds": seconds, "refresh_token": refresh_token is not None}
         target = Target("authorization", self.authorization.id, self.consumer.name)
         self.work.record(TokensIssued(target=target, facts=facts))
-        return IssuedTokens(access_token, seconds, scope, refresh_token)
+        return IssuedTokens(access_token, seconds, scope, refresh_token, self.authorization.person_id)

@@ -61,7 +61,9 @@ class Tokens:
                 # not the rightful consumer: the code stays good for whom it was made
                 raise OAuthError("invalid_grant", "code_other_client")
             if redirect_uri is not None and redirect_uri != found.redirect_uri:
-                raise OAuthError("invalid_grant", "code_redirect_differs")
+                raise OAuthError(
+                    "invalid_grant", "code_redirect_differs", facts={"expected_redirect_uri": found.redirect_uri}
+                )
             _check_verifier(work, found, verifier, consumer)
             if found.used_at is not None:
                 work.access_tokens.drop_family(found.family)

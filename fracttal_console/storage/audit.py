@@ -96,6 +96,13 @@ class Events:
             statement = statement.where(table.c.seq < before)
         return [_event(row) for row in self._connection.execute(statement)]
 
+    def newest_of(self, tag: str) -> Event | None:
+        """Return the newest event of a kind, or None."""
+        table = schema.events
+        statement = select(table).where(table.c.tag == tag).order_by(table.c.seq.desc()).limit(1)
+        row = self._connection.execute(statement).first()
+        return None if row is None else _event(row)
+
     def count(self) -> int:
         """Return how many events there are: their places have no gaps."""
         newest = self._connection.execute(select(func.max(schema.events.c.seq))).scalar()

@@ -68,6 +68,7 @@ class AuthorizationSearch:
             "status": lambda s: (s, _status_rank(wanted.now)),
             "expires": lambda s: (s, _ROWS.c.expires_at),
             "granted": lambda s: (s, _ROWS.c.granted_at),
+            "ends": lambda s: (s, _ROWS.c.expires_at),
             "last_used": lambda s: (s, _USES.c.last_used_at),
         }
         if wanted.sort not in order:

@@ -80,7 +80,14 @@ class Refusals:
         row = self._connection.execute(select(_TABLE).where(_TABLE.c.id == refusal_id)).first()
         return None if row is None else _domain(row)
 
-    def matching(self, words: Sequence[str], causes: Sequence[str], kind: str, order: tuple[str, bool]) -> list[int]:
+    def matching(
+        self,
+        words: Sequence[str],
+        causes: Sequence[str],
+        kind: str,
+        order: tuple[str, bool],
+        between: tuple[datetime, datetime] | None = None,
+    ) -> list[int]:
         """Return the ids of the rows that match, in order.
 
         Args:
@@ -89,11 +96,15 @@ class Refusals:
             causes: codes that match whatever else there is.
             kind: of whom refused, "" for everybody.
             order: what to sort by, and whether descending.
+            between: first moment, and first that is too late; None for any.
         """
         table, known = _TABLE, frozenset(causes)
         statement = select(table.c.id, table.c.cause, table.c.credential_name, table.c.address, table.c.endpoint)
         if kind:
             statement = statement.where(table.c.kind == kind)
+        if between is not None:
+            begins, ends = map(to_stored, between)
+            statement = statement.where(table.c.last_at >= begins, table.c.last_at < ends)
         sort, descending = order
         keys = (*_SORTS[sort], table.c.last_at, table.c.id)
         statement = statement.order_by(*(key.desc() if descending else key.asc() for key in keys))

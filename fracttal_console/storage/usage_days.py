@@ -56,12 +56,15 @@ class UsageDays:
         return {row[0]: Requests(row[1], row[2]) for row in self._rows(statement)}
 
     def per_path(
-        self, since: int, credential: tuple[str, int], person_id: int | None = None
+        self, since: int, credential: tuple[str, int] | None = None, person_id: int | None = None
     ) -> dict[str, tuple[Requests, int]]:
         """Return requests by path, each with the newest day on which there was one; arguments as for `per_day`."""
+        # the sums of the base do not tell paths apart: there the rows of all credentials are what is meant
+        whole = credential is None and person_id is None
+        chosen = and_(_TABLE.c.day >= since, _TABLE.c.credential_kind != _BASE)
         statement = (
             select(_TABLE.c.path, func.sum(_TABLE.c.accepted), func.sum(_TABLE.c.refused), func.max(_TABLE.c.day))
-            .where(_chosen(since, credential, person_id))
+            .where(chosen if whole else _chosen(since, credential, person_id))
             .group_by(_TABLE.c.path)
         )
         return {row[0]: (Requests(row[1], row[2]), row[3]) for row in self._rows(statement)}
@@ -75,6 +78,19 @@ class UsageDays:
             .group_by(kind, credential_id)
         )
         return {(row[0], row[1]): Requests(row[2], row[3]) for row in self._rows(statement)}
+
+    def paths_in_use(self, since: int) -> dict[tuple[str, int], frozenset[str]]:
+        """Return the paths of accepted requests by credential."""
+        kind, credential_id = _TABLE.c.credential_kind, _TABLE.c.credential_id
+        statement = (
+            select(kind, credential_id, _TABLE.c.path)
+            .where(_TABLE.c.day >= since, kind != _BASE, _TABLE.c.accepted > 0)
+            .distinct()
+        )
+        found: dict[tuple[str, int], set[str]] = {}
+        for row in self._rows(statement):
+            found.setdefault((row[0], row[1]), set()).add(row[2])
+        return {key: frozenset(paths) for key, paths in found.items()}
 
     def of_authorizations(self, since: int, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Requests]:
         """Return requests by authorization.

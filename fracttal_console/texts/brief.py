@@ -1,6 +1,6 @@
 """Moments, spans and numbers as tables and panels write them: short, in the person's own time zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from fracttal_console.texts.catalogue import Texts
 
@@ -102,3 +102,34 @@ def span(length: timedelta, texts: Texts) -> str:
         return texts.ngettext("{n} hour", "{n} hours", n).format(n=n)
     n = seconds // _MINUTE
     return texts.ngettext("{n} minute", "{n} minutes", n).format(n=n)
+
+
+def brief_day(day: date, texts: Texts) -> str:
+    """Write a day without its year: "15 Nov"."""
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    return format_date(day, "d MMM", locale=texts.language).replace(".", "")
+
+
+def weekday_and_day(day: date, texts: Texts) -> str:
+    """Write a day with its weekday: "Friday 20 Nov"."""
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    words = format_date(day, "EEEE d MMM", locale=texts.language).replace(".", "")
+    return words[:1].upper() + words[1:]
+
+
+def weekday(day: date, texts: Texts) -> str:
+    """Write a weekday inside a sentence: "Monday", "lunes"."""
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    return format_date(day, "EEEE", locale=texts.language)
+
+
+def whole_minute(moment: datetime, texts: Texts) -> str:
+    """Write date and time to the minute: "Monday 23 November 2026, 14:34"."""
+    from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
+
+    local = moment.astimezone()
+    day = format_date(local.date(), "EEEE d MMMM y" if texts.language == "en" else "full", locale=texts.language)
+    return f"{day[:1].upper()}{day[1:]}, {format_time(local, 'HH:mm', locale=texts.language)}"

@@ -7,6 +7,7 @@ from fracttal_console.texts.catalogue import N_, Texts
 EVENT_TITLES: Mapping[str, str] = {
     "base:init": N_("Base created"),
     "base:recover": N_("Master key replaced with the recovery code"),
+    "audit:verify": N_("Audit chain checked"),
     "operations:deny": N_("Operation denied"),
     "permission_groups:create": N_("Permission group created"),
     "permission_groups:edit": N_("Permission group edited"),
@@ -82,6 +83,8 @@ EVENT_FIELDS: Mapping[str, str] = {
     "grant": N_("Grant"),
     "via": N_("Through"),
     "second_factor": N_("Second step"),
+    "events": N_("Events"),
+    "broken_at": N_("Broken at event"),
     "failures": N_("Failures in a row"),
     "until": N_("Until"),
     "reason": N_("Reason"),
@@ -100,7 +103,6 @@ EVENT_FIELDS: Mapping[str, str] = {
     "redirect_uri": N_("Redirect URI"),
     "filter": N_("Filter"),
     "format": N_("Format"),
-    "events": N_("Events in the file"),
     "matching": N_("Events that matched"),
 }
 

@@ -35,6 +35,8 @@ FIELDS: Mapping[str, str] = {
     "lifetime": N_("The lifetime was not saved."),
     "reason": N_("The reason was not saved."),
     "code": N_("The code was not accepted."),
+    "days": N_("No figures were shown."),
+    "api_key": N_("No figures were shown."),
     "recovery_code": N_("The recovery code was not accepted."),
     "public": N_("The consumer was not saved."),
     "may_introspect": N_("The right to introspect was not saved."),
@@ -115,6 +117,7 @@ RULES: Mapping[str, str] = {
     "too_many": N_("The limit is {max} values. Take some of them away."),
     "date_past": N_("“{value}” has passed already. Enter a date that lies ahead."),
     "code_malformed": N_("It does not have the form of a recovery code. Copy it again as it was printed."),
+    "two_credentials": N_("A consumer and an API key were named. Name one of them."),
     "lifetime_range": N_("It has to lie between {min} and {max}. Enter a value in this range."),
 }
 

@@ -18,6 +18,7 @@ from fracttal_console.ui.gallery_identity import take_identity
 from fracttal_console.ui.gallery_lists import narrowed_lists
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_gallery import take_requests
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
@@ -98,6 +99,7 @@ class Gallery:
             shown.table.setFocus()
             self._take(f"{number}-{key.replace('_', '-')}")
         narrowed_lists(bench.desk, self._page(AUDIT), self._shown, self._settle, self._take)
+        take_requests(bench, self._settle, self._take)
         self._dialogs()
         flow.lock("asked")
         self._face(SignInPage)

@@ -16,12 +16,16 @@ from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
+from fracttal_console.services.refused_requests import RefusedRequests
+from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.sign_in import SignIn
+from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.settings import Settings
 
 
@@ -80,6 +84,11 @@ class OpenBase:
     invitations: Invitations
     second_factors: SecondFactors
     audit: Audit
+    overview: Overview
+    usage_figures: UsageFigures
+    refused_requests: RefusedRequests
+    request_doctor: RequestDoctor
+    hawk_hosts: tuple[tuple[str, int], ...]
     sign_in: SignIn
     preferences: Preferences
     tail: EventTail

@@ -32,6 +32,15 @@ class Counts:
     chosen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What another page is asked for: its key, where on it to lead, and what to do there, "" for nothing."""
+
+    page: str
+    spot: Spot = Spot()
+    act: str = ""
+
+
 class WorkPage(Ground):
     """One page of the main window; `noun` is what links call its things, "" where none leads to one.
 
@@ -39,6 +48,7 @@ class WorkPage(Ground):
         settled: its content is there for the first time or anew, or could not be had.
         counted: what `counts` answers changed.
         moves: the person is about to be at another spot of it, because of a fact or link that is followed.
+        sent: the person is to be led to another page, by an errand.
         said: something that a person should know and the page does not show: words, tone, icon.
         offers: an Offer of what can be undone, or None where the last one was taken.
         led: another page, by its key, is to show the rows that match a text.
@@ -47,6 +57,7 @@ class WorkPage(Ground):
     settled = Signal()
     counted = Signal()
     moves = Signal()
+    sent = Signal(object)
     said = Signal(str, str, str)
     offers = Signal(object)
     led = Signal(str, str)

@@ -14,7 +14,15 @@ from tests.services.calls import NOT_SERVICES, SERVICES, VERBS
 from tests.services.walks import dump, events
 from tests.support import World
 
-WORDS_ONLY = {"audit.export", "consent.decline", "sign_in.operator", "sign_in.lock", "sign_in.unlock", "sign_in.leave"}
+WORDS_ONLY = {
+    "audit.check",
+    "audit.export",
+    "consent.decline",
+    "sign_in.operator",
+    "sign_in.lock",
+    "sign_in.unlock",
+    "sign_in.leave",
+}
 
 
 def public_verbs(console: Console) -> Iterator[str]:
@@ -37,7 +45,7 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
     named = {name for name, verb in VERBS.items() if verb.bookkeeping}
     assert named == {
         "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
-        "preferences.save",
+        "preferences.save", "usage.request", "refusals.note", "refusals.flush",
     }  # fmt: skip
     assert all(VERBS[name].events == 0 for name in named)
 

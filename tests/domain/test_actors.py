@@ -13,7 +13,7 @@ OWN = {
 SECOND_FACTOR = {"password:change", "totp:view", "totp:enrol", "totp:remove"}
 READING = {
     "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "proposals:view",
-    "audit:view", "audit:verify", "audit:export",
+    "audit:view", "audit:verify", "audit:export", "overview:view", "usage:view", "refusals:view",
 }  # fmt: skip
 ASKING = {"proposals:create"}
 CHANGING = {

@@ -80,7 +80,7 @@ def test_after_a_revocation_the_next_request_is_refused_and_answered_again_only_
     authorizations.revoke(admin, ref)
     served.world.clock.advance(UNDO_GRACE)
     with pytest.raises(RevocationFinal):
-        authorizations.undo(admin, ref)
+        authorizations.undo(served.world.admin, ref)
     while served.world.console.housekeeping.step():
         pass
     assert web.user(access).status_code == 401

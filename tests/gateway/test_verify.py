@@ -9,6 +9,7 @@ import pytest
 
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.gateway.original import is_plain_path
+from fracttal_console.services.listing import ListQuery
 from tests.browsing import Application
 from tests.gateway.served import Served, hawk, serving
 from tests.gateway.test_hawk_requests import UNHASHED
@@ -195,3 +196,16 @@ def test_a4_10_no_name_can_end_a_header() -> None:
     from urllib.parse import quote  # noqa: PLC0415 - what the endpoint writes with
 
     assert quote("ana\r\nX: y ñ@b.example", safe="@.+-_~").isascii()
+
+
+def test_what_was_refused_and_what_passed_stands_in_the_books(served: Served) -> None:
+    job, console = served.job(), served.world.console
+    bearer = bearer_of(job)
+    assert ask(served, "GET", "/api/work_orders/7", bearer).status_code == 200
+    assert ask(served, "DELETE", "/api/personnel/1", bearer).status_code == 403
+    console.usage.flush()
+    console.refusals.flush()
+    page = console.refused_requests.page(served.world.admin, ListQuery(), 0, 100)
+    (row,) = [row for row in page.rows if row.credential and row.credential.public_id == job.client_id]
+    assert row.refusal.cause == "permission_missing"
+    assert (row.refusal.endpoint, row.missing) == ("DELETE /api/personnel/1", ("personnel:delete",))

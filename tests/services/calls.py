@@ -12,10 +12,12 @@ from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
 from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.oauth_consumers import CreatedConsumer
+from fracttal_console.services.refusal_recorder import RefusedRequest
 from tests.services.second_factors import code_of, proved, with_codes, without_codes
 from tests.services.walks import (
     ADDRESS,
@@ -35,7 +37,8 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
     "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
-    "housekeeping", "usage", "preferences",
+    "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
+    "preferences",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -275,6 +278,24 @@ def _second_step(world: World, _: Actor) -> Call:
     return lambda _actor: world.console.sign_in.browser_second(codes.person_id, at, codes.recovery[0], address=ADDRESS)
 
 
+def _refused(world: World, _: Actor) -> Call:
+    world.console.refusals.note(a_refusal())
+    return lambda _actor: world.console.refusals.flush()
+
+
+def _shown_refusal(world: World, _: Actor) -> Call:
+    world.console.refusals.note(a_refusal())
+    world.console.refusals.flush()
+    return lambda actor: world.console.refused_requests.show(actor, 1)
+
+
+def a_refusal() -> RefusedRequest:
+    return RefusedRequest(
+        kind=RefusalKind.TOKEN, cause="client_unknown", public_id="fcc_nobody", address=ADDRESS, method="POST",
+        path="/oauth/token",
+    )  # fmt: skip
+
+
 def _create_key(console: Console, actor: Actor) -> object:
     return console.api_keys.create(actor, name=fresh("Key"), permission_group="Field work")
 
@@ -431,6 +452,21 @@ VERBS: dict[str, Verb] = {
         Operation.PREFERENCES_SAVE, _plain(lambda c, a: c.preferences.save(a, "views.audit", fresh("view"))), 0,
         "what a person chose for the own window is no fact about the base",
     ),
+    "audit.check": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.check(a)), 1),
+    "overview.figures": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.figures(a)), 0),
+    "overview.attention": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.attention(a)), 0),
+    "usage_figures.per_day": Verb(Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.per_day(a)), 0),
+    "usage_figures.per_path": Verb(Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.per_path(a)), 0),
+    "usage_figures.of_authorization": Verb(
+        Operation.USAGE_VIEW, _plain(lambda c, a: c.usage_figures.of_authorization(a, 1, None)), 0
+    ),
+    "refused_requests.page": Verb(
+        Operation.REFUSALS_VIEW, _plain(lambda c, a: c.refused_requests.page(a, ListQuery(), 0, 9)), 0
+    ),
+    "refused_requests.show": Verb(Operation.REFUSALS_VIEW, _shown_refusal, 0),
+    "request_doctor.explain": Verb(
+        Operation.REFUSALS_VIEW, _plain(lambda c, a: c.request_doctor.explain(a, "Bearer fca_x")), 0
+    ),
     "sign_in.operator": Verb(None, _plain(lambda c, _: c.sign_in.operator(MEMBER_EMAIL, password())), 1),
     "sign_in.browser": Verb(
         None, _plain(lambda c, _: c.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)), 1
@@ -478,6 +514,14 @@ VERBS: dict[str, Verb] = {
     "usage.authorization": Verb(
         None, _used(lambda c: c.usage.authorization(1, c.authorizations.now(), ADDRESS, "/")), 0, "statistics in memory"
     ),
+    "usage.request": Verb(
+        None, _plain(lambda c, _: c.usage.request(("consumer", 1), None, "GET", "/api/items")), 0,
+        "statistics in memory",
+    ),
+    "refusals.note": Verb(
+        None, _plain(lambda c, _: c.refusals.note(a_refusal())), 0, "gathered in memory; a refusal is no event"
+    ),
+    "refusals.flush": Verb(None, _refused, 0, "refusals are records of their own, not events"),
     "usage.flush": Verb(None, _flush, 0, "statistics, and the only thing a crash may lose"),
 }  # fmt: skip
 

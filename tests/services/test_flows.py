@@ -459,7 +459,7 @@ def test_a_consumer_sees_its_own_tokens_a_resource_server_all_and_others_none(wo
     assert told(app, tokens.refresh_token) is None
     world.clock.advance(timedelta(seconds=900))
     assert told(app, newer.access_token) is None
-    assert oauth(lambda: may_now(world.console, newer.access_token)) == ("invalid_token", "token_unknown")
+    assert oauth(lambda: may_now(world.console, newer.access_token)) == ("invalid_token", "token_expired")
 
 
 def test_housekeeping_drops_what_is_over_and_nothing_else(world: World) -> None:

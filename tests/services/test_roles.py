@@ -26,7 +26,7 @@ ASKING = {Operation.PROPOSALS_CREATE}
 CHANGING_NOTHING = [n for n, verb in OPERATOR_VERBS.items() if verb.operation not in OWN_ACCOUNT | ASKING]
 
 
-ONLY_ITS_EVENT = {"audit.export"}
+ONLY_ITS_EVENT = {"audit.check", "audit.export"}
 """What changes nothing, and is a fact that people audit."""
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fracttal_console.bootstrap import open_base
+from fracttal_console.domain.endpoints import Endpoints
 from fracttal_console.domain.usage import Use
 from fracttal_console.services.usage import UsageRecorder
 from tests.services.walks import ADDRESS, dump, raw
@@ -50,7 +51,7 @@ def test_within_one_flush_the_newest_fact_counts(world: World) -> None:
 def test_a_flush_with_nothing_gathered_writes_nothing(world: World) -> None:
     with raw(world.settings.database_path) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        UsageRecorder(world.console.use_cases).flush()
+        UsageRecorder(world.console.use_cases, Endpoints(())).flush()
 
 
 def test_a_path_of_a_request_is_kept_up_to_a_limit(world: World) -> None:

@@ -20,6 +20,7 @@ from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.delegate import ROW_HEIGHT
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.workbench import Workbench
+from fracttal_console.ui.work_page import WorkPage
 from tests.support import ADMIN_EMAIL, cheap_passwords, password
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -60,11 +61,18 @@ class Desktop:
         """Wait until nothing is under way."""
         self.until(lambda: not self.application.operations.busy)
 
-    def open(self, key: str) -> ListPage[Any]:
-        """Go to a page by its keys and wait for its rows."""
+    def go(self, key: str) -> WorkPage:
+        """Go to a page by its keys and wait for what is on it."""
         number = [page.place.key for page in self.bench.pages].index(key) + 1
         QTest.keyClick(self.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
-        self.until(lambda: self.bench.key == key and self.page.model.ready)
+        self.until(lambda: self.bench.key == key)
+        self.settled()
+        return self.bench.page
+
+    def open(self, key: str) -> ListPage[Any]:
+        """Go to a page of rows by its keys and wait for its rows."""
+        self.go(key)
+        self.until(lambda: self.page.model.ready)
         self.settled()
         return self.page
 
@@ -169,7 +177,7 @@ def desktop(
         if not greeted:
             application.flow.begin()
         if signed_in:
-            shown.until(lambda: application.flow.workbench is not None and shown.page.model.ready)
+            shown.until(lambda: application.flow.workbench is not None)
             shown.until(lambda: bool(shown.bench.desk.base.gateway.url))
             shown.settled()
         yield shown

@@ -19,18 +19,25 @@ from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
+from fracttal_console.ui.request_doctor.repairs import Repairs
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.account import PasswordDialog
 from fracttal_console.ui.settings.codes import CodesDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.step_up import StepUpDialog
+from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.console_window import SMALLEST
 from tests.journeys.live import LiveBase
+from tests.services.calls import a_refusal
 from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
 
-PAGES = ("api_keys", "oauth_consumers", "authorizations", "audit", "reviews", "people", "permission_groups")
+PAGES = (
+    "overview", "api_keys", "oauth_consumers", "authorizations", "audit", "request_doctor", "reviews", "people",
+    "permission_groups",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -43,13 +50,17 @@ def full(live: LiveBase) -> LiveBase:
     live.console.consumers.enable(live.admin, job.consumer.client_id)
     ref = str(live.console.authorizations.all(live.admin)[0].authorization.id)
     live.console.proposals.create(live.admin, ref, reason="Dormant")
+    live.console.refusals.note(a_refusal())
+    live.console.refusals.flush()
     return live
 
 
 @contextmanager
 def page_screen(desk: Desktop, key: str) -> Iterator[QWidget]:
-    page = desk.open(key)
-    if page.model.matching:
+    page = desk.go(key)
+    if not isinstance(page, ListPage):
+        page.focus_first()
+    elif page.model.matching:
         page.table.go_to(0)
         page.table.setFocus()
     else:
@@ -71,7 +82,7 @@ def dialog_screen(desk: Desktop, make: Callable[[Desktop], QDialog]) -> Iterator
 
 def secret_dialog(desk: Desktop) -> SecretDialog:
     dialog = SecretDialog(
-        desk.application.theme, desk.application.flow.texts, desk.application.flow.clipboard, desk.page,
+        desk.application.theme, desk.application.flow.texts, desk.application.flow.clipboard, desk.bench.page,
         title="Store this secret now", subtitle="Portal", why="It is shown this once.", public=("Client id", "fcc_x"),
         secret_name="Client secret", secret=password(),
     )  # fmt: skip
@@ -94,10 +105,15 @@ def ending_dialogs() -> dict[str, Callable[[Desktop], QDialog]]:
     return {"impact": asked, "selection": lambda desk: SelectionDialog(desk.bench.desk, desk.page, None)}
 
 
+def paste_dialog(desk: Desktop) -> PasteDialog:
+    page = desk.bench.page
+    return PasteDialog(desk.bench.desk, page, Repairs(desk.bench.desk, page, print, print))
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
-    "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.page, None),
-    "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
-    "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
+    "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.bench.page, None),
+    "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.bench.page, None),
+    "group": lambda desk: GroupDialog(desk.bench.desk, desk.bench.page, None),
     "secret": secret_dialog,
     **ending_dialogs(),
     "settings": lambda desk: SettingsDialog(
@@ -107,6 +123,9 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "codes": lambda desk: CodesDialog(desk.bench.desk, desk.page),
     "invite": lambda desk: PersonDialog(desk.bench.desk, desk.page, None),
     "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.page),
+    "paste": lambda desk: PasteDialog(
+        desk.bench.desk, desk.bench.page, Repairs(desk.bench.desk, desk.bench.page, print, print)
+    ),
 }
 
 
@@ -146,9 +165,10 @@ def test_the_navigation_is_a_list_of_tabs_to_assistive_technology(desk: Desktop)
     roles = [node.role() for node in tree(desk.bench.navigation)]
     assert roles[0] is QAccessible.Role.PageTabList
     names = [node.text(QAccessible.Text.Name) for node in tree(desk.bench.navigation)][1:]
-    assert names[:4] == ["API keys", "OAuth consumers", "Active authorizations", "Audit log"]
-    assert names[4:] == ["Reviews", "Permission groups"]
-    assert roles[1:6] == [QAccessible.Role.PageTab] * 5
+    assert names[0].startswith("Overview")
+    assert names[1:5] == ["API keys", "OAuth consumers", "Active authorizations", "Audit log"]
+    assert names[5:] == ["Request doctor", "Reviews", "People", "Permission groups"]
+    assert roles[1:10] == [QAccessible.Role.PageTab] * 9
 
 
 def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:
@@ -172,7 +192,7 @@ def test_nothing_makes_the_window_wider_than_it_may_have_to_be(qtbot: QtBot, ful
 
 def test_no_part_shows_as_a_window_of_its_own(desk: Desktop, qapp: QApplication) -> None:
     for key in PAGES:
-        desk.open(key)
+        desk.go(key)
     for name, make in DIALOGS.items():
         with dialog_screen(desk, make) as dialog:
             shown = {window for window in qapp.topLevelWidgets() if window.isVisible()}

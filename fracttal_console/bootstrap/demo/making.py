@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from fracttal_console.bootstrap.console import Console, open_base
+from fracttal_console.bootstrap.demo.attention import make_attention
 from fracttal_console.bootstrap.demo.identity import plan_people
 from fracttal_console.bootstrap.demo.names import (
     ADDRESSES,
@@ -24,6 +25,7 @@ from fracttal_console.bootstrap.demo.names import (
     Application,
 )
 from fracttal_console.bootstrap.demo.proposals import plan_proposals
+from fracttal_console.bootstrap.demo.requests import make_requests
 from fracttal_console.bootstrap.demo.views import save_views
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
@@ -122,6 +124,10 @@ class _Making:
         self._plan_last_week()
         self._do()
         self._use()
+        self._clock.moment = self._now - timedelta(minutes=4)
+        make_attention(self._console, self._admin, self._now)
+        self._clock.moment = self._now
+        make_requests(self._console, self._admin, self._now, _SEED)
         save_views(self._console, self._admin)
 
     def _later(self, days_ago: float, act: Callable[[], object]) -> None:

@@ -14,7 +14,7 @@ from fracttal_console.domain.audit.authorizations import (
     AuthorizationsSuspended,
     AuthorizationSuspended,
 )
-from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, OperationDenied
+from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, ChainChecked, OperationDenied
 from fracttal_console.domain.audit.credentials import (
     ApiKeyCreated,
     ApiKeyDisabled,
@@ -83,6 +83,7 @@ __all__ = [
     "AuthorizationsSuspended",
     "BaseInitialised",
     "BaseRecovered",
+    "ChainChecked",
     "ChainReport",
     "Change",
     "CodeBurnt",

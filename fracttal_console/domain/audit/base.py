@@ -15,6 +15,12 @@ class BaseRecovered(Event):
     tag = "base:recover"
 
 
+class ChainChecked(Event):
+    """The whole chain was checked; `events` of it were whole, `broken_at` is the first that is not."""
+
+    tag = "audit:verify"
+
+
 class OperationDenied(Event):
     """An operator asked for what the role does not include."""
 

@@ -15,7 +15,9 @@ from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.redirect_uris import display_host, origin, registered
+from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.tokens import challenge_well_formed
+from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser, see_other
 from fracttal_console.gateway.exchange import (
     Parameters,
@@ -77,6 +79,7 @@ class AuthorizationEndpoint:
         browser: Browser,
         catalogue: PermissionCatalogue,
         issuer: str,
+        books: Bookkeeping,
     ) -> None:
         self._consent = consent
         self._sign_in = sign_in
@@ -85,6 +88,7 @@ class AuthorizationEndpoint:
         self._browser = browser
         self._catalogue = catalogue
         self._issuer = issuer
+        self._books = books
 
     def __call__(self, request: Request) -> Response:
         """Return a page, or lead back to the application."""
@@ -127,18 +131,26 @@ class AuthorizationEndpoint:
         try:
             parameters = parse_parameters(request.query)
         except OAuthError:
-            raise _Shown(self._browser.error(request, "parameter_repeated")) from None
+            raise self._not_sent_on(request, "parameter_repeated", Parameters()) from None
         if {"client_id", "redirect_uri"} & parameters.repeated:
-            raise _Shown(self._browser.error(request, "parameter_repeated"))
+            raise self._not_sent_on(request, "parameter_repeated", parameters)
         consumer = self._consent.consumer(parameters.get("client_id"))
         if consumer is None:
-            raise _Shown(self._browser.error(request, "client_unknown"))
+            raise self._not_sent_on(request, "client_unknown", parameters)
         redirect_uri = parameters.get("redirect_uri")
         if not redirect_uri:
-            raise _Shown(self._browser.error(request, "redirect_missing"))
+            raise self._not_sent_on(request, "redirect_missing", parameters)
         if not registered(redirect_uri, consumer.redirect_uris):
-            raise _Shown(self._browser.error(request, "redirect_unregistered", uri=redirect_uri))
+            raise self._not_sent_on(request, "redirect_unregistered", parameters, uri=redirect_uri)
         return _Asked(consumer, redirect_uri, parameters)
+
+    def _not_sent_on(self, request: Request, cause: str, parameters: Parameters, uri: str = "") -> _Shown:
+        self._note(request, OAuthError("invalid_request", cause), parameters)
+        return _Shown(self._browser.error(request, cause, uri=uri))
+
+    def _note(self, request: Request, error: OAuthError, parameters: Parameters) -> None:
+        kind = RefusalKind.AUTHORIZATION
+        self._books.refused_form(kind, request, error, parameters, parameters.get("client_id"))
 
     def _no_decision(self, request: Request, form: Parameters) -> None:
         """Refuse a decision sent by nobody: the session ended while the page was open."""
@@ -163,8 +175,11 @@ class AuthorizationEndpoint:
                 return self._back(asked, error="access_denied", error_description=oauth_description("denied"))
             code = self._consent.allow(actor, consent_request)
         except NothingToGrant:
+            told = {"person_id": person.id}
+            self._note(request, OAuthError("access_denied", "nothing_to_grant", facts=told), asked.parameters)
             return self._nothing(request, visit, person, asked)
         except OAuthError as error:
+            self._note(request, error, asked.parameters)
             return self._back(asked, error=error.error, error_description=oauth_description(error.cause))
         except (StorageBusy, StorageFailed) as error:
             # nothing was granted; a redirect cannot carry a 503, so the code says it (section 4.1.2.1)

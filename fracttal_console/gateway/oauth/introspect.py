@@ -1,8 +1,10 @@
 """The introspection endpoint (RFC 7662)."""
 
 from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
-from fracttal_console.gateway.exchange import Request, Response, json_response
+from fracttal_console.gateway.bookkeeping import Bookkeeping
+from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
@@ -14,16 +16,20 @@ _INACTIVE = {"active": False}
 class IntrospectionEndpoint:
     """Tell consumers what tokens are worth; whatever is worth nothing looks the same, byte for byte (section 2.2)."""
 
-    def __init__(self, introspection: Introspection, limiter: FailureLimiter, issuer: str) -> None:
+    def __init__(self, introspection: Introspection, limiter: FailureLimiter, issuer: str, books: Bookkeeping) -> None:
         self._introspection = introspection
         self._limiter = limiter
+        self._books = books
         self._issuer = issuer
 
     def __call__(self, request: Request) -> Response:
         """Return what the token is worth, or the refusal of the caller."""
+        form, client_id = Parameters(), ""
         try:
             form = read_form(request)
+            client_id = form.get("client_id")
             client = presented_client(request, form)
+            client_id = client.client_id
             token = form.required("token")
             live = with_limit(
                 self._limiter,
@@ -32,7 +38,9 @@ class IntrospectionEndpoint:
                 lambda: self._introspection.introspect(client, token=SecretText(token), address=request.address),
             )
         except OAuthError as error:
+            self._books.refused_form(RefusalKind.INTROSPECTION, request, error, form, client_id)
             return protocol_error(request, error)
+        self._books.answered(request, client_id)
         return json_response(200, _INACTIVE if live is None else self._told(live))
 
     def _told(self, live: LiveToken) -> dict[str, object]:

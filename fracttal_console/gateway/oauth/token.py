@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
@@ -45,15 +47,19 @@ GRANTS: Mapping[str, Grant] = {
 class TokenEndpoint:
     """Answer requests for tokens; each grant is one use case."""
 
-    def __init__(self, tokens: Tokens, limiter: FailureLimiter) -> None:
+    def __init__(self, tokens: Tokens, limiter: FailureLimiter, books: Bookkeeping) -> None:
         self._tokens = tokens
         self._limiter = limiter
+        self._books = books
 
     def __call__(self, request: Request) -> Response:
         """Return tokens, or the refusal."""
+        form, client_id = Parameters(), ""
         try:
             form = read_form(request)
+            client_id = form.get("client_id")
             client = presented_client(request, form)
+            client_id = client.client_id
             grant = _grant(form)
             issued = with_limit(
                 self._limiter,
@@ -62,7 +68,9 @@ class TokenEndpoint:
                 lambda: grant(self._tokens, client, form, request.address),
             )
         except OAuthError as error:
+            self._books.refused_form(RefusalKind.TOKEN, request, error, form, client_id)
             return protocol_error(request, error)
+        self._books.answered(request, client_id, issued.person_id)
         content: dict[str, object] = {
             "access_token": issued.access_token.reveal(),
             "token_type": "Bearer",

@@ -98,7 +98,7 @@ class AuditPresenter:
 
     def verify(self, progress: Progress) -> ChainReport:
         """Check the whole chain; runs beside the window."""
-        return self._desk.base.audit.verify(self._desk.actor, progress=progress)
+        return self._desk.base.audit.check(self._desk.actor, progress=progress)
 
     def _title(self, tag: str) -> str:
         return event_title(tag, self._desk.texts)

@@ -7,6 +7,7 @@ from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.domain.impact import IN_USE_WITHIN
 from fracttal_console.services.authorizations import AuthorizationView
+from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.texts.brief import brief_ago, brief_date, clock_time, number, whole_moment
 from fracttal_console.ui.authorizations.columns import dormant
 from fracttal_console.ui.desk import Desk
@@ -14,14 +15,15 @@ from fracttal_console.ui.look.paint import Pill
 from fracttal_console.ui.permissions import allowed_rows
 from fracttal_console.ui.states import authorization_pill, consumer_pill, profile_pill, proposed_pill
 from fracttal_console.ui.tables.presenter import Chosen
+from fracttal_console.ui.usage_words import bars_of
 from fracttal_console.ui.widgets.buttons import Kind
-from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section, Words
+from fracttal_console.ui.widgets.panel_content import Action, Days, Fact, Listed, PanelContent, Section, Words
 
 LISTED_MOST = 8
 
 
-def one_authorization(desk: Desk, view: AuthorizationView) -> PanelContent:
-    """Describe one authorization."""
+def one_authorization(desk: Desk, view: AuthorizationView, daily: DailyRequests | None) -> PanelContent:
+    """Describe one authorization; `daily` are its requests, None while they are on their way."""
     texts = desk.texts
     return PanelContent(
         title=view.consumer.name,
@@ -32,6 +34,7 @@ def one_authorization(desk: Desk, view: AuthorizationView) -> PanelContent:
         sections=(
             *_proposal(desk, view),
             Section(texts.gettext("Last used"), _last_use(desk, view)),
+            *_requests(desk, daily),
             Section(texts.gettext("Authorization"), _history(desk, view)),
             Section(
                 texts.gettext("May do"),
@@ -149,6 +152,16 @@ def _last_use(desk: Desk, view: AuthorizationView) -> tuple[Fact, ...]:
         Fact(texts.gettext("From"), use.address, mono=True),
         Fact(texts.gettext("Request"), use.path, mono=True),
     )  # fmt: skip
+
+
+def _requests(desk: Desk, daily: DailyRequests | None) -> tuple[Section, ...]:
+    if daily is None:
+        return ()
+    texts, total = desk.texts, daily.total
+    words = texts.ngettext("{n} request in {days} days", "{n} requests in {days} days", total.total)
+    title = words.format(n=number(total.total, texts), days=len(daily.days))
+    refused = texts.gettext("{n} refused").format(n=number(total.refused, texts)) if total.refused else ""
+    return (Section(title, (Days(title, bars_of(daily, texts, weekly=False)),), refused),)
 
 
 def _history(desk: Desk, view: AuthorizationView) -> tuple[Fact, ...]:

@@ -9,6 +9,7 @@ from fracttal_console.domain.impact import Impact
 from fracttal_console.services.authorization_acts import Acted
 from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.progress import Progress
+from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.ui.authorizations.acts import Acts, Places
 from fracttal_console.ui.authorizations.details import in_use
 from fracttal_console.ui.authorizations.empty import nothing_granted
@@ -20,10 +21,12 @@ from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.offer import Offer
+from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.reviews.proposal_dialog import ProposalDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.tables.presenter import Chosen
 from fracttal_console.ui.widgets.panel_content import Action
+from fracttal_console.ui.work_page import Errand, Spot
 
 _SEEN = 1000
 """Rows of a large choice whose ids are compared before anything is done with those places."""
@@ -34,11 +37,14 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
 
     def __init__(self, desk: Desk) -> None:
         self._acts = Acts(desk)
+        self._told = AuthorizationsPresenter(desk)
         by = Action("choose_by", desk.texts.gettext("End by…"), "list-filter")
         may = desk.session.may(Operation.AUTHORIZATIONS_REVOKE)
-        super().__init__(desk, AuthorizationsPresenter(desk), nothing_granted(desk), (by,) if may else ())
+        super().__init__(desk, self._told, nothing_granted(desk), (by,) if may else ())
         # once a revocation is final, the panel no longer offers to undo it
         self._final = FinalWatch(desk, self)
+        self.counted.connect(self._read_usage)
+        self.panel.followed.connect(self._follow_usage)
 
     def act(self, key: str) -> None:
         """Suspend, resume, revoke, undo or propose."""
@@ -69,6 +75,26 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         """Follow the rows, and when what is chosen becomes final."""
         super().arrived()
         self._final.watch(self.chosen().rows)
+
+    def _read_usage(self) -> None:
+        """Read the requests of the one that is described; the panel shows the rest at once."""
+        chosen = self.chosen()
+        if self._split.panel_shown and chosen.number == 1 and chosen.rows:
+            row = chosen.rows[0]
+            self.desk.operations.run(
+                self, lambda: self._told.read_usage(row), lambda daily: self._show_usage(row, daily), lane=Lane.READ
+            )
+
+    def _show_usage(self, row: AuthorizationView, daily: DailyRequests) -> None:
+        chosen = self.chosen()
+        if chosen.number == 1 and chosen.rows and chosen.rows[0].authorization.id == row.authorization.id:
+            self._told.take_usage(row, daily)
+            self.panel.show_content(self._told.describe(chosen.rows[0]))
+
+    def _follow_usage(self, _place: int) -> None:
+        chosen = self.chosen()
+        if chosen.rows:
+            self.sent.emit(Errand("request_doctor", Spot(text=chosen.rows[0].consumer.name)))
 
     # --- one ----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fracttal_console.domain.audit import Event
 from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.authorizations.columns import authorization_columns
@@ -26,6 +27,7 @@ class AuthorizationsPresenter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._daily: dict[int, DailyRequests] = {}
         self.title = desk.texts.gettext("Active authorizations")
         self.search_hint = desk.texts.gettext("Consumer, person or permission")
         self.first_sort = ("last_used", True)
@@ -69,7 +71,16 @@ class AuthorizationsPresenter:
 
     def describe(self, row: AuthorizationView) -> PanelContent:
         """Describe one authorization."""
-        return one_authorization(self._desk, row)
+        return one_authorization(self._desk, row, self._daily.get(row.authorization.id))
+
+    def read_usage(self, row: AuthorizationView) -> DailyRequests:
+        """Return the requests of the last 30 days; runs beside the window."""
+        one = row.authorization
+        return self._desk.base.usage_figures.of_authorization(self._desk.actor, one.consumer_id, one.person_id)
+
+    def take_usage(self, row: AuthorizationView, daily: DailyRequests) -> None:
+        """Keep the requests of the one that is described; of the others nobody asks."""
+        self._daily = {row.authorization.id: daily}
 
     def describe_several(self, chosen: Chosen[AuthorizationView]) -> PanelContent:
         """Describe several."""

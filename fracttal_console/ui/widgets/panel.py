@@ -18,16 +18,27 @@ from PySide6.QtWidgets import (
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.widgets.bar_chart import BarChart
 from fracttal_console.ui.widgets.buttons import Button, IconButton
 from fracttal_console.ui.widgets.difference import DifferenceLine
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
-from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section, Words
+from fracttal_console.ui.widgets.panel_content import (
+    Allowed,
+    Days,
+    Difference,
+    Fact,
+    Listed,
+    PanelContent,
+    Section,
+    Words,
+)
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
 _LABEL_WIDTH = 126
+_CHART_HEIGHT = 72
 
 
 class Panel(Ground):
@@ -37,11 +48,13 @@ class Panel(Ground):
         acted: an action was asked for, by its key.
         copied: a value was asked to be copied.
         closed: the panel was closed.
+        followed: a day of a chart was followed, by its place.
     """
 
     acted = Signal(str)
     copied = Signal(str)
     closed = Signal()
+    followed = Signal(int)
 
     def __init__(self, theme: Theme, texts: Texts, *, width: int = PANEL_WIDTH) -> None:
         super().__init__(theme, "panel", line="l")
@@ -181,11 +194,13 @@ class Panel(Ground):
                 self._column.addLayout(self._allowed(part))
             elif isinstance(part, Difference):
                 self._difference(part)
-            elif isinstance(part, Words):
-                self._column.addWidget(Label(self._theme, part.text, Role.BODY, "text", wrap=True))
-                self._column.addSpacing(8)
             elif isinstance(part, Listed):
                 self._column.addLayout(self._listed(part))
+            elif isinstance(part, Words):
+                self._column.addWidget(Label(self._theme, part.text, Role.BODY, part.ink, wrap=True))
+                self._column.addSpacing(8)
+            elif isinstance(part, Days):
+                self._column.addWidget(self._days(part))
             else:
                 line = ElidedLabel(self._theme, part, Role.MONO, "text", Qt.TextElideMode.ElideMiddle)
                 line.setFixedHeight(22)
@@ -246,3 +261,10 @@ class Panel(Ground):
                    margins=(0, 5, 0, 5))  # fmt: skip
         line.setStretch(1, 1)
         return line
+
+    def _days(self, part: Days) -> BarChart:
+        series = (self._texts.gettext("Accepted"), self._texts.gettext("Refused"))
+        chart = BarChart(self._theme, part.name, series, height=_CHART_HEIGHT, axis=False)
+        chart.show_bars(part.bars, ())
+        chart.followed.connect(self.followed.emit)
+        return chart

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from fracttal_console.ui.look.paint import Pill
+from fracttal_console.ui.widgets.bar_chart import Bar
 from fracttal_console.ui.widgets.buttons import Kind
 
 
@@ -58,9 +59,18 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody wrote, in full."""
+    """Words in full, over as many lines as they take."""
 
     text: str
+    ink: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Requests of some days as bars; `name` says of what."""
+
+    name: str
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | Words | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Words | Days | str, ...]
     aside: str = ""
 
 

@@ -9,16 +9,20 @@ from fracttal_console.ui.audit.page import AuditPage
 from fracttal_console.ui.authorizations.page import AuthorizationsPage
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
+from fracttal_console.ui.overview.page import OverviewPage
 from fracttal_console.ui.people.page import PeoplePage
 from fracttal_console.ui.permission_groups.page import PermissionGroupsPage
+from fracttal_console.ui.request_doctor.page import RequestDoctorPage
 from fracttal_console.ui.reviews.page import ReviewsPage
 from fracttal_console.ui.window.places import Place, PlacedPage
 
+OVERVIEW = "overview"
 API_KEYS = "api_keys"
 CONSUMERS = "oauth_consumers"
 AUTHORIZATIONS = "authorizations"
 AUDIT = "audit"
 REVIEWS = "reviews"
+REQUEST_DOCTOR = "request_doctor"
 PERMISSION_GROUPS = "permission_groups"
 PEOPLE = "people"
 
@@ -28,6 +32,15 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
     texts = desk.texts
     access, oversight, base = texts.gettext("Access"), texts.gettext("Oversight"), texts.gettext("Base")
     rows: tuple[tuple[Operation, PlacedPage], ...] = (
+        (
+            Operation.OVERVIEW_VIEW,
+            PlacedPage(
+                Place(OVERVIEW, texts.gettext("Overview"), "layout-dashboard"),
+                OverviewPage,
+                needing_attention,
+                rings=True,
+            ),
+        ),
         (
             Operation.API_KEYS_VIEW,
             PlacedPage(
@@ -57,6 +70,12 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
             ),
         ),
         (
+            Operation.REFUSALS_VIEW,
+            PlacedPage(
+                Place(REQUEST_DOCTOR, texts.gettext("Request doctor"), "stethoscope", oversight), RequestDoctorPage
+            ),
+        ),
+        (
             Operation.PROPOSALS_VIEW,
             PlacedPage(
                 Place(REVIEWS, texts.gettext("Reviews"), "list-checks", oversight),
@@ -83,3 +102,8 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
 def to_decide(desk: Desk) -> int:
     """Return how many proposals wait for a decision."""
     return desk.base.proposals.number_open(desk.actor)
+
+
+def needing_attention(desk: Desk) -> int:
+    """Count what needs attention; asked beside the window."""
+    return len(desk.base.overview.attention(desk.actor))

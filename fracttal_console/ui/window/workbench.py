@@ -22,7 +22,7 @@ from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
 from fracttal_console.ui.window.undo import LastUndo
 from fracttal_console.ui.window.waiting import Waiting
-from fracttal_console.ui.work_page import Spot, WorkPage
+from fracttal_console.ui.work_page import Errand, Spot, WorkPage
 
 PAGE_KEYS = (
     ("Ctrl+N", "create"),
@@ -96,6 +96,15 @@ class Workbench(Ground):
             self._turn(index)
         else:
             self.navigation.setCurrentIndex(index)
+
+    def run_errand(self, errand: Errand) -> None:
+        """Lead to another page, and do there what is asked for."""
+        if errand.page not in {page.place.key for page in self.pages}:
+            return
+        self.open(errand.page)
+        self.page.go_to(errand.spot)
+        if errand.act:
+            self.page.act_by_key(errand.act)
 
     def can_follow(self, link: Link) -> bool:
         """Tell whether there is a page for what a link names."""
@@ -210,6 +219,7 @@ class Workbench(Ground):
             page.said.connect(self._say_for_page)
             page.offers.connect(self.undo.hear)
             page.led.connect(self.lead)
+            page.sent.connect(self.run_errand)
             self._stack.addWidget(page)
         before = self._stack.currentWidget()
         if isinstance(before, WorkPage) and before is not page:

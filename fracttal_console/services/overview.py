@@ -1,0 +1,104 @@
+"""The overview: figures of today, what needs attention."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.credentials import Credential
+from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.usage import Requests, day_of
+from fracttal_console.services.attention import (
+    Attention,
+    ChainCheck,
+    authorization_filter,
+    ending,
+    everything,
+    last_check,
+    rising,
+    start_of_day,
+    usual,
+)
+from fracttal_console.services.use_case import UseCases
+from fracttal_console.storage.repositories import Repositories
+
+_ONE_SOURCE = 0.8
+"""From which share of today's refused requests on one address counts as their source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of a base at a moment.
+
+    `usual` are the requests of such a weekday, None where too little is known; `source` is the address from which
+    nearly all of today's refused requests came, "" where it is none. `ending` things end within 14 days, the first of
+    them at `first_end`; `authorizations_ending` of them are authorizations.
+    """
+
+    today: Requests
+    usual: Requests | None
+    rising: bool
+    source: str
+    active: int
+    unused: int
+    ending: int
+    authorizations_ending: int
+    first_end: datetime | None
+    events: int
+    checked: ChainCheck | None
+
+
+class Overview:
+    """Use cases of the first page."""
+
+    def __init__(self, use_cases: UseCases, catalogue: PermissionCatalogue) -> None:
+        self._use_cases = use_cases
+        self._catalogue = catalogue
+
+    def figures(self, actor: Actor) -> Figures:
+        """Return the figures of this moment."""
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.OVERVIEW_VIEW) as repositories:
+            today = repositories.usage_days.per_day(day_of(now)).get(day_of(now), Requests())
+            usually = usual(repositories, now)
+            count = repositories.authorization_search.count
+            authorizations_ending = count(authorization_filter(now, "ending"))
+            ends = [at for _, at, _ in ending(repositories, _usable(repositories, now), now)]
+            first = _first_authorization_end(repositories, now) if authorizations_ending else None
+            return Figures(
+                today=today,
+                usual=usually,
+                rising=rising(today, usually),
+                source=_source(repositories, now),
+                active=count(authorization_filter(now, "active")),
+                unused=count(authorization_filter(now, "unused")),
+                ending=authorizations_ending + len(ends),
+                authorizations_ending=authorizations_ending,
+                first_end=min([*ends, *([first] if first else [])], default=None),
+                events=repositories.events.count(),
+                checked=last_check(repositories),
+            )
+
+    def attention(self, actor: Actor) -> list[Attention]:
+        """Return what needs attention, the most pressing first."""
+        with self._use_cases.look(actor, Operation.OVERVIEW_VIEW) as repositories:
+            return everything(repositories, self._catalogue, self._use_cases.now())
+
+
+def _usable(repositories: Repositories, now: datetime) -> list[Credential]:
+    every: list[Credential] = [*repositories.api_keys.all(), *repositories.consumers.all()]
+    return [credential for credential in every if credential.usable(now)]
+
+
+def _first_authorization_end(repositories: Repositories, now: datetime) -> datetime | None:
+    ids = repositories.authorization_search.page(authorization_filter(now, "ending", "ends"), 0, 1)
+    found = repositories.authorizations.find(ids[0]) if ids else None
+    return None if found is None else found.expires_at
+
+
+def _source(repositories: Repositories, now: datetime) -> str:
+    per_address = repositories.refusals.per_address(start_of_day(now))
+    whole = sum(per_address.values())
+    if not whole:
+        return ""
+    address, most = max(per_address.items(), key=lambda pair: pair[1])
+    return address if most >= _ONE_SOURCE * whole else ""

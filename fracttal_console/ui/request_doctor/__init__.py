@@ -1,0 +1,1 @@
+"""The request doctor: why requests were refused, and what would repair them."""

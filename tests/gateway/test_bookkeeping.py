@@ -1,0 +1,189 @@
+"""Every refused request leaves a record that names its cause and holds no secret; every accepted one is counted."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fracttal_console.domain.refusals import Refusal
+from fracttal_console.domain.usage import Requests, day_of
+from fracttal_console.services.refusal_recorder import MOST_AT_ONCE, PER_ADDRESS
+from tests.gateway.served import Served, hawk, serving, tokens_of
+from tests.services.walks import dump
+from tests.support import MEMBER_EMAIL
+
+USER = "/api/user/"
+REFUSED_URI = "https://portal.contratistas.example/oauth/callback/"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Served]:
+    with serving(tmp_path) as made:
+        yield made
+
+
+def refusals(served: Served) -> list[Refusal]:
+    served.world.console.refusals.flush()
+    with served.world.console.store.reading() as repositories:
+        return repositories.refusals.among(repositories.refusals.matching((), (), "", ("when", False)))
+
+
+def only(served: Served) -> Refusal:
+    (one,) = refusals(served)
+    return one
+
+
+def counted(served: Served) -> dict[tuple[str, int], Requests]:
+    served.world.console.usage.flush()
+    served.world.console.refusals.flush()
+    with served.world.console.store.reading() as repositories:
+        return repositories.usage_days.per_credential(day_of(served.world.clock.now()))
+
+
+def _wrong_secret(served: Served) -> None:
+    job = served.world.job("Sincronizador")
+    served.post("/oauth/token", {"grant_type": "client_credentials"}, (job.consumer.client_id, "fcs_" + "x" * 49))
+
+
+def _unknown_client(served: Served) -> None:
+    served.post("/oauth/token", {"grant_type": "client_credentials"}, ("fcs_" + "y" * 49, "z"))
+
+
+def _wider_scope(served: Served) -> None:
+    job = served.job(permission_group="Reading")
+    served.post("/oauth/token", {"grant_type": "client_credentials", "scope": "work_orders:add"},
+                (job.client_id, job.secret or ""))  # fmt: skip
+
+
+def _unregistered_uri(served: Served) -> None:
+    consumer = served.created(name="Portal de Contratistas").consumer
+    served.http.get("/oauth/authorize", params={"client_id": consumer.client_id, "redirect_uri": REFUSED_URI})
+
+
+def _nobody(served: Served) -> None:
+    served.http.get(USER)
+
+
+def _unknown_token(served: Served) -> None:
+    served.http.get(USER, headers={"authorization": "Bearer fca_" + "t" * 49})
+
+
+def _bad_mac(served: Served) -> None:
+    url = served.url + USER
+    sender = hawk(served.world, served.key(name="Bodega central"), url.rstrip("/"))
+    served.http.get(url, headers={"authorization": sender.request_header})
+
+
+def _late(served: Served) -> None:
+    url = served.url + USER
+    sender = hawk(served.world, served.key(name="Bodega central"), url, shift=-125)
+    served.http.get(url, headers={"authorization": sender.request_header})
+
+
+def _introspect(served: Served) -> None:
+    served.post("/oauth/introspect", {"token": "x", "client_id": served.created(public=True).consumer.client_id})
+
+
+def _revoke(served: Served) -> None:
+    served.post("/oauth/revoke", {"token": "fcr_" + "r" * 49})
+
+
+@pytest.mark.parametrize(("act", "expected", "fact"), [
+    (_wrong_secret, ("token", "secret_wrong", "Sincronizador", "POST /oauth/token"),
+     ("grant_type", "client_credentials")),
+    (_unknown_client, ("token", "client_unknown", "fcs_…", "POST /oauth/token"), None),
+    (_wider_scope, ("token", "scope_nothing", "", "POST /oauth/token"), ("scope", "work_orders:add")),
+    (_unregistered_uri, ("authorization", "redirect_unregistered", "Portal de Contratistas", "GET /oauth/authorize"),
+     ("redirect_uri", REFUSED_URI)),
+    (_nobody, ("bearer", "token_missing", "", "GET /api/user/"), None),
+    (_unknown_token, ("bearer", "token_unknown", "", "GET /api/user/"), None),
+    (_bad_mac, ("hawk", "mac_wrong", "Bodega central", "GET /api/user/"), ("skew", 0)),
+    (_late, ("hawk", "stale_timestamp", "Bodega central", "GET /api/user/"), ("skew", -125)),
+    (_introspect, ("introspection", "introspection_not_allowed", "", "POST /oauth/introspect"), None),
+    (_revoke, ("revocation", "secret_missing", "", "POST /oauth/revoke"), None),
+])  # fmt: skip
+def test_a_refused_request_is_recorded_with_who_where_and_why(
+    fresh: Served, act: Callable[[Served], None], expected: tuple[str, ...], fact: tuple[str, object] | None
+) -> None:
+    act(fresh)
+    one, (kind, cause, name, endpoint) = only(fresh), expected
+    assert (str(one.kind), one.cause, one.endpoint, one.address) == (kind, cause, endpoint, "127.0.0.1")
+    assert not name or one.credential_name == name
+    assert fact is None or one.facts[fact[0]] == fact[1]
+
+
+def test_no_secret_token_or_mac_is_in_any_column(fresh: Served) -> None:
+    acts = (_wrong_secret, _unknown_client, _unknown_token, _bad_mac, _revoke)
+    for act in acts:
+        act(fresh)
+    assert len(refusals(fresh)) == len(acts)
+    stored = repr(dump(fresh.world.settings.database_path)["refusals"])
+    for piece in ("x" * 20, "y" * 20, "z" * 20, "t" * 20, "r" * 20, "mac="):
+        assert piece not in stored
+
+
+def test_an_ended_authorization_is_named_with_its_consumer_and_person(fresh: Served) -> None:
+    web = fresh.consumer(name="Portal de Contratistas")
+    token = tokens_of(web)["access_token"]
+    admin, authorizations = fresh.world.admin, fresh.world.console.authorizations
+    authorizations.suspend(admin, str(authorizations.all(admin)[0].authorization.id))
+    fresh.http.get(USER, headers={"authorization": f"Bearer {token}"})
+    one = only(fresh)
+    assert (one.cause, one.credential_name, one.facts["why"]) == (
+        "authorization_ended", "Portal de Contratistas", "suspended",
+    )  # fmt: skip
+    with fresh.world.console.store.reading() as repositories:
+        person = repositories.people.with_email(MEMBER_EMAIL)
+    assert person is not None
+    assert one.person_id == person.id
+
+
+def test_accepted_and_refused_requests_are_counted_under_their_credential_and_endpoint(fresh: Served) -> None:
+    web = fresh.consumer(name="Portal de Contratistas")
+    token = tokens_of(web)["access_token"]
+    for _ in range(3):
+        assert fresh.http.get(USER, headers={"authorization": f"Bearer {token}"}).status_code == 200
+    _unknown_token(fresh)
+    found = counted(fresh)
+    assert found[("", 0)] == Requests(0, 1)
+    # the exchange of the code and three requests
+    assert found[("consumer", 1)] == Requests(4, 0)
+    with fresh.world.console.store.reading() as repositories:
+        paths = repositories.usage_days.per_path(0, ("consumer", 1), fresh.world.member.id)
+    assert set(paths) == {"GET /api/user", "POST /oauth/token"}
+
+
+def test_a_flood_of_different_requests_stays_small_and_leaves_room_for_others(fresh: Served) -> None:
+    _wrong_secret(fresh)
+    headers = {"authorization": "Bearer nothing"}
+    for number in range(PER_ADDRESS + 50):
+        fresh.http.get(f"/api/made/up/{number}", headers=headers)
+    rows = refusals(fresh)
+    assert len(rows) <= PER_ADDRESS + 1
+    assert sum(row.times for row in rows) == PER_ADDRESS + 51
+    assert [row for row in rows if row.cause == "secret_wrong"]
+    collapsed = [row for row in rows if not row.endpoint]
+    assert [(row.address, row.times) for row in collapsed] == [("127.0.0.1", 51)]
+
+
+def test_what_is_gathered_between_two_writings_is_bounded_whoever_sends_it(fresh: Served) -> None:
+    from fracttal_console.domain.refusals import RefusalKind  # noqa: PLC0415
+    from fracttal_console.services.refusal_recorder import RefusedRequest  # noqa: PLC0415
+
+    for number in range(MOST_AT_ONCE * 2):
+        fresh.world.console.refusals.note(
+            RefusedRequest(kind=RefusalKind.TOKEN, cause="client_unknown", address=f"2001:db8::{number:x}",
+                           method="POST", path="/oauth/token")
+        )  # fmt: skip
+    rows = refusals(fresh)
+    assert sum(row.times for row in rows) == MOST_AT_ONCE * 2
+    assert len(rows) <= MOST_AT_ONCE + 2
+
+
+def test_the_gateway_itself_writes_what_it_gathered(fresh: Served) -> None:
+    _nobody(fresh)
+    deadline = time.monotonic() + 20
+    while not dump(fresh.world.settings.database_path)["refusals"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -1,0 +1,208 @@
+"""The request doctor: what is wrong with a pasted request, said by code, and never a secret in the answer."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from mohawk import Sender
+
+from fracttal_console.services.api_keys import CreatedApiKey
+from fracttal_console.services.doctor_findings import Explanation
+from fracttal_console.services.pasted_request import read_pasted
+from tests.services.walks import dump, job_tokens, tokens_for
+from tests.support import REDIRECT_URI, World
+
+HOSTS = (("127.0.0.1", 8750), ("api.quillahue.example", 443))
+URL = "http://127.0.0.1:8750/api/items/?page=2"
+
+
+@pytest.fixture
+def key(world: World) -> CreatedApiKey:
+    """Make an API key that may read."""
+    return world.console.api_keys.create(world.admin, name="Bodega central", permission_group="Reading")
+
+
+def signed(world: World, key: CreatedApiKey, url: str, method: str = "GET", shift: int = 0) -> str:
+    credentials = {"id": key.api_key.key_id, "key": key.secret.reveal(), "algorithm": "sha256"}
+    moment = int(world.clock.now().timestamp()) + shift
+    return str(Sender(credentials, url, method, content="", content_type="", _timestamp=moment).request_header)
+
+
+def explain(world: World, pasted: str) -> Explanation:
+    before = dump(world.settings.database_path)
+    found = world.console.request_doctor.explain(world.support, pasted, hosts=HOSTS)
+    assert dump(world.settings.database_path) == before
+    return found
+
+
+def codes(found: Explanation, *, tone: str = "bad") -> list[str]:
+    return [finding.code for finding in found.findings if finding.tone == tone]
+
+
+def curl(header: str, url: str = URL, method: str = "GET") -> str:
+    return f"curl -s -X {method} '{url}' \\\n  -H 'Authorization: {header}'"
+
+
+def test_a_right_request_is_found_right_line_by_line(world: World, key: CreatedApiKey) -> None:
+    found = explain(world, curl(signed(world, key, URL)))
+    assert found.good
+    assert codes(found, tone="ok") == ["mac_right", "clock_right", "permission_there"]
+    assert all(line.same for line in found.lines)
+    assert [line.name for line in found.lines][:5] == ["kind", "ts", "nonce", "method", "resource"]
+
+
+@pytest.mark.parametrize(("signed_as", "expected", "values"), [
+    ((URL.replace("/items/", "/items"), "GET"), ["signed_other_resource"], ("/api/items?page=2", "/api/items/?page=2")),
+    ((URL.partition("?")[0], "GET"), ["signed_other_resource"], ("/api/items/", "/api/items/?page=2")),
+    ((URL, "POST"), ["signed_other_method"], ("POST", "GET")),
+    ((URL.replace(":8750", ""), "GET"), ["signed_other_port"], ("80", "8750")),
+])  # fmt: skip
+def test_what_was_signed_otherwise_is_named_with_both_values(
+    world: World, key: CreatedApiKey, signed_as: tuple[str, str], expected: list[str], values: tuple[str, str]
+) -> None:
+    found = explain(world, curl(signed(world, key, *signed_as)))
+    assert codes(found) == expected
+    (finding,) = (one for one in found.findings if one.tone == "bad")
+    assert (finding.facts["signed"], finding.facts["expected"]) == values
+
+
+def test_another_accepted_name_is_as_good(world: World, key: CreatedApiKey) -> None:
+    found = explain(world, curl(signed(world, key, "https://api.quillahue.example/api/items/?page=2")))
+    assert found.good
+
+
+def test_a_wrong_secret_leaves_the_expected_lines_and_no_guess(world: World, key: CreatedApiKey) -> None:
+    other = world.console.api_keys.create(world.admin, name="Otra", permission_group="Reading")
+    header = signed(world, other, URL).replace(other.api_key.key_id, key.api_key.key_id)
+    found = explain(world, curl(header))
+    assert codes(found) == ["mac_fits_nothing"]
+    assert [line.signed for line in found.lines] == [""] * len(found.lines)
+    assert found.credential is not None
+
+
+def test_neither_the_secret_nor_the_right_mac_is_in_an_answer(world: World, key: CreatedApiKey) -> None:
+    right = signed(world, key, URL)
+    mac = right.partition('mac="')[2].partition('"')[0]
+    wrong = right.replace(mac, "A" * 43 + "=")
+    found = explain(world, curl(wrong))
+    assert codes(found) == ["mac_fits_nothing"]
+    assert mac not in repr(found)
+    assert key.secret.reveal() not in repr(found)
+
+
+@pytest.mark.parametrize(("shift", "code", "tone"), [
+    (0, "clock_right", "ok"), (60, "clock_right", "ok"), (61, "clock_ahead", "bad"), (-61, "clock_behind", "warn"),
+])  # fmt: skip
+def test_the_clock_is_compared(world: World, key: CreatedApiKey, shift: int, code: str, tone: str) -> None:
+    found = explain(world, curl(signed(world, key, URL, shift=shift)))
+    (finding,) = (one for one in found.findings if one.code.startswith("clock"))
+    assert (finding.code, finding.tone, finding.facts["skew"]) == (code, tone, shift)
+
+
+def test_a_missing_permission_is_told_with_what_the_group_has(world: World, key: CreatedApiKey) -> None:
+    url = "http://127.0.0.1:8750/api/work_orders/"
+    found = explain(world, curl(signed(world, key, url, "DELETE"), url, "DELETE"))
+    (finding,) = (one for one in found.findings if one.code == "permission_missing")
+    assert dict(finding.facts) == {"needed": "work_orders:delete", "group": "Reading", "has": "work_orders:view"}
+    assert (found.repair, found.repair_value) == ("edit_group", "work_orders:delete")
+
+
+def test_a_header_alone_asks_for_the_rest(world: World, key: CreatedApiKey) -> None:
+    found = explain(world, "Authorization: " + signed(world, key, URL))
+    assert codes(found, tone="warn") == ["request_missing"]
+    assert codes(explain(world, 'Hawk id="fck_nobody", ts="1", nonce="a", mac="b"')) == ["key_unknown"]
+    assert codes(explain(world, 'Hawk id="x"')) == ["header_malformed"]
+
+
+def test_a_disabled_key_can_be_enabled(world: World, key: CreatedApiKey) -> None:
+    header = signed(world, key, URL)
+    world.console.api_keys.disable(world.admin, key.api_key.key_id)
+    found = explain(world, curl(header))
+    assert "key_ended" in codes(found)
+    assert found.repair == "enable"
+
+
+def test_a_request_from_a_log_is_read_as_well(world: World, key: CreatedApiKey) -> None:
+    header = signed(world, key, URL)
+    text = f"> GET /api/items/?page=2 HTTP/1.1\n> Host: 127.0.0.1:8750\n> Authorization: {header}\n>\n"
+    assert explain(world, text).good
+
+
+def test_bearer_tokens_are_told_apart(world: World) -> None:
+    app = world.consumer()
+    tokens = tokens_for(world, app)
+    refresh = tokens.refresh_token
+    assert refresh is not None
+    good = explain(world, f"curl -H 'Authorization: Bearer {tokens.access_token.reveal()}' {URL}")
+    assert codes(good, tone="ok") == ["token_good", "permission_there"]
+    needs = f"curl -X DELETE -H 'Authorization: Bearer {tokens.access_token.reveal()}' {URL}"
+    assert codes(explain(world, needs)) == ["permission_missing"]
+    assert codes(explain(world, f"Bearer {refresh.reveal()}")) == ["refresh_as_token"]
+    assert app.secret is not None
+    assert codes(explain(world, f"Bearer {app.secret.reveal()}")) == ["secret_as_token"]
+    assert codes(explain(world, f"Bearer {tokens.access_token.reveal()[:-1]}")) == ["token_damaged"]
+    world.clock.advance(timedelta(minutes=16))
+    assert codes(explain(world, f"Bearer {tokens.access_token.reveal()}")) == ["token_expired"]
+
+
+def test_the_end_of_an_authorization_is_told_with_its_reason(world: World) -> None:
+    token = tokens_for(world, world.consumer()).access_token.reveal()
+    authorizations = world.console.authorizations
+    authorizations.suspend(world.admin, str(authorizations.all(world.admin)[0].authorization.id))
+    found = explain(world, f"Bearer {token}")
+    assert [(one.code, one.facts.get("why")) for one in found.findings] == [("authorization_ended", "suspended")]
+    assert found.repair == "open_authorizations"
+
+
+def _authorize(client_id: str, **changes: str) -> str:
+    asked = {"response_type": "code", "client_id": client_id, "redirect_uri": REDIRECT_URI,
+             "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256",
+             **changes}  # fmt: skip
+    return "https://api.quillahue.example/oauth/authorize?" + "&".join(
+        f"{name}={value}" for name, value in asked.items()
+    )
+
+
+def test_a_redirect_uri_is_compared_sign_by_sign(world: World) -> None:
+    client_id = world.consumer().consumer.client_id
+    assert explain(world, _authorize(client_id)).good
+    found = explain(world, _authorize(client_id, redirect_uri=REDIRECT_URI + "/"))
+    (finding,) = (one for one in found.findings if one.tone == "bad")
+    assert finding.code == "redirect_differs"
+    assert (finding.facts["place"], finding.facts["sent_part"], finding.facts["registered_part"]) == (
+        len(REDIRECT_URI) + 1, "/", "",
+    )  # fmt: skip
+    assert (found.repair, found.repair_value) == ("add_redirect_uri", REDIRECT_URI + "/")
+
+
+@pytest.mark.parametrize(("changes", "expected"), [
+    ({"scope": "work_orders:fly"}, ["scope_unknown"]),
+    ({"scope": "meters:view"}, ["permission_missing"]),
+    ({"code_challenge": ""}, ["challenge_missing"]),
+    ({"code_challenge_method": "plain"}, ["challenge_method"]),
+    ({"response_type": "token"}, ["response_type"]),
+    ({"client_id": "fcc_nobody"}, ["client_unknown"]),
+])  # fmt: skip
+def test_an_authorization_request_is_looked_through(world: World, changes: dict[str, str], expected: list[str]) -> None:
+    client_id = world.consumer().consumer.client_id
+    assert codes(explain(world, _authorize(**{"client_id": client_id, **changes}))) == expected
+
+
+def test_a_token_request_is_looked_through_without_spending_anything(world: World) -> None:
+    job = world.job()
+    assert job.secret is not None
+    line = f"curl -u {job.consumer.client_id}:{{}} -d grant_type=client_credentials -d scope={{}} http://x/oauth/token"
+    assert codes(explain(world, line.format(job.secret.reveal(), "items:view"))) == []
+    assert codes(explain(world, line.format("fcs_wrong", "items:view"))) == ["secret_wrong"]
+    assert codes(explain(world, line.format(job.secret.reveal(), "meters:add"))) == ["permission_missing"]
+    job_tokens(world, job)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hello", "curl", "curl 'unclosed", "://", "{}", "x" * 100_000, "GET"])
+def test_whatever_is_pasted_has_an_answer(world: World, text: str) -> None:
+    assert explain(world, text).findings
+
+
+def test_what_was_pasted_shows_in_no_repr(tmp_path: Path) -> None:
+    del tmp_path
+    assert "fcs_" not in repr(read_pasted("curl -u fcc_a:fcs_secret https://x/oauth/token"))
