@@ -31,6 +31,7 @@ from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
 from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.refused_requests import RefusedRequests
@@ -82,6 +83,7 @@ class Console:
     bearer: BearerAccess
     hawk: HawkAccessCheck
     housekeeping: Housekeeping
+    preferences: Preferences
 
     def close(self) -> None:
         """Write what is left of the statistics and close the base."""
@@ -158,4 +160,5 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         bearer=BearerAccess(use_cases, usage),
         hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
         housekeeping=Housekeeping(use_cases),
+        preferences=Preferences(use_cases),
     )

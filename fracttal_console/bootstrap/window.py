@@ -135,6 +135,7 @@ class Program:
             request_doctor=console.request_doctor,
             hawk_hosts=self._settings.hawk_hosts,
             sign_in=console.sign_in,
+            preferences=console.preferences,
             tail=console.tail,
             people=console.people,
             invitations=console.invitations,

@@ -1,15 +1,18 @@
 """`audit`: what was done and by whom, and whether the record is whole."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.failures import REFUSED
-from fracttal_console.cli.options import acting
-from fracttal_console.cli.output import moment, short_moment, show, table
+from fracttal_console.cli.filters import Facets, event_filters
+from fracttal_console.cli.options import acting, one_of
+from fracttal_console.cli.output import short_moment, show, table
 from fracttal_console.cli.spoken import SpokenGroup, option
-from fracttal_console.domain.audit import Event
+from fracttal_console.services.event_documents import ExportFormat, event_document
+from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.catalogue import N_
 
 
@@ -20,17 +23,36 @@ def audit() -> None:
 
 @audit.command("list", help=N_("List events, newest first."))
 @option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, help=N_("How many at most."))
+@option("--search", default="", metavar="TEXT", help=N_("Only those whose names hold all these words."))
+@event_filters
 @acting
-def _list(invocation: Invocation, *, limit: int) -> None:
+def _list(invocation: Invocation, *, limit: int, search: str, facets: Facets) -> None:
     with invocation.acting() as (console, actor):
-        events = console.audit.newest(actor, most=limit)
+        events = console.audit.page(actor, ListQuery(text=search, facets=facets), 0, limit).rows
     texts = invocation.texts
     headings = (N_("No."), N_("When"), N_("Who"), N_("Event"), N_("About"), N_("Reason"))
     rows = [
         [str(e.seq), short_moment(e.at), e.actor.name or str(e.actor.kind), e.tag, e.target.name, e.reason]
         for e in events
     ]
-    show(invocation, list(map(_document, events)), table([texts.gettext(h) for h in headings], rows, texts))
+    show(invocation, list(map(event_document, events)), table([texts.gettext(h) for h in headings], rows, texts))
+
+
+@audit.command("export", help=N_("Write events to a file that only you may read, oldest first; it is an event itself."))
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--format", "form", **one_of(ExportFormat), help=N_("How it is written; else the ending of FILE says it."))
+@option("--search", default="", metavar="TEXT", help=N_("Only those whose names hold all these words."))
+@event_filters
+@acting
+def _export(invocation: Invocation, *, file: Path, form: ExportFormat | None, search: str, facets: Facets) -> None:
+    by_ending = ExportFormat.JSON_LINES if file.suffix.lower() in {".jsonl", ".ndjson"} else ExportFormat.CSV
+    with invocation.acting() as (console, actor):
+        query = ListQuery(text=search, facets=facets)
+        exported = console.audit.export(actor, file, query, form=form or by_ending)
+    texts = invocation.texts
+    document = {"path": str(file), "format": str(form or by_ending), "events": exported.events}
+    line = texts.ngettext("{n} event was written to {path}.", "{n} events were written to {path}.", exported.events)
+    show(invocation, document, [line.format(n=exported.events, path=file)])
 
 
 @audit.command("verify", help=N_("Check the whole chain of events; the exit code is 1 where it is broken."))
@@ -54,23 +76,3 @@ def _verify(ctx: click.Context, invocation: Invocation) -> None:
     if invocation.as_json:
         show(invocation, {**document, "error": "chain_broken", "message": message}, [])
     ctx.exit(REFUSED)
-
-
-def _document(event: Event) -> dict[str, Any]:
-    actor, target = event.actor, event.target
-    return {
-        "seq": event.seq,
-        "at": moment(event.at),
-        "event": event.tag,
-        "actor": {
-            "kind": str(actor.kind),
-            "id": actor.id,
-            "name": actor.name,
-            "role": str(actor.role) if actor.role else None,
-            "address": actor.address,
-        },
-        "target": {"kind": target.kind, "id": target.id, "name": target.name},
-        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in event.changes],
-        "facts": dict(event.facts),
-        "reason": event.reason,
-    }

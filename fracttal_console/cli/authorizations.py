@@ -1,15 +1,19 @@
 """`authorizations`: what consumers may do and for whom, and how it ends."""
 
+import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fracttal_console.cli.authorization_acts import impact, resume, revoke, suspend, undo
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.options import acting
+from fracttal_console.cli.filters import Facets, authorization_filters
+from fracttal_console.cli.options import acting, refuse_both
 from fracttal_console.cli.output import moment, short_moment, show, state, table
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.catalogue import N_
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
@@ -23,10 +27,18 @@ def authorizations() -> None:
 
 @authorizations.command("list", help=N_("List authorizations, newest first: one per consumer and person."))
 @option("--history", is_flag=True, help=N_("List every one there ever was."))
+@option("--search", default="", metavar="TEXT", help=N_("Only those whose names hold all these words."))
+@authorization_filters
 @acting
-def _list(invocation: Invocation, *, history: bool) -> None:
+def _list(invocation: Invocation, *, history: bool, search: str, facets: Facets) -> None:
+    refuse_both("--history", history, "--search, --consumer, …", facets or search)
     with invocation.acting() as (console, actor):
-        views = console.authorizations.all(actor, history=history)
+        views: Sequence[AuthorizationView]
+        if facets or search:
+            query = ListQuery(text=search, facets=facets)
+            views = console.authorizations.page(actor, query, 0, sys.maxsize).rows
+        else:
+            views = console.authorizations.all(actor, history=history)
         catalogue = console.catalogue
     texts = invocation.texts
     headings = (

@@ -56,6 +56,9 @@ class Operation(StrEnum):
     PROPOSALS_DECIDE = "proposals:decide"
     AUDIT_VIEW = "audit:view"
     AUDIT_VERIFY = "audit:verify"
+    AUDIT_EXPORT = "audit:export"
+    PREFERENCES_VIEW = "preferences:view"
+    PREFERENCES_SAVE = "preferences:save"
     OVERVIEW_VIEW = "overview:view"
     USAGE_VIEW = "usage:view"
     REFUSALS_VIEW = "refusals:view"
@@ -89,6 +92,8 @@ _OWN = frozenset(
     {
         Operation.SIGN_OUT,
         Operation.LOCK,
+        Operation.PREFERENCES_VIEW,
+        Operation.PREFERENCES_SAVE,
         Operation.CONSENT,
         Operation.OWN_AUTHORIZATIONS_VIEW,
         Operation.OWN_AUTHORIZATIONS_REVOKE,
@@ -104,6 +109,7 @@ _READING = frozenset(
         Operation.PROPOSALS_VIEW,
         Operation.AUDIT_VIEW,
         Operation.AUDIT_VERIFY,
+        Operation.AUDIT_EXPORT,
         Operation.OVERVIEW_VIEW,
         Operation.USAGE_VIEW,
         Operation.REFUSALS_VIEW,
@@ -168,9 +174,13 @@ STEP_UP: frozenset[Operation] = frozenset(
         Operation.TOTP_ENROL,
         Operation.TOTP_REMOVE,
         Operation.AUTHORIZATIONS_UNDO,
+        Operation.AUDIT_EXPORT,
     }
 )
-"""What makes or shows secrets, or changes who may do what: a person needs a fresh proof of the own password for it."""
+"""What makes or shows secrets, changes who may do what, or lets the log leave the base: it needs a fresh proof.
+
+A person gives that proof by the own password.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
 from fracttal_console.domain.usage import Use
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
+from fracttal_console.services.credential_facets import KEY_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_api_key
@@ -185,13 +186,15 @@ class ApiKeys:
         """Return a page of the API keys that match, revoked ones too.
 
         Raises:
-            Invalid: field `sort` or `only`: there is no such choice.
+            Invalid: there is no such order, subset, facet or value.
         """
         check_choices(query, sorts=_SORTS, subsets=SUBSETS)
         now = self._use_cases.now()
+        facets = CredentialFacets(query.facets, KEY_FACETS, now)
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
             views = _views(repositories, repositories.api_keys.all())
         rows = [view for view in views if in_subset(view.api_key, view.last_use, query.only, now)]
+        rows = [view for view in rows if facets.fit(view.api_key, view.group, view.last_use)]
         rows = [view for view in rows if matches(query.words, _searched(view)) and query.id in {None, view.api_key.id}]
         return cut(rows, query, _SORTS, (start, most), len(views))
 

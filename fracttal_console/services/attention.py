@@ -10,7 +10,7 @@ from fracttal_console.domain.people import PersonStatus
 from fracttal_console.domain.permissions import PermissionCatalogue, PermissionName
 from fracttal_console.domain.usage import Requests, day_of
 from fracttal_console.services.listing import ENDING_WITHIN, UNUSED_AFTER
-from fracttal_console.storage.authorization_search import AuthorizationFilter
+from fracttal_console.storage.authorization_filter import AuthorizationFilter
 from fracttal_console.storage.repositories import Repositories
 
 RISING_LEAST = 20

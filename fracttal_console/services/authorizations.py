@@ -12,10 +12,11 @@ from fracttal_console.domain.people import Person
 from fracttal_console.domain.proposals import Proposal
 from fracttal_console.domain.usage import Use
 from fracttal_console.services.authorization_changes import about, resume, revoke, suspend, undo
-from fracttal_console.services.listing import ENDING_WITHIN, UNUSED_AFTER, ListQuery, Page, check_choices
+from fracttal_console.services.authorization_facets import authorization_filter, authorization_values
+from fracttal_console.services.facets import FacetValue
+from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.services.references import authorization_id
 from fracttal_console.services.use_case import UseCases
-from fracttal_console.storage.authorization_search import AuthorizationFilter
 from fracttal_console.storage.repositories import Repositories
 
 EXPIRED = "expired"
@@ -43,10 +44,6 @@ class AuthorizationFigures:
     unused: int
 
 
-SORTS = ("consumer", "person", "status", "granted", "last_used")
-SUBSETS = ("active", "unused", "ending")
-
-
 class Authorizations:
     """Use cases on authorizations."""
 
@@ -67,14 +64,15 @@ class Authorizations:
         """Return one authorization per consumer and person, the newest: a page of those that match.
 
         Raises:
-            Invalid: field `sort` or `only`: there is no such choice.
+            Invalid: there is no such order, subset, facet or value.
+            NotFound: a facet names a consumer or person that there is not.
         """
-        wanted = self._filter(query)
         with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            wanted = authorization_filter(repositories, query, self._use_cases.now())
             search = repositories.authorization_search
             found = repositories.authorizations.among(ids := search.page(wanted, start, most))
             matching = search.count(wanted)
-            total = search.count(self._filter(ListQuery())) if query.words or query.only or query.id else matching
+            total = search.total() if wanted.narrows else matching
             rows = _views(repositories, [found[key] for key in ids], wanted.now)
         return Page(tuple(rows), start, matching, total)
 
@@ -84,17 +82,28 @@ class Authorizations:
         Raises:
             Invalid: as in `page`.
         """
-        wanted = self._filter(query)
         with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            wanted = authorization_filter(repositories, query, self._use_cases.now())
             return repositories.authorization_search.every(wanted)
+
+    def facet_values(self, actor: Actor, facet: str, text: str = "", most: int = 50) -> list[FacetValue]:
+        """Return consumers or people to narrow by, whose names hold all words of a text.
+
+        Raises:
+            Invalid: field `filter`: the facet is neither `consumer` nor `person`.
+        """
+        with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
+            return authorization_values(repositories, facet, text, most)
 
     def figures(self, actor: Actor) -> AuthorizationFigures:
         """Return how many there are, how many are active, how many of those unused."""
         with self._use_cases.look(actor, Operation.AUTHORIZATIONS_VIEW) as repositories:
-            count = repositories.authorization_search.count
-            return AuthorizationFigures(
-                *(count(self._filter(ListQuery(only=only))) for only in ("", "active", "unused"))
+            search, now = repositories.authorization_search, self._use_cases.now()
+            active, unused = (
+                search.count(authorization_filter(repositories, ListQuery(only=only), now))
+                for only in ("active", "unused")
             )
+            return AuthorizationFigures(search.total(), active, unused)
 
     def suspend(self, actor: Actor, ref: str, *, reason: str = "") -> Authorization:
         """Suspend an authorization: its tokens answer inactive until it is resumed.
@@ -162,20 +171,6 @@ class Authorizations:
             work.refresh_tokens.drop_of(saved.id)
             work.record(AuthorizationRevoked(**about(work, saved, "")))
         return saved
-
-    def _filter(self, query: ListQuery) -> AuthorizationFilter:
-        check_choices(query, sorts=SORTS, subsets=SUBSETS)
-        now = self._use_cases.now()
-        return AuthorizationFilter(
-            now=now,
-            unused_before=now - UNUSED_AFTER,
-            ends_before=now + ENDING_WITHIN,
-            words=query.words,
-            only=query.only,
-            id=query.id,
-            sort=query.sort,
-            descending=query.descending,
-        )
 
 
 def _newest_of_each(rows: list[Authorization]) -> list[Authorization]:

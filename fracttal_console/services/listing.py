@@ -1,7 +1,7 @@
 """What lists are asked for and what they answer: a query, and one page of its rows."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +24,7 @@ class ListQuery:
     `text` holds words of which each must occur in one of a row's names, whatever its case and accents. `only` names a
     subset of the noun, `sort` what to sort by; "" means all, and newest first. `tags` are kinds of events that count
     as matching `text`: their titles exist in the skins' languages only. `id` asks for one row alone, where a link
-    leads to it.
+    leads to it. `facets` narrow by values, as `services.facets` says.
     """
 
     text: str = ""
@@ -33,6 +33,7 @@ class ListQuery:
     descending: bool = True
     tags: tuple[str, ...] = ()
     id: int | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -56,9 +57,9 @@ def check_choices(query: ListQuery, *, sorts: Iterable[str], subsets: Iterable[s
     Raises:
         Invalid: field `sort` or `only`, rule `unknown_choice`.
     """
-    for field, value, choices in (("sort", query.sort, tuple(sorts)), ("only", query.only, tuple(subsets))):
+    for name, value, choices in (("sort", query.sort, tuple(sorts)), ("only", query.only, tuple(subsets))):
         if value and value not in choices:
-            raise Invalid(field, "unknown_choice", value=value[:40], choices=", ".join(choices))
+            raise Invalid(name, "unknown_choice", value=value[:40], choices=", ".join(choices))
 
 
 def matches(words: Sequence[str], texts: Iterable[str]) -> bool:

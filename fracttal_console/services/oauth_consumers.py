@@ -23,6 +23,7 @@ from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetim
 from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
 from fracttal_console.services.consumer_views import SORTS, ConsumerView, consumer_views, searched
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
+from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer
@@ -216,14 +217,16 @@ class Consumers:
         """Return a page of the consumers that match; deleted ones are not listed.
 
         Raises:
-            Invalid: field `sort` or `only`: there is no such choice.
+            Invalid: there is no such order, subset, facet or value.
         """
         check_choices(query, sorts=SORTS, subsets=SUBSETS)
         now = self._use_cases.now()
+        facets = CredentialFacets(query.facets, CONSUMER_FACETS, now)
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             listed = [row for row in repositories.consumers.all() if row.status is not CredentialStatus.DELETED]
             views = consumer_views(repositories, listed)
         rows = [view for view in views if in_subset(view.consumer, view.last_use, query.only, now)]
+        rows = [view for view in rows if facets.fit(view.consumer, view.group, view.last_use)]
         rows = [view for view in rows if matches(query.words, searched(view)) and query.id in {None, view.consumer.id}]
         return cut(rows, query, SORTS, (start, most), len(views))
 

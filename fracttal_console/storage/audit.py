@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, func, insert, select, update
 from fracttal_console.domain.actors import Actor, ActorKind, Role
 from fracttal_console.domain.audit import EVENT_KINDS, ChainReport, Change, Event, Target
 from fracttal_console.domain.errors import RowTampered
-from fracttal_console.domain.names import search_form
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor, Prepared
@@ -22,6 +21,8 @@ Link = Callable[[bytes, bytes], bytes]
 """Make the next link of the chain from the one before and the content of an event."""
 
 _START = b"\0" * 32
+_CHUNK = 1000
+"""How many events are read and checked at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +117,6 @@ class Events:
         statement = select(table).where(table.c.seq > start).order_by(table.c.seq).limit(most)
         return [_event(row) for row in self._connection.execute(statement)]
 
-    def matching(self, words: Sequence[str], tags: Sequence[str], noun: str, *, newest_first: bool) -> list[int]:
-        """Return the places of the events that match.
-
-        Args:
-            words: each must occur in a name, the reason or the address; in the form of `search_form`.
-            tags: kinds of events that match whatever their names.
-            noun: the part of the tag before the colon, "" for every one.
-            newest_first: their order.
-        """
-        table = schema.events
-        statement = select(
-            table.c.seq, table.c.tag, table.c.actor_name, table.c.target_name, table.c.reason, table.c.address
-        )
-        if noun:
-            statement = statement.where(table.c.tag.startswith(f"{noun}:", autoescape=True))
-        order = table.c.seq.desc() if newest_first else table.c.seq
-        known = frozenset(tags)
-        return [
-            row.seq
-            for row in self._connection.execute(statement.order_by(order))
-            if not words or row.tag in known or _has_words(words, row[2:])
-        ]
-
     def at_places(self, places: Sequence[int]) -> list[Event]:
         """Return the events at these places, in the order given."""
         table = schema.events
@@ -171,10 +149,16 @@ class Events:
         statement = select(table).where(table.c.seq > seq).order_by(table.c.seq).limit(most)
         return [_event(row) for row in self._connection.execute(statement)]
 
-    def verify(self) -> ChainReport:
-        """Walk the chain from its first event to its head."""
-        expected, link = 1, _START
+    def verify(self, goes_on: Callable[[int, int], bool] = lambda _done, _total: True) -> ChainReport:
+        """Walk the chain from its first event to its head.
+
+        Args:
+            goes_on: told between chunks how many of how many are checked; tells whether to go on.
+        """
+        expected, link, total = 1, _START, self.count()
         for row in self._in_order():
+            if expected % _CHUNK == 0 and not goes_on(expected - 1, total):
+                return ChainReport(expected - 1, None, complete=False)
             if row.seq != expected:
                 return ChainReport(expected - 1, expected)
             try:
@@ -186,6 +170,7 @@ class Events:
                 return ChainReport(expected - 1, expected)
             expected += 1
         count = expected - 1
+        goes_on(count, total)
         return ChainReport(count, None if self._ends_with(count, link) else expected)
 
     def _ends_with(self, count: int, link: bytes) -> bool:
@@ -203,17 +188,12 @@ class Events:
         start = 0
         while True:
             page = self._connection.execute(
-                select(table).where(table.c.seq > start).order_by(table.c.seq).limit(5000)
+                select(table).where(table.c.seq > start).order_by(table.c.seq).limit(_CHUNK)
             ).all()
             if not page:
                 return
             yield from page
             start = page[-1].seq
-
-
-def _has_words(words: Sequence[str], texts: Sequence[str]) -> bool:
-    form = search_form(" ".join(texts))
-    return all(word in form for word in words)
 
 
 def _stamped(event: Event, seq: int) -> Event:

@@ -6,39 +6,20 @@ shows an authorization reads its sealed row.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, false, func, or_, select
 
-from fracttal_console.domain.authorizations import AuthorizationStatus
 from fracttal_console.domain.names import search_form
 from fracttal_console.storage import schema
-from fracttal_console.storage.moments import to_stored
+from fracttal_console.storage.authorization_filter import AuthorizationFilter, among, conditions, ended
+from fracttal_console.storage.distinct import distinct_texts
 from fracttal_console.storage.prepared import Executor
 
 _ROWS = schema.authorizations
 _USES = schema.authorization_uses
 _STATUS_ORDER = {"active": 0, "suspended": 1, "expired": 2, "revoked": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorizationFilter:
-    """Which authorizations.
-
-    `words` are in the form of `search_form`. `only` is "", `active`, `unused` or `ending`; what counts as unused was
-    last used (or, if never, granted) before `unused_before`, what counts as ending ends before `ends_before`.
-    """
-
-    now: datetime
-    unused_before: datetime
-    ends_before: datetime
-    words: tuple[str, ...] = ()
-    only: str = ""
-    id: int | None = None
-    sort: str = ""
-    descending: bool = True
 
 
 class AuthorizationSearch:
@@ -59,17 +40,33 @@ class AuthorizationSearch:
 
     def count(self, wanted: AuthorizationFilter) -> int:
         """Count those that match."""
-        if not wanted.words and not wanted.only and wanted.id is None:
-            pairs = select(_ROWS.c.consumer_id, _ROWS.c.person_id).distinct().subquery()
-            return self._number(select(func.count()).select_from(pairs))
-        return self._number(self._matching(wanted, select(func.count())))
+        return self._number(self._matching(wanted, select(func.count()))) if wanted.narrows else self.total()
+
+    def total(self) -> int:
+        """Count all that are listed where nothing narrows: one for each consumer and person."""
+        pairs = select(_ROWS.c.consumer_id, _ROWS.c.person_id).distinct().subquery()
+        return self._number(select(func.count()).select_from(pairs))
+
+    def consumers_named(self, words: Sequence[str], most: int) -> list[int]:
+        """Return at most `most` ids of consumers with all words in their names, in the order of these."""
+        return self._named(schema.oauth_consumers, schema.oauth_consumers.c.client_id, words, most)
+
+    def people_named(self, words: Sequence[str], most: int) -> list[int]:
+        """Return at most `most` ids of people with all words in their names, in the order of these."""
+        return self._named(schema.people, schema.people.c.email, words, most)
+
+    def _named(self, table: Any, second: Any, words: Sequence[str], most: int) -> list[int]:
+        found = [(form, key) for key, form in self._forms(table, second) if all(word in form for word in words)]
+        return [key for _, key in sorted(found)[:most]]
 
     def _sorted(self, wanted: AuthorizationFilter) -> Select[Any]:
         statement = self._matching(wanted, select(_ROWS.c.id))
         order: dict[str, Callable[[Select[Any]], tuple[Select[Any], ColumnElement[Any]]]] = {
             "consumer": lambda s: self._ranked(s, schema.oauth_consumers, _ROWS.c.consumer_id),
             "person": lambda s: self._ranked(s, schema.people, _ROWS.c.person_id),
+            "permissions": lambda s: (s, _number_of_permissions()),
             "status": lambda s: (s, _status_rank(wanted.now)),
+            "expires": lambda s: (s, _ROWS.c.expires_at),
             "granted": lambda s: (s, _ROWS.c.granted_at),
             "ends": lambda s: (s, _ROWS.c.expires_at),
             "last_used": lambda s: (s, _USES.c.last_used_at),
@@ -103,16 +100,16 @@ class AuthorizationSearch:
             )
             .exists()
         )
-        needs_uses = wanted.only == "unused" or wanted.sort == "last_used"
+        needs_uses = wanted.narrows_by_use or wanted.sort == "last_used"
         source: Any = _ROWS
         if join == "inner":
             source = _USES.join(_ROWS, _USES.c.authorization_id == _ROWS.c.id)
         elif needs_uses:
             source = _ROWS.outerjoin(_USES, _USES.c.authorization_id == _ROWS.c.id)
-        statement = statement.select_from(source).where(~superseded)
-        if wanted.id is not None:
-            statement = statement.where(_ROWS.c.id == wanted.id)
-        for condition in (*_subset(wanted), *self._word_conditions(wanted.words)):
+        statement = statement.select_from(source)
+        if not wanted.only_live:
+            statement = statement.where(~superseded)
+        for condition in (*conditions(wanted), *self._allowed(wanted), *self._word_conditions(wanted.words)):
             statement = statement.where(condition)
         return statement
 
@@ -123,6 +120,18 @@ class AuthorizationSearch:
         people = self._forms(schema.people, schema.people.c.email)
         return [self._word_condition(word, consumers, people, place) for place, word in enumerate(words)]
 
+    def _allowed(self, wanted: AuthorizationFilter) -> list[ColumnElement[bool]]:
+        if not wanted.permissions:
+            return []
+        # there are far fewer sets of permissions than authorizations
+        sets = distinct_texts(self._connection, _ROWS.c.permissions)
+        patterns = [_pattern(name) for name in wanted.permissions]
+        found = [text for text in sets if any(pattern in f" {text} " for pattern in patterns)]
+        if not found:
+            return [false()]
+        # not by the index, which would bring them in an order that nobody asked for
+        return [(_ROWS.c.permissions + "").in_(among(found, "allowed"))]
+
     def _forms(self, table: Any, second: Any) -> list[tuple[int, str]]:
         rows = self._connection.execute(select(table.c.id, table.c.name, second.label("second")))
         return [(row.id, f"{search_form(row.name)} {row.second.lower()}") for row in rows]
@@ -132,8 +141,8 @@ class AuthorizationSearch:
         word: str, consumers: list[tuple[int, str]], people: list[tuple[int, str]], place: int
     ) -> ColumnElement[bool]:
         return or_(
-            _ROWS.c.consumer_id.in_(_among([key for key, form in consumers if word in form], f"consumers_{place}")),
-            _ROWS.c.person_id.in_(_among([key for key, form in people if word in form], f"people_{place}")),
+            _ROWS.c.consumer_id.in_(among([key for key, form in consumers if word in form], f"consumers_{place}")),
+            _ROWS.c.person_id.in_(among([key for key, form in people if word in form], f"people_{place}")),
             _ROWS.c.permissions.contains(word, autoescape=True),
         )
 
@@ -153,27 +162,19 @@ class AuthorizationSearch:
         return int(self._connection.execute(statement).scalar_one())
 
 
-def _among(ids: list[int], name: str) -> Select[Any]:
-    # one parameter whatever the number: a list of thousands would be thousands of parameters
-    listed = func.json_each(bindparam(name, json.dumps(ids))).table_valued("value")
-    return select(listed.c.value)
-
-
-def _subset(wanted: AuthorizationFilter) -> list[ColumnElement[bool]]:
-    if not wanted.only:
-        return []
-    now = to_stored(wanted.now)
-    live = and_(
-        _ROWS.c.status == str(AuthorizationStatus.ACTIVE), or_(_ROWS.c.expires_at.is_(None), _ROWS.c.expires_at > now)
-    )
-    if wanted.only == "unused":
-        return [live, func.coalesce(_USES.c.last_used_at, _ROWS.c.granted_at) < to_stored(wanted.unused_before)]
-    if wanted.only == "ending":
-        return [live, _ROWS.c.expires_at < to_stored(wanted.ends_before)]
-    return [live]
+def _pattern(permission: str) -> str:
+    resource, _, action = permission.partition(":")
+    if action == "*":
+        return f" {resource}:"
+    return f":{action} " if resource == "*" else f" {permission} "
 
 
 def _status_rank(now: datetime) -> ColumnElement[int]:
-    ended = and_(_ROWS.c.status == "active", _ROWS.c.expires_at.is_not(None), _ROWS.c.expires_at <= to_stored(now))
     ranks = [(_ROWS.c.status == status, rank) for status, rank in _STATUS_ORDER.items()]
-    return case((ended, _STATUS_ORDER["expired"]), *ranks, else_=len(_STATUS_ORDER))
+    return case((ended(now), _STATUS_ORDER["expired"]), *ranks, else_=len(_STATUS_ORDER))
+
+
+def _number_of_permissions() -> ColumnElement[int]:
+    # the stored form parts names by one blank each
+    stored = _ROWS.c.permissions
+    return func.length(stored) - func.length(func.replace(stored, " ", ""))

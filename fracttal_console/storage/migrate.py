@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "identity"
-KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals", "identity"})
+HEAD = "search"
+KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals", "identity", "preferences", "search"})
 
 
 def upgrade(connection: Connection) -> None:

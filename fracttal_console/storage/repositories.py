@@ -9,11 +9,13 @@ from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
+from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.impact import ImpactFacts
 from fracttal_console.storage.invitations import Invitations
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
+from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.proposals import Proposals
 from fracttal_console.storage.refusals import Refusals
@@ -68,3 +70,5 @@ class Repositories:
         self.usage_days = UsageDays(connection)
         self.refusals = Refusals(connection)
         self.events = Events(connection, seal, link)
+        self.event_search = EventSearch(connection)
+        self.preferences = Preferences(connection)

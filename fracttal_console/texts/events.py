@@ -53,6 +53,7 @@ EVENT_TITLES: Mapping[str, str] = {
     "proposals:create": N_("Revocation proposed"),
     "proposals:approve": N_("Proposal approved"),
     "proposals:decline": N_("Proposal declined"),
+    "audit:export": N_("Events exported"),
     "tokens:issue": N_("Tokens issued"),
     "tokens:revoke": N_("Token given back"),
     "tokens:code_replay": N_("Authorization code used twice"),
@@ -100,6 +101,9 @@ EVENT_FIELDS: Mapping[str, str] = {
     "kind": N_("Kind"),
     "lifetime": N_("Lifetime in seconds"),
     "redirect_uri": N_("Redirect URI"),
+    "filter": N_("Filter"),
+    "format": N_("Format"),
+    "matching": N_("Events that matched"),
 }
 
 

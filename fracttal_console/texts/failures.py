@@ -79,6 +79,9 @@ FAILURES: Mapping[str, str] = {
         "The base was not opened. Other accounts of this computer could read “{path}”. "
         "Make yourself its owner and take all rights from others."
     ),
+    "file_not_written": N_(
+        "The file “{path}” was not written. Its folder is missing, full or closed to you. Choose another place."
+    ),
     "storage_busy": N_("Nothing was changed. Another process keeps the base busy. Repeat it in a few seconds."),
     "storage_failed": N_(
         "Nothing was changed. The disk is full, write-protected or failing. Free some space or check the disk."

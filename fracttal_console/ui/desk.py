@@ -1,10 +1,11 @@
 """What every page and dialog works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.texts.catalogue import Texts
+from fracttal_console.ui.chain_state import ChainState
 from fracttal_console.ui.clipboard import Clipboard
 from fracttal_console.ui.event_bridge import EventBridge
 from fracttal_console.ui.look.theme import Theme
@@ -35,6 +36,7 @@ class Desk:
     operations: Operations
     clipboard: Clipboard
     bridge: EventBridge
+    chain: ChainState = field(default_factory=ChainState)
 
     @property
     def actor(self) -> Actor:

@@ -15,6 +15,7 @@ from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery_ending import ending_dialogs
 from fracttal_console.ui.gallery_identity import take_identity
+from fracttal_console.ui.gallery_lists import narrowed_lists
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.request_gallery import take_requests
@@ -106,6 +107,7 @@ class Gallery:
             shown.table.go_to(2)
             shown.table.setFocus()
             self._take(f"{number}-{key.replace('_', '-')}")
+        narrowed_lists(bench.desk, self._page(AUDIT), self._shown, self._settle, self._take)
         take_requests(bench, self._settle, self._take)
         self._dialogs()
         self._ways()

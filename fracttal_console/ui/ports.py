@@ -19,6 +19,7 @@ from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
 from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
@@ -90,6 +91,7 @@ class OpenBase:
     request_doctor: RequestDoctor
     hawk_hosts: tuple[tuple[str, int], ...]
     sign_in: SignIn
+    preferences: Preferences
     tail: EventTail
     gateway: Gateway
     address: Callable[[], str]

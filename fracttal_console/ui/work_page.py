@@ -1,12 +1,13 @@
 """What the window asks of every page, whatever is on it: to open and leave, to follow events, to act, to be led to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fracttal_console.domain.audit import Event
+from fracttal_console.services.facets import FacetValue
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Ground
@@ -20,6 +21,7 @@ class Spot:
     text: str = ""
     only: str = ""
     thing: int | None = None
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

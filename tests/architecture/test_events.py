@@ -15,12 +15,13 @@ from tests.services.walks import dump, events
 from tests.support import World
 
 WORDS_ONLY = {
+    "audit.check",
+    "audit.export",
     "consent.decline",
     "sign_in.operator",
     "sign_in.lock",
     "sign_in.unlock",
     "sign_in.leave",
-    "audit.check",
 }
 
 
@@ -44,7 +45,7 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
     named = {name for name, verb in VERBS.items() if verb.bookkeeping}
     assert named == {
         "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
-        "usage.request", "refusals.note", "refusals.flush",
+        "preferences.save", "usage.request", "refusals.note", "refusals.flush",
     }  # fmt: skip
     assert all(VERBS[name].events == 0 for name in named)
 

@@ -1,6 +1,9 @@
 """`audit`."""
 
+import json
 import sqlite3
+import stat
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +63,51 @@ def test_people_get_a_table_of_events(desk: Desk) -> None:
     assert len(outcome.out.splitlines()) == 4
     assert "sessions:sign_in" in outcome.out
     assert ADMIN_EMAIL not in outcome.err
+
+
+def test_events_are_narrowed_by_several_values_each(desk: Desk) -> None:
+    desk.ask("permission-groups", "create", "--name", "Narrow", "--allow", "items:view")
+    desk.ask("permission-groups", "edit", "Narrow", "--name", "Narrower")
+
+    def listed(*options: str) -> list[str]:
+        return [event["event"] for event in desk.ask("audit", "list", *options)]
+
+    assert listed("--target", "Narrow", "--target", "Narrower", "--after", "2020-01-01") == [
+        "permission_groups:edit", "permission_groups:create",
+    ]  # fmt: skip
+    assert listed("--action", "permission_groups:edit", "--search", "narrower") == ["permission_groups:edit"]
+    assert set(listed("--action", "permission_groups:*", "--actor", ADMIN_EMAIL)) == {
+        "permission_groups:create", "permission_groups:edit",
+    }  # fmt: skip
+    assert listed("--before", "2020-01-01") == []
+    assert listed("--address", "198.51.100.77") == []
+    assert listed("--target-kind", "permission_group", "--limit", "1") == ["permission_groups:edit"]
+
+
+@pytest.mark.parametrize(
+    "options", [("--after", "yesterday"), ("--action", "paint:*"), ("--actor", "")], ids=lambda options: options[0]
+)
+def test_a_filter_that_cannot_be_is_refused(desk: Desk, options: tuple[str, str]) -> None:
+    assert desk.refused("audit", "list", *options)["error"] == "invalid"
+
+
+def test_events_are_exported_in_the_form_that_the_name_or_the_option_says(desk: Desk, tmp_path: Path) -> None:
+    lines, rows, other = (tmp_path / name for name in ("events.jsonl", "events.csv", "events.txt"))
+    told = desk.ask("audit", "export", str(lines), "--action", "base:init")
+    assert told == {"path": str(lines), "format": "jsonl", "events": 1}
+    (event,) = map(json.loads, lines.read_text(encoding="utf-8").splitlines())
+    assert (event["event"], event["seq"]) == ("base:init", 1)
+    assert event == desk.ask("audit", "list", "--action", "base:init")[0]
+    assert desk.ask("audit", "export", str(rows))["events"] > 3
+    assert rows.read_text(encoding="utf-8").startswith("seq,at,event,")
+    assert desk.ask("audit", "export", str(other), "--format", "jsonl", "--action", "base:*")["format"] == "jsonl"
+    newest = desk.ask("audit", "list", "--action", "audit:export", "--limit", "1")[0]
+    assert newest["facts"]["filter"] == ["action=base:*"]
+    assert stat.S_IMODE(rows.stat().st_mode) == 0o600
+    assert "2 events" not in desk.run("audit", "export", str(rows), "--action", "base:init").out
+
+
+def test_a_place_where_no_file_can_be_is_named(desk: Desk, tmp_path: Path) -> None:
+    document = desk.refused("audit", "export", str(tmp_path / "missing" / "events.csv"))
+    assert document["error"] == "file_not_written"
+    assert desk.run("audit", "export", str(tmp_path / "x"), "--format", "pdf").code == 2

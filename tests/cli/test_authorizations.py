@@ -79,3 +79,44 @@ def test_people_get_a_table(desk: Desk, granted: dict[str, Any]) -> None:
 
     assert outcome.code == 0
     assert granted["consumer"]["name"] in outcome.out
+
+
+def test_authorizations_are_narrowed_as_in_the_window(desk: Desk, granted: dict[str, Any]) -> None:
+    consumer = granted["consumer"]
+
+    def ids(*options: str) -> set[int]:
+        return {row["id"] for row in desk.ask("authorizations", "list", *options)}
+
+    everything = ids()
+    for option, value in (
+        ("--consumer", consumer["client_id"]), ("--person", "itself"), ("--permission", "work_orders:*"),
+        ("--granted-after", "2020-01-01"), ("--search", "taker"), ("--profile", "standard"),
+    ):  # fmt: skip
+        assert granted["id"] in ids(option, value), option
+    for option, value in (
+        ("--permission", "work_orders:delete"), ("--granted-before", "2020-01-01"), ("--unused-days", "5"),
+        ("--expiring-days", "5"), ("--status", "suspended"), ("--profile", "fracttal"), ("--search", "nobody"),
+    ):  # fmt: skip
+        assert granted["id"] not in ids(option, value), option
+    states = [flag for state in ("active", "suspended", "expired", "revoked") for flag in ("--status", state)]
+    assert ids(*states) == everything
+    assert ids("--consumer", consumer["name"], "--status", "suspended") == set()
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (("--status", "blue"), "invalid"),
+        (("--permission", "everything"), "invalid"),
+        (("--granted-after", "then"), "invalid"),
+        (("--consumer", "nobody"), "not_found"),
+        (("--person", "nobody@nowhere.example"), "not_found"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused(desk: Desk, options: tuple[str, str], error: str) -> None:
+    assert desk.refused("authorizations", "list", *options)["error"] == error
+
+
+def test_history_and_filters_exclude_each_other(desk: Desk) -> None:
+    assert desk.run("authorizations", "list", "--history", "--status", "active").code == 2
+    assert desk.run("authorizations", "list", "--unused-days", "0").code == 2

@@ -8,12 +8,12 @@ from fracttal_console.domain.authorizations import AuthorizationStatus
 
 OWN = {
     "sessions:sign_out", "sessions:lock", "own_authorizations:consent", "own_authorizations:view",
-    "own_authorizations:revoke",
+    "own_authorizations:revoke", "preferences:view", "preferences:save",
 }  # fmt: skip
 SECOND_FACTOR = {"password:change", "totp:view", "totp:enrol", "totp:remove"}
 READING = {
     "permission_groups:view", "api_keys:view", "consumers:view", "people:view", "authorizations:view", "proposals:view",
-    "audit:view", "audit:verify", "overview:view", "usage:view", "refusals:view",
+    "audit:view", "audit:verify", "audit:export", "overview:view", "usage:view", "refusals:view",
 }  # fmt: skip
 ASKING = {"proposals:create"}
 CHANGING = {

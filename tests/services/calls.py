@@ -38,6 +38,7 @@ SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
     "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
+    "preferences",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -330,6 +331,11 @@ def _create_group(console: Console, actor: Actor) -> object:
     return console.permission_groups.create(actor, name=fresh("Group"), permissions=["items:view"])
 
 
+def _export(world: World, _: Actor) -> Call:
+    path = world.settings.data_dir.parent / f"events-{next(_numbers)}.csv"
+    return lambda actor: world.console.audit.export(actor, path)
+
+
 VERBS: dict[str, Verb] = {
     "permission_groups.create": Verb(Operation.PERMISSION_GROUPS_CREATE, _plain(_create_group), 1),
     "permission_groups.edit": Verb(
@@ -391,6 +397,9 @@ VERBS: dict[str, Verb] = {
     "authorizations.ids": Verb(
         Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.ids(a, ListQuery())), 0
     ),
+    "authorizations.facet_values": Verb(
+        Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.facet_values(a, "consumer")), 0
+    ),
     "authorizations.figures": Verb(Operation.AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.figures(a)), 0),
     "authorizations.suspend": Verb(
         Operation.AUTHORIZATIONS_SUSPEND, _on(_authorization_ref, lambda c, a, ref: c.authorizations.suspend(a, ref)), 1
@@ -435,7 +444,14 @@ VERBS: dict[str, Verb] = {
     "authorizations.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_own, 1),
     "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
     "audit.page": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.page(a, ListQuery(), 0, 9)), 0),
+    "audit.facet_values": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.facet_values(a, "actor")), 0),
+    "audit.export": Verb(Operation.AUDIT_EXPORT, _export, 1),
     "audit.verify": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.verify(a)), 0),
+    "preferences.all": Verb(Operation.PREFERENCES_VIEW, _plain(lambda c, a: c.preferences.all(a)), 0),
+    "preferences.save": Verb(
+        Operation.PREFERENCES_SAVE, _plain(lambda c, a: c.preferences.save(a, "views.audit", fresh("view"))), 0,
+        "what a person chose for the own window is no fact about the base",
+    ),
     "audit.check": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.check(a)), 1),
     "overview.figures": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.figures(a)), 0),
     "overview.attention": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.attention(a)), 0),

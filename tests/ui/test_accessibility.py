@@ -102,10 +102,10 @@ def ending_dialogs() -> dict[str, Callable[[Desktop], QDialog]]:
     def asked(desk: Desktop) -> QDialog:
         question = asked_of_several(impact, desk.application.flow.texts)
         return ImpactDialog(
-            desk.bench.desk, desk.page, impact, question, then=lambda _why: None, instead=lambda _why: None
+            desk.bench.desk, desk.bench.page, impact, question, then=lambda _why: None, instead=lambda _why: None
         )
 
-    return {"impact": asked, "selection": lambda desk: SelectionDialog(desk.bench.desk, desk.page, None)}
+    return {"impact": asked, "selection": lambda desk: SelectionDialog(desk.bench.desk, desk.bench.page, None)}
 
 
 def paste_dialog(desk: Desktop) -> PasteDialog:
@@ -120,17 +120,17 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "secret": secret_dialog,
     **ending_dialogs(),
     "settings": lambda desk: SettingsDialog(
-        desk.bench.desk, desk.page, desk.application.flow._program, desk.application.flow.follow
+        desk.bench.desk, desk.bench.page, desk.application.flow._program, desk.application.flow.use
     ),
-    "own password": lambda desk: PasswordDialog(desk.bench.desk, desk.page),
-    "codes": lambda desk: CodesDialog(desk.bench.desk, desk.page),
-    "invite": lambda desk: PersonDialog(desk.bench.desk, desk.page, None),
-    "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.page),
+    "own password": lambda desk: PasswordDialog(desk.bench.desk, desk.bench.page),
+    "codes": lambda desk: CodesDialog(desk.bench.desk, desk.bench.page),
+    "invite": lambda desk: PersonDialog(desk.bench.desk, desk.bench.page, None),
+    "step up": lambda desk: StepUpDialog(desk.bench.desk, desk.bench.page),
     "paste": lambda desk: PasteDialog(
         desk.bench.desk, desk.bench.page, Repairs(desk.bench.desk, desk.bench.page, print, print)
     ),
-    "palette": lambda desk: Palette(desk.bench.desk, desk.page, Commands(desk.bench).entries(), ()),
-    "keys": lambda desk: KeysDialog(desk.bench.desk, desk.page),
+    "palette": lambda desk: Palette(desk.bench.desk, desk.bench.page, Commands(desk.bench).entries(), ()),
+    "keys": lambda desk: KeysDialog(desk.bench.desk, desk.bench.page),
 }
 
 

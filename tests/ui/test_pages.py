@@ -126,7 +126,9 @@ def test_a_fact_leads_to_its_rows_and_the_chip_takes_it_back(shown: Desktop, ful
     page = shown.open("api_keys")
     shown.click(shown.button("2 active keys"))
     shown.until(lambda: sorted(shown.row_texts()) == ["Bodega central", "Puente SCADA"])
-    shown.click(page.filter._chip)
+    (chip,) = page.filter.chips.chips
+    assert (chip.words.name, chip.words.value) == ("State", "active")
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 12, 14))
     shown.until(lambda: page.model.matching == 3)
 
 

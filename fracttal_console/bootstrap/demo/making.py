@@ -26,6 +26,7 @@ from fracttal_console.bootstrap.demo.names import (
 )
 from fracttal_console.bootstrap.demo.proposals import plan_proposals
 from fracttal_console.bootstrap.demo.requests import make_requests
+from fracttal_console.bootstrap.demo.views import save_views
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.domain.actors import Actor, Role
@@ -127,6 +128,7 @@ class _Making:
         make_attention(self._console, self._admin, self._now)
         self._clock.moment = self._now
         make_requests(self._console, self._admin, self._now, _SEED)
+        save_views(self._console, self._admin)
 
     def _later(self, days_ago: float, act: Callable[[], object]) -> None:
         self._plan.append((self._now - timedelta(days=days_ago), act))

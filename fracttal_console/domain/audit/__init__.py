@@ -28,6 +28,7 @@ from fracttal_console.domain.audit.credentials import (
     ConsumerEnabled,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
+from fracttal_console.domain.audit.log import EventsExported
 from fracttal_console.domain.audit.people import (
     PasswordChanged,
     PasswordResetOffered,
@@ -95,6 +96,7 @@ __all__ = [
     "ConsumerEdited",
     "ConsumerEnabled",
     "Event",
+    "EventsExported",
     "Fact",
     "OperationDenied",
     "PasswordChanged",

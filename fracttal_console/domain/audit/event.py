@@ -30,10 +30,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """Outcome of a check of the whole chain: `broken_at` is the first bad place, None where all is well."""
+    """Outcome of a check of the whole chain: `broken_at` is the first bad place, None where all that was seen is well.
+
+    It is not `complete` where the check was stopped after so many events.
+    """
 
     events: int
     broken_at: int | None
+    complete: bool = True
 
 
 NOBODY = Actor(ActorKind.SYSTEM)

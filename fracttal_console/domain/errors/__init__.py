@@ -15,6 +15,7 @@ from fracttal_console.domain.errors.base import (
     StorageFailed,
     UnsafeMode,
 )
+from fracttal_console.domain.errors.files import FileNotWritten
 from fracttal_console.domain.errors.gateway import (
     GatewayNotStarted,
     ListenRefused,
@@ -77,6 +78,7 @@ __all__ = [
     "ChangedMeanwhile",
     "ConsoleError",
     "DisplayMissing",
+    "FileNotWritten",
     "GatewayNotStarted",
     "GrantedAnew",
     "HawkRefused",

@@ -26,6 +26,7 @@ from fracttal_console.storage.schema.authorizations import (
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
+from fracttal_console.storage.schema.preferences import preferences
 from fracttal_console.storage.schema.proposals import proposals
 from fracttal_console.storage.schema.requests import refusals, usage_days
 from fracttal_console.storage.schema.revocations import revocations
@@ -51,6 +52,7 @@ __all__ = [
     "oauth_consumers",
     "people",
     "permission_groups",
+    "preferences",
     "proposals",
     "recovery_codes",
     "refresh_tokens",

@@ -35,6 +35,7 @@ authorizations = Table(
     Index("ix_authorizations_person_id", "person_id"),
     Index("ix_authorizations_pair", "consumer_id", "person_id", "id"),
     Index("ix_authorizations_granted_at", "granted_at"),
+    Index("ix_authorizations_permissions", "permissions"),
 )
 
 authorization_uses = Table(

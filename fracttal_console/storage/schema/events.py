@@ -23,6 +23,13 @@ events = Table(
     text_column("reason"),
     blob("link"),
     Index("ix_events_target", "target_kind", "target_id"),
+    Index("ix_events_at", "at"),
+    Index("ix_events_tag", "tag"),
+    Index("ix_events_actor", "actor_kind", "actor_id"),
+    Index("ix_events_actor_name", "actor_name"),
+    Index("ix_events_target_name", "target_name"),
+    Index("ix_events_reason", "reason"),
+    Index("ix_events_address", "address"),
 )
 
 chain_head = Table(

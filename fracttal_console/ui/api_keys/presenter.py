@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
 from fracttal_console.services.api_keys import ApiKeyView
+from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
+from fracttal_console.texts.failures import STATES_FEMININE
 from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
+from fracttal_console.ui.credentials.facets import key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, used_lately, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.states import key_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
@@ -27,6 +31,12 @@ class ApiKeysPresenter:
         self.title = desk.texts.gettext("API keys")
         self.search_hint = desk.texts.gettext("Name, key id or group")
         self.first_sort = ("created", True)
+        self.list_name = "api_keys"
+        self.all_name = desk.texts.gettext("All API keys")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return key_facets(self._desk, STATES_FEMININE, STATES)
 
     def columns(self) -> Sequence[Column[ApiKeyView]]:
         """Return the columns from left to right."""
@@ -40,7 +50,7 @@ class ApiKeysPresenter:
 
         return (
             Column(texts.gettext("Name"), 0, lambda view: name_cell(view.api_key), "name"),
-            Column(texts.gettext("Key id"), 192, key_id),
+            Column(texts.gettext("Key id"), 192, key_id, key="key_id"),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
                 texts.gettext("State"), 144, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"

@@ -33,6 +33,7 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "unlock": ("lock-open", "text2"),
     "sign_in": ("log-in", "text2"),
     "sign_out": ("log-out", "text2"),
+    "export": ("download", "text2"),
     "issue": ("key-round", "text2"),
     "code_replay": ("octagon-alert", "bad"),
     "code_burn": ("octagon-alert", "bad"),

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import ActorKind
 from fracttal_console.domain.audit import ChainReport, Event
 from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.services.progress import Progress
 from fracttal_console.texts.brief import number, time_of_day, whole_moment
 from fracttal_console.texts.events import EVENT_TITLES, event_title
 from fracttal_console.ui.audit.details import actor_name, one_event
+from fracttal_console.ui.audit.facets import event_facets
 from fracttal_console.ui.audit.marks import event_mark
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
@@ -24,16 +27,23 @@ class AuditPresenter:
         self.title = desk.texts.gettext("Audit log")
         self.search_hint = desk.texts.gettext("Event, name or address")
         self.first_sort = ("when", True)
+        self.list_name = "audit"
+        self.all_name = desk.texts.gettext("All events")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return event_facets(self._desk)
 
     def columns(self) -> Sequence[Column[Event]]:
         """Return the columns from left to right."""
         texts = self._desk.texts
         return (
             Column(texts.gettext("Time"), 164, self._when, "when", first_down=True),
-            Column(texts.gettext("Event"), 0, self._what),
-            Column(texts.gettext("About"), 180, self._about),
-            Column(texts.gettext("Who"), 168, self._who),
-            Column(texts.gettext("From"), 132, self._where),
+            Column(texts.gettext("Event"), 0, self._what, key="event"),
+            Column(texts.gettext("About"), 180, self._about, key="about"),
+            Column(texts.gettext("Who"), 168, self._who, key="who"),
+            Column(texts.gettext("From"), 132, self._where, key="from"),
+            Column(texts.gettext("Number"), 88, self._number, key="seq", right=True, hidden=True),
         )
 
     def key(self, row: Event) -> int:
@@ -86,9 +96,9 @@ class AuditPresenter:
         """Tell that every event is a row."""
         return bool(events)
 
-    def verify(self) -> ChainReport:
+    def verify(self, progress: Progress) -> ChainReport:
         """Check the whole chain; runs beside the window."""
-        return self._desk.base.audit.check(self._desk.actor)
+        return self._desk.base.audit.check(self._desk.actor, progress=progress)
 
     def _title(self, tag: str) -> str:
         return event_title(tag, self._desk.texts)
@@ -102,6 +112,9 @@ class AuditPresenter:
     def _what(self, event: Event) -> Cell:
         icon, ink = event_mark(event.tag)
         return TextCell(text=self._title(event.tag), role=Role.NAME, ink="text", icon=icon, icon_ink=ink)
+
+    def _number(self, event: Event) -> Cell:
+        return TextCell(text=number(event.seq, self._desk.texts), right=True)
 
     @staticmethod
     def _about(event: Event) -> Cell:

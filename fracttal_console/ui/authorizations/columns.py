@@ -44,16 +44,23 @@ def authorization_columns(desk: Desk) -> Sequence[Column[AuthorizationView]]:
         moment = view.authorization.granted_at
         return TextCell(text=brief_date(moment, desk.now(), texts), hint=whole_moment(moment, texts), ink=_weak(view))
 
+    def ends(view: AuthorizationView) -> Cell:
+        moment = view.authorization.expires_at
+        if moment is None:
+            return TextCell(text=texts.gettext("Never"), ink="text3")
+        return TextCell(text=brief_date(moment, desk.now(), texts), hint=whole_moment(moment, texts), ink=_weak(view))
+
     def last_used(view: AuthorizationView) -> Cell:
         return last_used_cell(desk, view)
 
     return (
         Column(texts.gettext("Consumer"), 200, consumer, "consumer"),
         Column(texts.gettext("Person"), 140, person, "person"),
-        Column(texts.gettext("Permissions"), 0, permissions),
+        Column(texts.gettext("Permissions"), 0, permissions, "permissions", first_down=True),
         Column(texts.gettext("State"), 144, state, "status"),
         Column(texts.gettext("Granted"), 88, granted, "granted", first_down=True),
         Column(texts.gettext("Last used"), 122, last_used, "last_used", first_down=True),
+        Column(texts.gettext("Ends"), 96, ends, "expires", hidden=True),
     )
 
 

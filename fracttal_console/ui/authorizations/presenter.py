@@ -10,8 +10,10 @@ from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.authorizations.columns import authorization_columns
 from fracttal_console.ui.authorizations.details import menu_on, one_authorization, several_authorizations
+from fracttal_console.ui.authorizations.facets import ACTIVE, UNUSED, authorization_facets
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.tables.cells import Column
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
@@ -29,6 +31,12 @@ class AuthorizationsPresenter:
         self.title = desk.texts.gettext("Active authorizations")
         self.search_hint = desk.texts.gettext("Consumer, person or permission")
         self.first_sort = ("last_used", True)
+        self.list_name = "authorizations"
+        self.all_name = desk.texts.gettext("All authorizations")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return authorization_facets(self._desk)
 
     def columns(self) -> Sequence[Column[AuthorizationView]]:
         """Return the columns from left to right."""
@@ -47,10 +55,10 @@ class AuthorizationsPresenter:
         texts = self._desk.texts
         figures = self._desk.base.authorizations.figures(self._desk.actor)
         active = texts.ngettext("{n} active", "{n} active", figures.active).format(n=number(figures.active, texts))
-        facts = [PageFact(active, "active" if figures.active else "")]
+        facts = [PageFact(active, facets=ACTIVE if figures.active else {})]
         if figures.unused:
             words = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", figures.unused)
-            facts.append(PageFact(words.format(n=number(figures.unused, texts)), "unused"))
+            facts.append(PageFact(words.format(n=number(figures.unused, texts)), facets=UNUSED))
         return tuple(facts)
 
     def name_of(self, only: str) -> str:

@@ -9,6 +9,7 @@ from fracttal_console.domain.usage import Use
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.ui.credentials.facets import ACTIVE, UNUSED
 from fracttal_console.ui.tables.presenter import PageFact
 from fracttal_console.ui.widgets.panel_content import Action
 
@@ -26,11 +27,11 @@ def activity_facts(
         matching: how many match a query.
         words: how a number of active ones is said, with {n} in place of the number.
     """
-    active, unused = matching(ListQuery(only="active")), matching(ListQuery(only="unused"))
-    facts = [PageFact(words(active).format(n=number(active, texts)), "active" if active else "")]
+    active, unused = matching(ListQuery(facets=ACTIVE)), matching(ListQuery(facets=UNUSED))
+    facts = [PageFact(words(active).format(n=number(active, texts)), facets=ACTIVE if active else {})]
     if unused:
         said = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)
-        facts.append(PageFact(said.format(n=number(unused, texts)), "unused"))
+        facts.append(PageFact(said.format(n=number(unused, texts)), facets=UNUSED))
     return tuple(facts)
 
 

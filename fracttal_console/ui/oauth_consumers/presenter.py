@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
 from fracttal_console.services.consumer_views import ConsumerView
+from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, span
+from fracttal_console.texts.failures import STATES_MASCULINE
 from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
+from fracttal_console.ui.credentials.facets import grant_facet, key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, used_lately, verbs
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.oauth_consumers.words import grant_name, nature
+from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
@@ -27,6 +31,13 @@ class ConsumersPresenter:
         self.title = desk.texts.gettext("OAuth consumers")
         self.search_hint = desk.texts.gettext("Name, client id, URI or group")
         self.first_sort = ("created", True)
+        self.list_name = "consumers"
+        self.all_name = desk.texts.gettext("All consumers")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed; a deleted consumer is in no list."""
+        states = [state for state in STATES if state != "revoked"]
+        return (*key_facets(self._desk, STATES_MASCULINE, states), grant_facet(self._desk, GRANTS))
 
     def columns(self) -> Sequence[Column[ConsumerView]]:
         """Return the columns from left to right."""
@@ -43,7 +54,7 @@ class ConsumersPresenter:
 
         return (
             Column(texts.gettext("Name"), 0, lambda view: name_cell(view.consumer), "name"),
-            Column(texts.gettext("Grant"), 166, grant),
+            Column(texts.gettext("Grant"), 166, grant, key="grant"),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
                 texts.gettext("State"),

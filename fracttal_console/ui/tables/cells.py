@@ -63,7 +63,8 @@ class Column(Generic[Row]):
 
     `width` is in pixels; 0 takes what is left. `sort` is the services' word to sort by it, "" where that is not
     possible. `first_down` tells whether the first click sorts the largest first, as for moments;
-    `right` that the column holds numbers, whose ends stand below each other.
+    `right` that the column holds numbers, whose ends stand below each other. `key` names it where it cannot be sorted
+    by; `hidden` that it is only seen where a person asks for it.
     """
 
     title: str
@@ -72,3 +73,10 @@ class Column(Generic[Row]):
     sort: str = ""
     first_down: bool = False
     right: bool = False
+    key: str = ""
+    hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        """By what the column is known where people arrange columns; it never changes."""
+        return self.key or self.sort

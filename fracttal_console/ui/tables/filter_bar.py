@@ -1,55 +1,34 @@
-"""The bar above a table: the field, a chip for what is chosen, and what came meanwhile."""
+"""The bar above a table: the field, chips for what is chosen, what came meanwhile, the view and its columns."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fracttal_console.texts.catalogue import Texts
-from fracttal_console.ui.look.fonts import Role, metrics_of
-from fracttal_console.ui.look.paint import filled_box, paint_icon, painting
-from fracttal_console.ui.look.style import CONTROL_RADIUS
 from fracttal_console.ui.look.theme import Theme
-from fracttal_console.ui.widgets.buttons import Button, Kind, draw_focus
+from fracttal_console.ui.operations import Operations
+from fracttal_console.ui.tables.chips import ChipLine, ChipWords
+from fracttal_console.ui.tables.facet_menu import FacetMenu
+from fracttal_console.ui.tables.facets import Facet, Narrowed, values_in_words, without
+from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.fields import SearchEdit
 from fracttal_console.ui.widgets.layouts import row
 
 _PAUSE_MS = 60
 """How long a person stops typing before the table follows."""
 
-_FIELD_WIDTH = 280
-
-
-class Chip(QAbstractButton):
-    """A filter in force; pressing it takes it away."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(28)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def sizeHint(self) -> QSize:
-        """Ask for room for the words and the cross."""
-        return QSize(metrics_of(Role.LABEL_STRONG).horizontalAdvance(self.text()) + 10 + 8 + 14 + 8, 28)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the chip."""
-        theme = self._theme
-        with painting(self) as painter:
-            filled_box(painter, self.rect(), theme.colour("info_bg"), CONTROL_RADIUS, theme.colour("accent_text"))
-            painter.setFont(theme.font(Role.LABEL_STRONG))
-            painter.setPen(theme.colour("text"))
-            painter.drawText(self.rect().adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-            paint_icon(painter, theme, "x", "text2", self.width() - 22, self.height() // 2, 14)
-            draw_focus(painter, self, theme)
+_FIELD_WIDTHS = (150, 280)
+_ONLY = "only"
+"""Key of the chip for a named subset; facets have names of their own."""
 
 
 class FilterBar(QWidget):
     """What narrows the rows.
 
     Signals:
-        narrowed: another text, or the chip was taken away.
+        narrowed: another text, or other chips.
         went_down: from the field into the table.
         went_to_top: to the rows that came meanwhile.
     """
@@ -58,25 +37,32 @@ class FilterBar(QWidget):
     went_down = Signal()
     went_to_top = Signal()
 
-    def __init__(self, theme: Theme, texts: Texts, hint: str) -> None:
+    def __init__(
+        self, theme: Theme, texts: Texts, hint: str, operations: Operations, facets: Sequence[Facet] = ()
+    ) -> None:
         super().__init__()
         self._texts = texts
+        self._only_name = ""
         self.only = ""
         self.field = SearchEdit(theme, hint)
-        self.field.setFixedWidth(_FIELD_WIDTH)
-        self._chip = Chip(theme)
-        self._chip.hide()
+        self.field.setMinimumWidth(_FIELD_WIDTHS[0])
+        self.field.setMaximumWidth(_FIELD_WIDTHS[1])
+        self.field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.menu = FacetMenu(theme, texts, operations, facets, self)
+        self.chips = ChipLine(theme, texts)
+        self.chips.add.setVisible(bool(facets))
         self._new = Button(theme, "", Kind.LINK, icon="arrow-up", small=True)
         self._new.hide()
         self._grown = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.narrowed)
-        self.field.textChanged.connect(self._typed)
-        self._chip.clicked.connect(self.clear_only)
-        self._new.clicked.connect(self._to_top)
-        self.setLayout(row(self.field, self._chip, None, self._new, margins=(24, 0, 24, 16)))
+        self.right: QHBoxLayout = row(spacing=4)
+        bar = row(self.field, self.chips, self._new, self.right, spacing=12, margins=(24, 0, 24, 16))
+        bar.setStretch(0, 2)
+        bar.setStretch(1, 5)
+        self.setLayout(bar)
+        self._join()
 
     @property
     def text(self) -> str:
@@ -86,7 +72,17 @@ class FilterBar(QWidget):
     @property
     def active(self) -> bool:
         """Whether anything narrows the rows."""
-        return bool(self.field.text().strip() or self.only)
+        return bool(self.field.text().strip() or self.only or self.menu.chosen)
+
+    @property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        """The chosen values as the services read them."""
+        return {key: tuple(value.text for value in values) for key, values in self.menu.chosen.items()}
+
+    @property
+    def chosen(self) -> Narrowed:
+        """The chosen values with their names."""
+        return dict(self.menu.chosen)
 
     def choose(self, only: str, name: str) -> None:
         """Narrow to a named subset."""
@@ -94,35 +90,28 @@ class FilterBar(QWidget):
         self.name_only(name)
         self.narrowed.emit()
 
-    def restore(self, text: str, only: str, name: str) -> None:
-        """Narrow as it was narrowed before, or as a link says."""
-        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own call
-        self.field.setText(text)
-        self.field.blockSignals(False)  # noqa: FBT003 - Qt's own call
-        self.field.update()
+    def choose_facets(self, facets: Mapping[str, tuple[str, ...]]) -> None:
+        """Narrow to values of facets alone, in place of all that narrows now."""
+        self.restore("", "", "", self.menu.named(facets))
+
+    def restore(self, text: str, only: str, name: str, facets: Narrowed | None = None) -> None:
+        """Narrow as it was narrowed before, or as a link or a view says."""
+        self._set_text(text)
+        self.menu.chosen = dict(facets or {})
         self.choose(only, name)
 
     def name_only(self, name: str) -> None:
         """Say on the chip what the rows are narrowed to."""
-        self._chip.setText(name)
-        self._chip.setAccessibleName(self._texts.gettext("Remove filter {name}").format(name=name))
-        self._chip.setToolTip(self._chip.accessibleName())
-        self._chip.setVisible(bool(self.only and name))
-        self._chip.updateGeometry()
+        self._only_name = name
+        self._show_chips()
 
     def clear_only(self) -> None:
-        """Take the chip away."""
-        self._chip.hide()
-        self.only = ""
-        self.narrowed.emit()
+        """Take the chip of the subset away."""
+        self.choose("", "")
 
     def clear(self) -> None:
         """Take away everything that narrows."""
-        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own call
-        self.field.clear()
-        self.field.blockSignals(False)  # noqa: FBT003 - Qt's own call
-        self.field.update()
-        self.clear_only()
+        self.restore("", "", "")
 
     def type(self, text: str) -> None:
         """Go on in the field with what was typed elsewhere."""
@@ -143,16 +132,62 @@ class FilterBar(QWidget):
         self._new.setVisible(bool(self._grown))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go down into the table, and take the chip away from an empty field."""
+        """Go down into the table."""
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.field.hasFocus():
             self.went_down.emit()
-        elif event.key() == Qt.Key.Key_Backspace and self.only and not self.field.text():
-            self.clear_only()
         else:
             super().keyPressEvent(event)
 
-    def _typed(self, _text: str) -> None:
-        self._pause.start()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the last chip away by Backspace in the empty field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            empty = not self.field.text() and self.chips.chips
+            if event.key() == Qt.Key.Key_Backspace and empty:
+                self._remove(self.chips.chips[-1].words.key)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _join(self) -> None:
+        self._pause.timeout.connect(self.narrowed)
+        self.field.textChanged.connect(lambda _text: self._pause.start())
+        self.field.installEventFilter(self)
+        self._new.clicked.connect(self._to_top)
+        self.menu.changed.connect(self._follow_menu)
+        self.chips.adding.connect(lambda: self.menu.choose_facet(self.chips.add))
+        self.chips.edited.connect(self._edit)
+        self.chips.removed.connect(self._remove)
+
+    def _follow_menu(self) -> None:
+        self._show_chips()
+        self.narrowed.emit()
+
+    def _edit(self, key: str) -> None:
+        if key == _ONLY:
+            self.clear_only()
+        else:
+            self.menu.edit(key, self.chips.chip(key) or self.chips.more)
+
+    def _remove(self, key: str) -> None:
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if key == _ONLY:
+            self.clear_only()
+            return
+        self.menu.chosen = without(self.menu.chosen, key)
+        self._follow_menu()
+
+    def _show_chips(self) -> None:
+        words = [ChipWords(_ONLY, "", self._only_name)] if self.only and self._only_name else []
+        words += [
+            ChipWords(key, self.menu.name_of(key), values_in_words(values, self._texts))
+            for key, values in self.menu.chosen.items()
+        ]
+        self.chips.show_chips(words)
+
+    def _set_text(self, text: str) -> None:
+        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own call
+        self.field.setText(text)
+        self.field.blockSignals(False)  # noqa: FBT003 - Qt's own call
+        self.field.update()
 
     def _to_top(self) -> None:
         self.tell_grown(0)

@@ -11,7 +11,7 @@ from fracttal_console.domain.links import Link, LinkNoun
 from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.tables.menu import linked_action, show_menu
-from fracttal_console.ui.tables.presenter import ListPresenter
+from fracttal_console.ui.tables.presenter import ListPresenter, PageFact
 from fracttal_console.ui.tables.rows_page import ALONE, RowsPage
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
@@ -91,20 +91,28 @@ class ListPage(RowsPage[Row], Generic[Row]):
         self._panel_wanted = look.panel
         self.sort_by(look.sort, look.descending)
 
+    def follow(self, fact: PageFact) -> None:
+        """Narrow the rows to those that a fact counts."""
+        if not fact.facets:
+            self.choose_only(fact.only)
+            return
+        self.moves.emit()
+        self.filter.choose_facets(fact.facets)
+
     def spot(self) -> Spot:
         """Return what narrows the rows, and the one that is chosen."""
         one = self.table.number_chosen() == 1 and self.table.currentIndex().isValid()
         thing = self.model.key_at(self.table.currentIndex().row()) if one else None
-        return Spot(self.filter.text, self.filter.only, thing)
+        return Spot(self.filter.text, self.filter.only, thing, self.filter.chosen)
 
     def go_to(self, spot: Spot) -> None:
         """Narrow the rows as they were narrowed there, and choose the row that was chosen."""
         self._wanted = spot.thing
-        if (spot.text, spot.only) == (self.filter.text, self.filter.only):
+        if (spot.text, spot.only, spot.facets) == (self.filter.text, self.filter.only, self.filter.chosen):
             self._choose_wanted()
             return
         name = self._presenter.name_of(spot.only) if spot.only and not spot.only.startswith(ALONE) else ""
-        self.filter.restore(spot.text, spot.only, name)
+        self.filter.restore(spot.text, spot.only, name, spot.facets)
 
     def reveal(self, thing: int) -> None:
         """Choose the row of a thing; where it is not at hand, the list is narrowed to it alone."""
@@ -119,7 +127,7 @@ class ListPage(RowsPage[Row], Generic[Row]):
 
     def _join(self) -> None:
         self.head.acted.connect(self.act)
-        self.head.followed.connect(self.choose_only)
+        self.head.followed.connect(self.follow)
         self.table.opened.connect(self._open_panel)
         self.table.chosen.connect(self._follow_choice)
         self.table.asked_for_menu.connect(self._show_menu)

@@ -73,6 +73,20 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """The columns from left to right."""
         return self._columns
 
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns of the same rows; selection and place stay."""
+        if [column.name for column in columns] == [column.name for column in self._columns]:
+            # only their widths differ: nothing to draw anew
+            self._columns = tuple(columns)
+            return
+        self.keeps_place = True
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        for lines in self._pages.values():
+            for line in lines:
+                line.cells = [None] * len(self._columns)
+        self.endResetModel()
+
     def find(self, query: ListQuery) -> None:
         """Show the rows of another query; what is shown stays until the first of them are here."""
         self._query = query

@@ -22,11 +22,11 @@ class PageHead(QWidget):
 
     Signals:
         acted: a button was pressed, by its action's key.
-        followed: a fact was followed to its rows, by the name of the subset.
+        followed: a fact was followed to its rows.
     """
 
     acted = Signal(str)
-    followed = Signal(str)
+    followed = Signal(object)
 
     def __init__(self, theme: Theme, title: str, actions: Sequence[Action]) -> None:
         super().__init__()
@@ -51,10 +51,10 @@ class PageHead(QWidget):
         for place, fact in enumerate(facts):
             if place:
                 self._facts.addWidget(Label(self._theme, "·", Role.BODY, "text3"))
-            if fact.only:
+            if fact.only or fact.facets:
                 link = Button(self._theme, fact.text, Kind.LINK, small=True)
                 link.setFixedHeight(24)
-                link.clicked.connect(self._following(fact.only))
+                link.clicked.connect(self._following(fact))
                 self._facts.addWidget(link)
             else:
                 words = Label(self._theme, fact.text, Role.BODY, "text2")
@@ -72,5 +72,5 @@ class PageHead(QWidget):
         button.clicked.connect(lambda: self.acted.emit(action.key))
         return button
 
-    def _following(self, only: str) -> Callable[[], None]:
-        return lambda: self.followed.emit(only)
+    def _following(self, fact: PageFact) -> Callable[[], None]:
+        return lambda: self.followed.emit(fact)

@@ -1,7 +1,7 @@
 """What a page of rows asks of its presenter; presenters know services and no widgets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from fracttal_console.domain.audit import Event
@@ -14,10 +14,11 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class PageFact:
-    """One fact of the line under a page's title; with `only` it leads to the rows that it counts."""
+    """One fact of the line under a page's title; with `only` or `facets` it leads to the rows that it counts."""
 
     text: str
     only: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.progress import ProgressStrip
+from fracttal_console.ui.tables.arrangement import Arrangement
+from fracttal_console.ui.tables.facets import Faceted
 from fracttal_console.ui.tables.filter_bar import FilterBar
 from fracttal_console.ui.tables.model import TableModel
 from fracttal_console.ui.tables.page_head import PageHead
@@ -54,10 +56,16 @@ class RowsPage(WorkPage, Generic[Row]):
         super().__init__(desk)
         self._presenter = presenter
         self._stale = False
-        self.model: TableModel[Row] = TableModel(presenter.columns(), presenter.key, self._fetch, self)
+        columns = presenter.columns()
+        seen = [column_ for column_ in columns if not column_.hidden]
+        self.model: TableModel[Row] = TableModel(seen, presenter.key, self._fetch, self)
         self.head = PageHead(desk.theme, presenter.title, actions)
-        self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint)
+        facets = presenter.facets() if isinstance(presenter, Faceted) else ()
+        self.filter = FilterBar(desk.theme, desk.texts, presenter.search_hint, desk.operations, facets)
         self.table = Table(desk.theme, self.model, presenter.title)
+        self.arrangement: Arrangement | None = None
+        if isinstance(presenter, Faceted):
+            self.arrangement = Arrangement(desk, presenter, columns, self.table, self.filter, presenter.first_sort)
         self.panel = Panel(desk.theme, desk.texts)
         remove = Button(desk.theme, desk.texts.gettext("Remove filters"))
         self._nothing = NothingMatches(desk.theme, desk.texts.gettext("Nothing matches the filter"), remove)
@@ -83,7 +91,9 @@ class RowsPage(WorkPage, Generic[Row]):
     def open(self) -> None:
         """Read the rows; again, if they may have changed while another page was shown."""
         if not self.model.ready:
-            if not self.table.horizontalHeader().isSortIndicatorShown():
+            if self.arrangement is not None:
+                self.arrangement.load()
+            if self.table.sorting is None:
                 self.sort_by(*self._presenter.first_sort)
             self._find()
         elif self._stale:
@@ -92,9 +102,8 @@ class RowsPage(WorkPage, Generic[Row]):
 
     def sort_by(self, sort: str, descending: bool) -> None:  # noqa: FBT001 - a pair, as presenters say it
         """Show by which of the services' words the rows are sorted."""
-        for place, column_ in enumerate(self.model.columns):
-            if sort and column_.sort == sort:
-                self.table.show_sorting(place, descending=descending)
+        if sort:
+            self.table.show_sorting(sort, descending=descending)
 
     def leave(self) -> None:
         """Stop what only matters while the page is seen."""
@@ -189,16 +198,12 @@ class RowsPage(WorkPage, Generic[Row]):
         self.desk.operations.refuse(error)
 
     def _find(self) -> None:
-        head = self.table.horizontalHeader()
-        sort, descending = self._presenter.first_sort
-        if head.isSortIndicatorShown():
-            sort = self.model.columns[head.sortIndicatorSection()].sort
-            descending = head.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        sort, descending = self.table.sorting or self._presenter.first_sort
         self.filter.tell_grown(0)
         only = self.filter.only
         alone = int(only.removeprefix(ALONE)) if only.startswith(ALONE) else None
         query = self._presenter.query(self.filter.text, "" if alone else only, sort, descending=descending)
-        self.model.find(replace(query, id=alone))
+        self.model.find(replace(query, id=alone, facets=self.filter.facets))
         self._read_facts()
 
     def _read_facts(self) -> None:

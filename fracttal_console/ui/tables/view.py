@@ -1,5 +1,6 @@
 """The table as a person works with it: rows chosen as one, hover, typing that filters, keys."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,6 +18,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.tables.cells import Column
+from fracttal_console.ui.tables.column_widths import ColumnWidths
 from fracttal_console.ui.tables.delegate import ROW_HEIGHT, CellDelegate
 from fracttal_console.ui.tables.header import TableHead
 from fracttal_console.ui.tables.model import TableModel
@@ -24,7 +27,6 @@ from fracttal_console.ui.tables.model import TableModel
 _MOST_KEPT = 5000
 """Chosen rows beyond which a refresh that moves rows lets the choice go."""
 
-_NARROWEST = 120
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,7 +50,7 @@ class Table(QTableView):
         self._theme = theme
         self._model = model
         self._delegate = CellDelegate(theme, model, self)
-        self._first_sort = ""
+        self.sorting: tuple[str, bool] | None = None
         self._kept: tuple[list[int], int | None, int | None, int] = ([], None, None, 0)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,17 +66,17 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head = TableHead(theme, self)
-        head.right = frozenset(place for place, column in enumerate(model.columns) if column.right)
-        self.setHorizontalHeader(head)
+        self._head = TableHead(theme, self)
+        self.setHorizontalHeader(self._head)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setMinimumSectionSize(ROW_HEIGHT)
         self.setModel(model)
-        self._lay_out_columns()
-        self._join(model, head)
+        self.widths = ColumnWidths(self, model)
+        self.show_columns(model.columns)
+        self._join(model, self._head)
 
     def chosen_places(self, most: int | None = None) -> list[int]:
         """Return the places of the chosen rows, from top to bottom; at most so many where a number is given."""
@@ -142,7 +144,7 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give what is left to the columns that take it."""
         super().resizeEvent(event)
-        self._lay_out_columns()
+        self.widths.lay_out()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Draw the ring anew and tell the page."""
@@ -172,45 +174,36 @@ class Table(QTableView):
             clicked.connect(self._sort_by)
         self._theme.changed.connect(self.viewport().update)
 
+    def show_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Show other columns; what the rows are sorted by stays, even where its column is not seen."""
+        self._model.show_columns(columns)
+        self._head.right = frozenset(place for place, column in enumerate(columns) if column.right)
+        self._show_arrow()
+        self.widths.lay_out()
+
+    def show_sorting(self, sort: str, *, descending: bool) -> None:
+        """Show by what the rows are sorted."""
+        self.sorting = (sort, descending)
+        self._show_arrow()
+
     def _sort_by(self, section: int) -> None:
-        column, shown = self._model.columns[section], self._model.query
-        if not column.sort:
-            self.show_sorting(self._sorted_section(), descending=shown.descending)
-            return
-        # not what the head says: Qt has turned its arrow already
-        down = not shown.descending if self._sorted_section() == section else column.first_down
-        self.show_sorting(section, descending=down)
-        self._model.sort(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+        column = self._model.columns[section]
+        if column.sort:
+            # not what the head says: Qt has turned its arrow already
+            sort, down = self.sorting or ("", True)
+            self.sorting = (column.sort, not down if sort == column.sort else column.first_down)
+            order = Qt.SortOrder.DescendingOrder if self.sorting[1] else Qt.SortOrder.AscendingOrder
+            self._model.sort(section, order)
+        self._show_arrow()
 
-    def _sorted_section(self) -> int:
-        wanted = self._model.query.sort or self._first_sort
-        places = [place for place, column in enumerate(self._model.columns) if column.sort == wanted]
-        return places[0] if wanted and places else -1
-
-    def show_sorting(self, section: int, *, descending: bool) -> None:
-        """Show by which column the rows are sorted."""
-        if not 0 <= section < len(self._model.columns):
-            self.horizontalHeader().setSortIndicatorShown(False)
-            return
-        self._first_sort = self._first_sort or self._model.columns[section].sort
-        head = self.horizontalHeader()
-        head.setSortIndicatorShown(True)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        head.setSortIndicator(section, order)
-        head.viewport().update()
-
-    def _lay_out_columns(self) -> None:
-        columns = self._model.columns
-        fixed = sum(column.width for column in columns)
-        open_ones = [place for place, column in enumerate(columns) if not column.width]
-        room = max(_NARROWEST * len(open_ones), self.viewport().width() - fixed)
-        for place, column in enumerate(columns):
-            if column.width:
-                self.setColumnWidth(place, column.width)
-            else:
-                last = place == open_ones[-1]
-                share = room // len(open_ones)
-                self.setColumnWidth(place, room - share * (len(open_ones) - 1) if last else share)
+    def _show_arrow(self) -> None:
+        sort, down = self.sorting or ("", True)
+        sections = [place for place, column in enumerate(self._model.columns) if sort and column.sort == sort]
+        self._head.setSortIndicatorShown(bool(sections))
+        if sections:
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            self._head.setSortIndicator(sections[0], order)
+        self._head.viewport().update()
 
     def _hover(self, row: int) -> None:
         before, self._delegate.hovered = self._delegate.hovered, row

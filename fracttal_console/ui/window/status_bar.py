@@ -15,6 +15,7 @@ from fracttal_console.ui.widgets.layouts import row
 from fracttal_console.ui.widgets.marks import IconLabel, PillLabel
 from fracttal_console.ui.widgets.ring import Ring
 from fracttal_console.ui.widgets.surfaces import Ground
+from fracttal_console.ui.window.chain_watch import ChainWatch
 from fracttal_console.ui.work_page import Counts
 
 HEIGHT = 28
@@ -61,6 +62,8 @@ class StatusBar(Ground):
                 self._ring,
                 self._countdown,
                 self._clear,
+                12,
+                ChainWatch(desk),
                 12,
                 IconLabel(theme, "lock", "text2", size=14),
                 lock,

@@ -26,7 +26,14 @@ from fracttal_console.ui.window.undo import LastUndo
 from fracttal_console.ui.window.waiting import Waiting
 from fracttal_console.ui.work_page import Errand, Spot, WorkPage
 
-PAGE_KEYS = (("Ctrl+N", "create"), ("F2", "edit"), ("Del", "end"), ("Ctrl+C", "copy"), ("Ctrl+Shift+C", "copy_row"))
+PAGE_KEYS = (
+    ("Ctrl+N", "create"),
+    ("F2", "edit"),
+    ("Del", "end"),
+    ("Ctrl+E", "export"),
+    ("Ctrl+C", "copy"),
+    ("Ctrl+Shift+C", "copy_row"),
+)
 """Keys that stand for an action of the page that is shown."""
 
 

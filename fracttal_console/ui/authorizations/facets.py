@@ -1,0 +1,58 @@
+"""By what the authorizations are narrowed."""
+
+from collections.abc import Iterator, Sequence
+
+from fracttal_console.domain.permissions import Action
+from fracttal_console.services.authorization_facets import ITSELF, STATES
+from fracttal_console.services.facets import FacetValue
+from fracttal_console.texts.catalogue import Texts
+from fracttal_console.texts.failures import STATES_FEMININE
+from fracttal_console.texts.listing import capitalised
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.permissions import ACTION_WORDS, resource_name
+from fracttal_console.ui.tables.facet_values import ends, last_days, profiles, uses
+from fracttal_console.ui.tables.facets import Facet
+
+UNUSED = {"state": ("active",), "last_used": ("unused:90",)}
+"""What narrows to those that nobody seems to need."""
+
+ACTIVE = {"state": ("active",)}
+
+
+def authorization_facets(desk: Desk) -> tuple[Facet, ...]:
+    """Return the facets in the order of the menu."""
+    texts = desk.texts
+
+    def finding(facet: str, typed: str) -> Sequence[FacetValue]:
+        return desk.base.authorizations.facet_values(desk.actor, facet, typed)
+
+    return (
+        Facet("consumer", texts.gettext("Consumer"), find=lambda typed: finding("consumer", typed)),
+        Facet(
+            "person",
+            texts.gettext("Person"),
+            (FacetValue(ITSELF, texts.gettext("the application itself")),),
+            find=lambda typed: finding("person", typed),
+        ),
+        Facet("permission", texts.gettext("Permission"), tuple(_permissions(desk))),
+        Facet("state", texts.gettext("State"), tuple(FacetValue(state, _state(state, texts)) for state in STATES)),
+        Facet("profile", texts.gettext("Profile"), profiles(texts)),
+        Facet("granted", texts.gettext("Granted"), last_days(texts), single=True, dated=True),
+        Facet("last_used", texts.gettext("Last used"), uses(texts), dated=True),
+        Facet("expiring", texts.gettext("Ends"), ends(texts), single=True),
+    )
+
+
+def _permissions(desk: Desk) -> Iterator[FacetValue]:
+    texts, catalogue = desk.texts, desk.base.catalogue
+    for resource in catalogue.resources.values():
+        name = capitalised(resource_name(resource.id, catalogue, texts))
+        yield FacetValue(f"{resource.id}:*", name, texts.gettext("anything"))
+        for action in resource.actions:
+            yield FacetValue(f"{resource.id}:{action}", f"{name}: {texts.gettext(ACTION_WORDS[action])}")
+    for action in Action:
+        yield FacetValue(f"*:{action}", capitalised(texts.gettext(ACTION_WORDS[action])), texts.gettext("anywhere"))
+
+
+def _state(state: str, texts: Texts) -> str:
+    return texts.pgettext(*STATES_FEMININE[state])

@@ -1,0 +1,44 @@
+"""By what API keys and OAuth consumers are narrowed."""
+
+from collections.abc import Mapping, Sequence
+
+from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.services.facets import FacetValue
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.tables.facet_values import profiles, uses
+from fracttal_console.ui.tables.facets import Facet
+
+UNUSED = {"state": ("active",), "last_used": ("unused:90",)}
+"""What narrows to those that nobody seems to need."""
+
+ACTIVE = {"state": ("active",)}
+
+
+def key_facets(desk: Desk, words: Mapping[str, tuple[str, str]], states: Sequence[str]) -> tuple[Facet, ...]:
+    """Return the facets of API keys, which consumers have as well.
+
+    Args:
+        desk: the tools of the window.
+        words: what states are called, by the services' words for them.
+        states: which there are.
+    """
+    texts = desk.texts
+    listed = tuple(FacetValue(state, texts.pgettext(*words[state])) for state in states)
+
+    def groups(typed: str) -> Sequence[FacetValue]:
+        found = desk.base.permission_groups.all(desk.actor)
+        wanted = [group for group in found if typed.casefold() in group.name.casefold()]
+        return [FacetValue(str(group.id), group.name) for group in sorted(wanted, key=lambda group: group.name)]
+
+    return (
+        Facet("state", texts.gettext("State"), listed),
+        Facet("profile", texts.gettext("Profile"), profiles(texts)),
+        Facet("group", texts.gettext("Permission group"), find=groups),
+        Facet("last_used", texts.gettext("Last used"), uses(texts), dated=True),
+    )
+
+
+def grant_facet(desk: Desk, words: Mapping[GrantType, str]) -> Facet:
+    """Return the facet of the grant, which only consumers have; `words` are what the grants are called."""
+    choices = tuple(FacetValue(str(grant), desk.texts.gettext(word)) for grant, word in words.items())
+    return Facet("grant", desk.texts.gettext("Grant"), choices)
