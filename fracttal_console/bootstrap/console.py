@@ -26,6 +26,7 @@ from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -50,6 +51,8 @@ class Console:
     permission_groups: PermissionGroups
     api_keys: ApiKeys
     consumers: Consumers
+    api_key_secrets: ApiKeySecrets
+    consumer_secrets: ConsumerSecrets
     people: People
     authorizations: Authorizations
     audit: Audit
@@ -113,6 +116,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         permission_groups=PermissionGroups(use_cases, catalogue),
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),
+        api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),
+        consumer_secrets=ConsumerSecrets(use_cases),
         people=People(use_cases, passwords),
         authorizations=Authorizations(use_cases),
         audit=Audit(use_cases),

@@ -27,12 +27,16 @@ class Operation(StrEnum):
     API_KEYS_DISABLE = "api_keys:disable"
     API_KEYS_ENABLE = "api_keys:enable"
     API_KEYS_REVOKE = "api_keys:revoke"
+    API_KEYS_RESTORE = "api_keys:restore"
+    API_KEYS_ROTATE = "api_keys:rotate"
     CONSUMERS_VIEW = "consumers:view"
     CONSUMERS_CREATE = "consumers:create"
     CONSUMERS_EDIT = "consumers:edit"
     CONSUMERS_DISABLE = "consumers:disable"
     CONSUMERS_ENABLE = "consumers:enable"
     CONSUMERS_DELETE = "consumers:delete"
+    CONSUMERS_RESTORE = "consumers:restore"
+    CONSUMERS_ROTATE = "consumers:rotate"
     PEOPLE_VIEW = "people:view"
     PEOPLE_CREATE = "people:create"
     PEOPLE_EDIT = "people:edit"
@@ -53,6 +57,7 @@ class Operation(StrEnum):
     TOKENS_ISSUE = "tokens:issue"
     TOKENS_REVOKE = "tokens:revoke"
     HAWK_ACCEPT = "hawk:accept"
+    SECRETS_RETIRE = "secrets:retire"
 
 
 class ActorKind(StrEnum):
@@ -94,11 +99,15 @@ _CHANGING = frozenset(
         Operation.API_KEYS_DISABLE,
         Operation.API_KEYS_ENABLE,
         Operation.API_KEYS_REVOKE,
+        Operation.API_KEYS_RESTORE,
+        Operation.API_KEYS_ROTATE,
         Operation.CONSUMERS_CREATE,
         Operation.CONSUMERS_EDIT,
         Operation.CONSUMERS_DISABLE,
         Operation.CONSUMERS_ENABLE,
         Operation.CONSUMERS_DELETE,
+        Operation.CONSUMERS_RESTORE,
+        Operation.CONSUMERS_ROTATE,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
@@ -121,7 +130,7 @@ OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE}),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
     ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN}),
-    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER}),
+    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.SECRETS_RETIRE}),
 }
 
 

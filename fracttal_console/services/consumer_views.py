@@ -7,6 +7,7 @@ from typing import Any
 from fracttal_console.domain.names import search_form
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.rotations import Rotation
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
 from fracttal_console.storage.repositories import Repositories
@@ -14,7 +15,7 @@ from fracttal_console.storage.repositories import Repositories
 
 @dataclass(frozen=True, slots=True)
 class ConsumerView:
-    """A consumer as lists show it: with its group, its secrets and their last uses by secret id.
+    """A consumer as lists show it: with its group, its secrets, and by secret id their last uses and rotations.
 
     `authorizations` counts those that are not revoked.
     """
@@ -23,6 +24,7 @@ class ConsumerView:
     group: PermissionGroup
     secrets: tuple[CredentialSecret, ...]
     uses: Mapping[int, Use]
+    rotations: Mapping[int, Rotation]
     authorizations: int = 0
 
     @property
@@ -35,7 +37,8 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer]) -> lis
     """Return what lists show of consumers."""
     groups = repositories.permission_groups.among(consumer.permission_group_id for consumer in consumers)
     secrets = repositories.secrets.of_consumers(consumer.id for consumer in consumers)
-    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
+    ids = [secret.id for rows in secrets.values() for secret in rows]
+    uses, rotations = repositories.secret_uses.among(ids), repositories.rotations.among(ids)
     authorizations = repositories.authorizations.live_by_consumer()
     return [
         ConsumerView(
@@ -43,6 +46,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer]) -> lis
             groups[consumer.permission_group_id],
             tuple(secrets[consumer.id]),
             {secret.id: uses[secret.id] for secret in secrets[consumer.id] if secret.id in uses},
+            {secret.id: rotations[secret.id] for secret in secrets[consumer.id] if secret.id in rotations},
             authorizations.get(consumer.id, 0),
         )
         for consumer in consumers

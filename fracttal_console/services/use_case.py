@@ -32,6 +32,8 @@ class Work:
         self.hawk_nonces = repositories.hawk_nonces
         self.consumers = repositories.consumers
         self.secrets = repositories.secrets
+        self.rotations = repositories.rotations
+        self.secret_hours = repositories.secret_hours
         self.authorizations = repositories.authorizations
         self.codes = repositories.codes
         self.access_tokens = repositories.access_tokens

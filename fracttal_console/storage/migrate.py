@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "rotations"
+KNOWN = frozenset({"0001", "0002", "rotations"})
 
 
 def upgrade(connection: Connection) -> None:

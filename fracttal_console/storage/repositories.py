@@ -12,7 +12,9 @@ from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.prepared import Executor
+from fracttal_console.storage.rotations import Rotations
 from fracttal_console.storage.sealed_rows import RowSeal
+from fracttal_console.storage.secret_hours import SecretHours
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
@@ -43,6 +45,8 @@ class Repositories:
         self.hawk_nonces = HawkNonces(connection)
         self.consumers = Consumers(connection, seal)
         self.secrets = Secrets(connection, seal)
+        self.rotations = Rotations(connection, seal)
+        self.secret_hours = SecretHours(connection)
         self.authorizations = Authorizations(connection, seal)
         self.authorization_search = AuthorizationSearch(connection)
         self.codes = AuthorizationCodes(connection, seal)

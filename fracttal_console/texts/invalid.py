@@ -26,6 +26,12 @@ FIELDS: Mapping[str, str] = {
     "grant": N_("The grant type was not saved."),
     "language": N_("The language was not saved."),
     "lifetime": N_("The lifetime was not saved."),
+    "access_token_lifetime": N_("The lifetime of access tokens was not saved."),
+    "refresh_idle_lifetime": N_("The lifetime of unused refresh tokens was not saved."),
+    "refresh_lifetime": N_("The lifetime of refresh tokens was not saved."),
+    "authorization_lifetime": N_("The lifetime of authorizations was not saved."),
+    "idle_days": N_("The number of idle days was not accepted."),
+    "retire_by": N_("The date of retirement was not accepted."),
     "reason": N_("The reason was not saved."),
     "recovery_code": N_("The recovery code was not accepted."),
     "public": N_("The consumer was not saved."),
@@ -75,6 +81,10 @@ RULES: Mapping[str, str] = {
     "date_malformed": N_("“{value}” is not a date. Enter it as year-month-day, like 2027-05-22."),
     "date_past": N_("“{value}” has passed already. Enter a date that lies ahead."),
     "code_malformed": N_("It does not have the form of a recovery code. Copy it again as it was printed."),
+    "date_far": N_("“{value}” lies too far ahead. Enter a date within {max} days."),
+    "number_range": N_("It has to lie between {min} and {max}. Enter a number in this range."),
+    "lifetime_malformed": N_("“{value}” is not a lifetime. Enter a number and a unit, like 90s, 15m, 2h or 30d."),
+    "lifetime_order": N_("It is shorter than the time a refresh token may be unused. Enter a longer one."),
     "lifetime_range": N_("It has to lie between {min} and {max}. Enter a value in this range."),
 }
 

@@ -121,7 +121,7 @@ def test_a_consumer_that_breaks_a_rule_is_refused(desk: Desk, options: tuple[str
         ("create", "--name", "x", "--permission-group", "Field work", "--grant", "password"),
         ("edit", "Sync"),
         ("edit", "Sync", "--grant", "client_credentials"),
-        ("rotate", "Sync"),
+        ("rotate",),
         ("show",),
     ],
 )

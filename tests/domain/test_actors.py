@@ -17,18 +17,21 @@ READING = {
 CHANGING = {
     "permission_groups:create", "permission_groups:edit",
     "api_keys:create", "api_keys:edit", "api_keys:disable", "api_keys:enable", "api_keys:revoke",
+    "api_keys:restore", "api_keys:rotate", "consumers:restore", "consumers:rotate",
     "consumers:create", "consumers:edit", "consumers:disable", "consumers:enable", "consumers:delete",
     "people:create", "people:edit", "people:disable", "people:enable",
     "authorizations:suspend", "authorizations:resume", "authorizations:revoke",
 }  # fmt: skip
-PROGRAMS = {"base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept"}
+PROGRAMS = {
+    "base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept", "secrets:retire",
+}  # fmt: skip
 BY_ROLE = {Role.SUPER_ADMINISTRATOR: OWN | READING | CHANGING, Role.SUPPORT: OWN | READING, Role.MEMBER: OWN}
 BY_KIND = {
     ActorKind.PERSON: {"sessions:sign_in"},
     ActorKind.ANONYMOUS: {"sessions:sign_in"},
     ActorKind.CONSUMER: {"tokens:issue", "tokens:revoke"},
     ActorKind.API_KEY: {"hawk:accept"},
-    ActorKind.SYSTEM: {"base:init", "base:recover"},
+    ActorKind.SYSTEM: {"base:init", "base:recover", "secrets:retire"},
 }
 
 

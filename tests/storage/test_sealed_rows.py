@@ -19,6 +19,7 @@ UNSEALED = {
     "wrapped_keys": "authenticated encryption, bound to base and kind",
     "id_counters": "decides about no access",
     "secret_uses": "statistics",
+    "secret_hours": "statistics",
     "authorization_uses": "statistics",
     "hawk_nonces": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
@@ -36,6 +37,7 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "secrets": ("refresh", "hawk"),
     "api_keys": ("hawk",),
     "browser_sessions": ("session",),
+    "rotations": ("retire",),
 }
 
 # where the very column by which a row is looked up was changed, the row is not found, which is a refusal as well
@@ -58,6 +60,7 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "refresh": lambda: refreshed(world, full.portal, full.tokens.refresh_token),
         "code": lambda: exchange(world, full.portal, full.code),
         "hawk": lambda: world.console.hawk.check(hawk_call(world, full.key)),
+        "retire": lambda: world.console.housekeeping.step() + 1,
         "session": lambda: world.console.sign_in.session(full.cookie.reveal()),
         "password": lambda: world.console.sign_in.operator(MEMBER_EMAIL, password()),
     }
@@ -82,6 +85,7 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "api_keys": repositories.api_keys,
         "oauth_consumers": repositories.consumers,
         "authorizations": repositories.authorizations,
+        "rotations": repositories.rotations,
     }
     finds = {
         "authorization_codes": repositories.codes,
@@ -137,7 +141,13 @@ def test_a_changed_column_is_noticed_on_the_next_use_and_lets_nobody_in(
 
 @pytest.mark.parametrize("table", SEALED)
 def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path: Path, table: str) -> None:
-    texts = {"browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name"}
+    texts = {
+        "browser_sessions": "seen_at",
+        "secrets": "hint",
+        "people": "name",
+        "api_keys": "name",
+        "rotations": "started_by",
+    }
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")
     with full_base.copied(tmp_path) as copy, raw(copy.path) as connection:
         connection.execute(f"UPDATE {table} SET {column} = CAST(x'ff' AS TEXT)")  # noqa: S608

@@ -15,16 +15,26 @@ from fracttal_console.domain.audit.credentials import (
     ApiKeyDisabled,
     ApiKeyEdited,
     ApiKeyEnabled,
+    ApiKeyRestored,
     ApiKeyRevoked,
     ConsumerCreated,
     ConsumerDeleted,
     ConsumerDisabled,
     ConsumerEdited,
     ConsumerEnabled,
+    ConsumerRestored,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.people import PersonCreated, PersonDisabled, PersonEdited, PersonEnabled
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
+from fracttal_console.domain.audit.secrets import (
+    ApiKeyRotated,
+    ApiKeyRotationExtended,
+    ApiKeySecretRetired,
+    ConsumerRotated,
+    ConsumerRotationExtended,
+    ConsumerSecretRetired,
+)
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -52,7 +62,11 @@ __all__ = [
     "ApiKeyDisabled",
     "ApiKeyEdited",
     "ApiKeyEnabled",
+    "ApiKeyRestored",
     "ApiKeyRevoked",
+    "ApiKeyRotated",
+    "ApiKeyRotationExtended",
+    "ApiKeySecretRetired",
     "AuthorizationDenied",
     "AuthorizationGranted",
     "AuthorizationResumed",
@@ -71,6 +85,10 @@ __all__ = [
     "ConsumerDisabled",
     "ConsumerEdited",
     "ConsumerEnabled",
+    "ConsumerRestored",
+    "ConsumerRotated",
+    "ConsumerRotationExtended",
+    "ConsumerSecretRetired",
     "Event",
     "Fact",
     "OperationDenied",

@@ -25,6 +25,7 @@ from fracttal_console.storage.schema.authorizations import (
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
+from fracttal_console.storage.schema.rotations import rotations, secret_hours
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "people",
     "permission_groups",
     "refresh_tokens",
+    "rotations",
+    "secret_hours",
     "secret_uses",
     "secrets",
     "sign_in_attempts",
