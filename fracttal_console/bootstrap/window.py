@@ -103,6 +103,8 @@ class Program:
             catalogue=console.catalogue,
             api_keys=console.api_keys,
             consumers=console.consumers,
+            api_key_secrets=console.api_key_secrets,
+            consumer_secrets=console.consumer_secrets,
             authorizations=console.authorizations,
             permission_groups=console.permission_groups,
             audit=console.audit,

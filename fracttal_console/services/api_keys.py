@@ -31,6 +31,7 @@ from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_api_key
 from fracttal_console.services.secret_minting import add_hawk_secret
+from fracttal_console.services.secrets_known import secrets_known
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
 
@@ -45,13 +46,14 @@ class CreatedApiKey:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyView:
-    """An API key as lists show it: with its group, its secrets, and by secret id their last uses and rotations."""
+    """An API key as lists show it: with its group, its secrets, and by secret id what is known of these."""
 
     api_key: ApiKey
     group: PermissionGroup
     secrets: tuple[CredentialSecret, ...]
     uses: Mapping[int, Use]
     rotations: Mapping[int, Rotation]
+    lately: Mapping[int, int]
 
     @property
     def last_use(self) -> Use | None:
@@ -204,7 +206,7 @@ class ApiKeys:
     def all(self, actor: Actor) -> list[ApiKeyView]:
         """Return all API keys, oldest first, revoked ones too."""
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
-            return _views(repositories, repositories.api_keys.all())
+            return _views(repositories, repositories.api_keys.all(), self._use_cases.now())
 
     def show(self, actor: Actor, ref: str) -> ApiKeyView:
         """Return one API key.
@@ -213,7 +215,7 @@ class ApiKeys:
             NotFound: no key has this id or name.
         """
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
-            return _views(repositories, [find_api_key(repositories, ref)])[0]
+            return _views(repositories, [find_api_key(repositories, ref)], self._use_cases.now())[0]
 
     def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[ApiKeyView]:
         """Return a page of the API keys that match, revoked ones too.
@@ -224,7 +226,7 @@ class ApiKeys:
         check_choices(query, sorts=_SORTS, subsets=SUBSETS)
         now = self._use_cases.now()
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
-            views = _views(repositories, repositories.api_keys.all())
+            views = _views(repositories, repositories.api_keys.all(), now)
         rows = [view for view in views if in_subset(view.api_key, view.last_use, query.only, now)]
         rows = [view for view in rows if matches(query.words, _searched(view))]
         return cut(rows, query, _SORTS, (start, most), len(views))
@@ -256,18 +258,13 @@ def _searched(view: ApiKeyView) -> tuple[str, ...]:
     return key.name, key.key_id, view.group.name, key.owner, key.contact
 
 
-def _views(repositories: Repositories, keys: list[ApiKey]) -> list[ApiKeyView]:
+def _views(repositories: Repositories, keys: list[ApiKey], now: datetime) -> list[ApiKeyView]:
     groups = repositories.permission_groups.among(key.permission_group_id for key in keys)
     secrets = repositories.secrets.of_api_keys(key.id for key in keys)
-    ids = [secret.id for rows in secrets.values() for secret in rows]
-    uses, rotations = repositories.secret_uses.among(ids), repositories.rotations.among(ids)
-    return [
-        ApiKeyView(
-            key,
-            groups[key.permission_group_id],
-            tuple(secrets[key.id]),
-            {secret.id: uses[secret.id] for secret in secrets[key.id] if secret.id in uses},
-            {secret.id: rotations[secret.id] for secret in secrets[key.id] if secret.id in rotations},
-        )
-        for key in keys
-    ]
+    known = secrets_known(repositories, (secret for rows in secrets.values() for secret in rows), now)
+    views = []
+    for key in keys:
+        own = known.of(secrets[key.id])
+        group = groups[key.permission_group_id]
+        views.append(ApiKeyView(key, group, tuple(secrets[key.id]), own.uses, own.rotations, own.lately))
+    return views

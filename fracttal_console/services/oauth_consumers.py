@@ -237,7 +237,7 @@ class Consumers:
     def all(self, actor: Actor) -> list[ConsumerView]:
         """Return all consumers, oldest first, deleted ones too."""
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            return consumer_views(repositories, repositories.consumers.all())
+            return consumer_views(repositories, repositories.consumers.all(), self._use_cases.now())
 
     def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[ConsumerView]:
         """Return a page of the consumers that match; deleted ones are in the subset `bin` only.
@@ -249,7 +249,7 @@ class Consumers:
         now = self._use_cases.now()
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             listed = [row for row in repositories.consumers.all() if row.ended is (query.only == "bin")]
-            views = consumer_views(repositories, listed)
+            views = consumer_views(repositories, listed, now)
         rows = [view for view in views if in_subset(view.consumer, view.last_use, query.only, now)]
         rows = [view for view in rows if matches(query.words, searched(view))]
         return cut(rows, query, SORTS, (start, most), len(views))
@@ -261,7 +261,7 @@ class Consumers:
             NotFound: no consumer has this id, client id or name.
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            return consumer_views(repositories, [find_consumer(repositories, ref)])[0]
+            return consumer_views(repositories, [find_consumer(repositories, ref)], self._use_cases.now())[0]
 
 
 def _free_name(work: Work, name: str, own_id: int | None = None) -> str:

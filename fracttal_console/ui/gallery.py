@@ -122,8 +122,8 @@ class Gallery:
             desk.theme, texts, desk.clipboard, page, title=texts.gettext("Store this secret now"),
             subtitle=texts.gettext("{name} · new client secret").format(name="Portal de Contratistas"),
             why=texts.gettext(
-                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. If it is "
-                "lost, register the consumer anew."
+                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
+                "If it is lost, rotate the secret."
             ),
             public=(texts.gettext("Client id"), "fcc_EXAMPLE0of0a0client"), secret_name=texts.gettext("Client secret"),
             secret=SecretText(_EXAMPLE),

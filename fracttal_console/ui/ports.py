@@ -14,6 +14,7 @@ from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.permission_groups import PermissionGroups
+from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.settings import Settings
 
@@ -64,6 +65,8 @@ class OpenBase:
     catalogue: PermissionCatalogue
     api_keys: ApiKeys
     consumers: Consumers
+    api_key_secrets: ApiKeySecrets
+    consumer_secrets: ConsumerSecrets
     authorizations: Authorizations
     permission_groups: PermissionGroups
     audit: Audit

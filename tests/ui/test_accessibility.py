@@ -9,8 +9,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.credentials.rotate_form import RotateForm
+from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -67,11 +70,28 @@ def secret_dialog(desk: Desktop) -> SecretDialog:
     return dialog
 
 
+def rotation_dialog(desk: Desktop) -> RotationDialog:
+    base, actor = desk.bench.desk.base, desk.bench.desk.actor
+    ref = base.consumers.create(
+        actor, name="Rotated", permission_group="Field work", grant=GrantType.CLIENT_CREDENTIALS
+    ).consumer.client_id
+    base.consumer_secrets.rotate(actor, ref)
+    return RotationDialog(
+        desk.bench.desk, desk.page, "Rotated", lambda: base.consumer_secrets.show(actor, ref), may_change=True
+    )
+
+
+def rotate_form(desk: Desktop) -> RotateForm:
+    return RotateForm(desk.bench.desk, desk.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x")
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
+    "rotate": rotate_form,
+    "rotation": rotation_dialog,
 }
 
 

@@ -22,6 +22,7 @@ from fracttal_console.bootstrap.demo.names import (
     SUPPORT,
     Application,
 )
+from fracttal_console.bootstrap.demo.rotating import plan_rotations, use_rotated
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.domain.actors import Actor, Role
@@ -110,10 +111,12 @@ class _Making:
             self._plan_consumer(application)
         for name, group, days, state in API_KEYS:
             self._plan_key(name, group, days, state)
+        plan_rotations(self._console, self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
         self._do()
         self._plan_last_week()
         self._do()
         self._use()
+        use_rotated(self._console, self._admin, self._now, APPLICATIONS[0].name, API_KEYS[0][0])
 
     def _later(self, days_ago: float, act: Callable[[], object]) -> None:
         self._plan.append((self._now - timedelta(days=days_ago), act))
@@ -198,7 +201,7 @@ class _Making:
         self._later(days, partial(self._make_key, name, group))
         verbs = {"disabled": self._console.api_keys.disable, "revoked": self._console.api_keys.revoke}
         if state in verbs:
-            self._later(30, lambda: verbs[state](self._admin, self._keys[name]))
+            self._later(21, lambda: verbs[state](self._admin, self._keys[name]))
 
     def _make_key(self, name: str, group: str) -> None:
         self._keys[name] = self._console.api_keys.create(self._admin, name=name, permission_group=group).api_key.key_id

@@ -5,8 +5,8 @@ from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
@@ -48,6 +48,22 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             ),
         )
         super().__init__(desk, ApiKeysPresenter(desk), empty, (create,) if may else ())
+        self._secrets = SecretFlow(
+            desk,
+            self,
+            desk.base.api_key_secrets,
+            Operation.API_KEYS_ROTATE,
+            SecretWords(
+                made=texts.gettext("{name} · new API key"),
+                rotated=texts.gettext("{name} · new secret"),
+                why=texts.gettext(
+                    "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
+                    "not even support. If it is lost, rotate the secret."
+                ),
+                public_label=texts.gettext("Key id"),
+                secret_label=texts.gettext("Secret"),
+            ),
+        )
         if button is not None:
             button.clicked.connect(lambda: self.act("create"))
 
@@ -55,7 +71,7 @@ class ApiKeysPage(ListPage[ApiKeyView]):
         """Create a key, or do something with the chosen one."""
         if key == "create":
             dialog = ApiKeyDialog(self.desk, self, None)
-            dialog.created.connect(self._show_secret)
+            dialog.created.connect(self._created)
             dialog.open()
             return
         chosen = self.chosen()
@@ -67,8 +83,12 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             ApiKeyDialog(self.desk, self, view).open()
         elif key == "end":
             self._ask_about(view)
+        elif key == "rotate":
+            self._secrets.rotate(view.api_key)
+        elif key == "follow":
+            self._secrets.follow(view.api_key)
         else:
-            verb = {"disable": keys.disable, "enable": keys.enable}[key]
+            verb = {"disable": keys.disable, "enable": keys.enable, "restore": keys.restore}[key]
             self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)
 
     def _ask_about(self, view: ApiKeyView) -> None:
@@ -81,27 +101,12 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             subtitle=ref,
             consequences=(
                 ("ban", texts.gettext("The next request that is signed with it is refused.")),
-                ("rotate-ccw", texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")),
+                ("rotate-ccw", texts.gettext("It can be restored for 30 days. To stop it for a while, disable it.")),
             ),
             safe=texts.gettext("Keep it"),
             action=texts.gettext("Revoke"),
             then=lambda _reason: self.desk.operations.run(self, lambda: keys.revoke(actor, ref), lambda _saved: None),
         ).open()
 
-    def _show_secret(self, made: CreatedApiKey) -> None:
-        texts = self.desk.texts
-        SecretDialog(
-            self.desk.theme,
-            texts,
-            self.desk.clipboard,
-            self,
-            title=texts.gettext("Store this secret now"),
-            subtitle=texts.gettext("{name} · new API key").format(name=made.api_key.name),
-            why=texts.gettext(
-                "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
-                "not even support. If it is lost, create another key."
-            ),
-            public=(texts.gettext("Key id"), made.api_key.key_id),
-            secret_name=texts.gettext("Secret"),
-            secret=made.secret,
-        ).open()
+    def _created(self, made: CreatedApiKey) -> None:
+        self._secrets.show(made.api_key, made.secret)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.services.api_keys import ApiKeyView
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
 from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, secret_verb, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.states import key_pill, profile_pill
@@ -103,7 +104,7 @@ class ApiKeysPresenter:
             sections=(
                 Section(texts.gettext("Identity"), identity),
                 use_section(desk, row.last_use),
-                secret_section(desk, row.secrets, row.uses),
+                secret_section(desk, row),
                 group_section(desk, row.group),
             ),
         )
@@ -123,10 +124,14 @@ class ApiKeysPresenter:
     def menu(self, chosen: Chosen[ApiKeyView]) -> tuple[Action, ...]:
         """Return what can be done with the chosen key."""
         desk, texts = self._desk, self._desk.texts
-        if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.API_KEYS_EDIT):
+        if chosen.number != 1 or not chosen.rows:
             return ()
+        row, now = chosen.rows[0], desk.now()
+        live = len(live_secrets(row.secrets, now))
+        if not desk.session.may(Operation.API_KEYS_EDIT):
+            return (secret_verb(texts, live),) if live > 1 and not row.api_key.ended else ()
         end = Action("end", texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del")
-        return verbs(texts, chosen.rows[0].api_key.status, end)
+        return verbs(texts, row.api_key, now, end, secrets=live)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""

@@ -1,22 +1,23 @@
 """What the lists of API keys and of OAuth consumers say and offer alike."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from fracttal_console.domain.credentials import CredentialStatus
+from fracttal_console.domain.credentials import Credential, CredentialStatus
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_, Texts
 from fracttal_console.ui.tables.presenter import PageFact
 from fracttal_console.ui.widgets.panel_content import Action
 
-SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days")}
+SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days"), "bin": N_("Bin")}
 """The named subsets, by the services' words for them."""
 
 
 def activity_facts(
     texts: Texts, matching: Callable[[ListQuery], int], words: Callable[[int], str]
 ) -> tuple[PageFact, ...]:
-    """Return how many are active, and how many of them nobody uses.
+    """Return how many are active, how many of them nobody uses, and how many can be restored.
 
     Args:
         texts: the person's language.
@@ -28,14 +29,38 @@ def activity_facts(
     if unused:
         said = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)
         facts.append(PageFact(said.format(n=number(unused, texts)), "unused"))
+    binned = matching(ListQuery(only="bin"))
+    if binned:
+        said = texts.ngettext("{n} in the bin", "{n} in the bin", binned)
+        facts.append(PageFact(said.format(n=number(binned, texts)), "bin"))
     return tuple(facts)
 
 
-def verbs(texts: Texts, status: CredentialStatus, end: Action) -> tuple[Action, ...]:
-    """Return what can be done with a credential; `end` is how its kind is ended for good."""
-    if status is CredentialStatus.REVOKED:
-        return ()
+def verbs(texts: Texts, credential: Credential, now: datetime, end: Action, *, secrets: int) -> tuple[Action, ...]:
+    """Return what can be done with a credential.
+
+    Args:
+        texts: the person's language.
+        credential: the one that is chosen.
+        now: the moment (UTC).
+        end: how its kind is ended.
+        secrets: how many of its secrets work; none of a public consumer.
+    """
+    if credential.ended:
+        restore = Action("restore", texts.gettext("Restore"), "archive-restore")
+        return (restore,) if credential.restorable(now) else ()
     edit = Action("edit", texts.gettext("Edit…"), "pencil", shortcut="F2")
-    if status is CredentialStatus.ACTIVE:
-        return (edit, Action("disable", texts.gettext("Disable"), "circle-off"), end)
-    return (edit, Action("enable", texts.gettext("Enable"), "circle-check"), end)
+    if credential.status is CredentialStatus.ACTIVE:
+        switch = Action("disable", texts.gettext("Disable"), "circle-off")
+    else:
+        switch = Action("enable", texts.gettext("Enable"), "circle-check")
+    if not secrets:
+        return (edit, switch, end)
+    return (edit, secret_verb(texts, secrets), switch, end)
+
+
+def secret_verb(texts: Texts, secrets: int) -> Action:
+    """Return how the secrets are looked after: begin a rotation, or see the one that goes on."""
+    if secrets > 1:
+        return Action("follow", texts.gettext("See rotation…"), "refresh-cw")
+    return Action("rotate", texts.gettext("Rotate…"), "refresh-cw")

@@ -48,6 +48,9 @@ _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "info_bg": ("#E6EDFB", "#1F2D4D", "#000000"),
     "idle": ("#4F5156", "#C3C6CD", "#FFFFFF"),
     "idle_bg": ("#EBEBE6", "#2C2E34", "#000000"),
+    # charts: accepted, refused
+    "chart": ("#5B86DD", "#5C8AF0", "#7FB0FF"),
+    "chart2": ("#C8382E", "#FF8177", "#FFB3AC"),
     # a filled destructive button
     "danger": ("#AE231B", "#B4342B", "#FFB3AC"),
     "danger_hover": ("#8F1B14", "#9A2B23", "#FFD0CB"),

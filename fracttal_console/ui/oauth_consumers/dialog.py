@@ -1,7 +1,7 @@
 """Register or edit an OAuth consumer."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.oauth_consumers import GrantType, check_shape
@@ -11,48 +11,8 @@ from fracttal_console.ui.credentials.expiry import ExpiryEdit
 from fracttal_console.ui.credentials.group_choice import GroupChoice
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
-from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.widgets.choices import Choices
 from fracttal_console.ui.widgets.fields import Field, LinesEdit, TextEdit
-from fracttal_console.ui.widgets.labels import Label
-from fracttal_console.ui.widgets.layouts import column, row
-
-
-class Choices(QWidget):
-    """A few choices side by side, each with what it means.
-
-    Signals:
-        changed: another one is chosen.
-    """
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk, rows: tuple[tuple[str, str], ...], chosen: int) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        line = row(spacing=16)
-        for place, (word, meaning) in enumerate(rows):
-            button = QRadioButton(word)
-            button.setFont(desk.theme.font(Role.NAME))
-            button.setChecked(place == chosen)
-            button.setAccessibleDescription(meaning)
-            self._group.addButton(button, place)
-            hint = Label(desk.theme, meaning, Role.SMALL, "text2", wrap=True)
-            hint.setContentsMargins(24, 0, 0, 0)
-            line.addLayout(column(button, hint, None, spacing=2), 1)
-        self.setLayout(line)
-        self._group.idToggled.connect(lambda _place, _on: self.changed.emit())
-
-    def button(self, place: int) -> QRadioButton:
-        """Return one of the buttons."""
-        found = self._group.button(place)
-        if not isinstance(found, QRadioButton):
-            raise IndexError(place)
-        return found
-
-    @property
-    def chosen(self) -> int:
-        """Place of the chosen one."""
-        return self._group.checkedId()
 
 
 class ConsumerDialog(FormDialog):
@@ -82,7 +42,7 @@ class ConsumerDialog(FormDialog):
         self.description = TextEdit(desk.theme)
         self.group = GroupChoice(desk, view.group.name if view else "")
         self.grant = Choices(
-            desk,
+            desk.theme,
             (
                 (texts.gettext("For people"), texts.gettext("Authorization code: each person agrees in the browser.")),
                 (texts.gettext("For itself"), texts.gettext("Client credentials: a job that acts without anybody.")),
@@ -90,7 +50,7 @@ class ConsumerDialog(FormDialog):
             0,
         )
         self.secrecy = Choices(
-            desk,
+            desk.theme,
             (
                 (texts.gettext("Confidential"), texts.gettext("It runs on a server and keeps a secret.")),
                 (

@@ -5,10 +5,10 @@ from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.texts.brief import number
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
-from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
@@ -50,6 +50,22 @@ class ConsumersPage(ListPage[ConsumerView]):
             ),
         )
         super().__init__(desk, ConsumersPresenter(desk), empty, (create,) if may else ())
+        self._secrets = SecretFlow(
+            desk,
+            self,
+            desk.base.consumer_secrets,
+            Operation.CONSUMERS_ROTATE,
+            SecretWords(
+                made=texts.gettext("{name} · new client secret"),
+                rotated=texts.gettext("{name} · new client secret"),
+                why=texts.gettext(
+                    "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
+                    "If it is lost, rotate the secret."
+                ),
+                public_label=texts.gettext("Client id"),
+                secret_label=texts.gettext("Client secret"),
+            ),
+        )
         if button is not None:
             button.clicked.connect(lambda: self.act("create"))
 
@@ -69,8 +85,12 @@ class ConsumersPage(ListPage[ConsumerView]):
             ConsumerDialog(self.desk, self, view).open()
         elif key == "end":
             self._ask_about(view)
+        elif key == "rotate":
+            self._secrets.rotate(view.consumer)
+        elif key == "follow":
+            self._secrets.follow(view.consumer)
         else:
-            verb = {"disable": consumers.disable, "enable": consumers.enable}[key]
+            verb = {"disable": consumers.disable, "enable": consumers.enable, "restore": consumers.restore}[key]
             self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)
 
     def _ask_about(self, view: ConsumerView) -> None:
@@ -89,7 +109,7 @@ class ConsumersPage(ListPage[ConsumerView]):
             consequences=(
                 ("users", ends.format(n=number(count, texts))),
                 ("ban", texts.gettext("Its next request is refused.")),
-                ("rotate-ccw", texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")),
+                ("rotate-ccw", texts.gettext("It can be restored for 30 days, but people must agree anew.")),
             ),
             safe=texts.gettext("Keep it"),
             action=texts.gettext("Delete"),
@@ -105,18 +125,4 @@ class ConsumersPage(ListPage[ConsumerView]):
             words = texts.gettext("{name} is registered. It is public and has no secret; its client id is {id}.")
             self.said.emit(words.format(name=consumer.name, id=consumer.client_id), "ok", "circle-check")
             return
-        SecretDialog(
-            self.desk.theme,
-            texts,
-            self.desk.clipboard,
-            self,
-            title=texts.gettext("Store this secret now"),
-            subtitle=texts.gettext("{name} · new client secret").format(name=consumer.name),
-            why=texts.gettext(
-                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. If it is "
-                "lost, register the consumer anew."
-            ),
-            public=(texts.gettext("Client id"), consumer.client_id),
-            secret_name=texts.gettext("Client secret"),
-            secret=made.secret,
-        ).open()
+        self._secrets.show(consumer, made.secret)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, span
 from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, secret_verb, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.words import grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
@@ -113,10 +114,14 @@ class ConsumersPresenter:
     def menu(self, chosen: Chosen[ConsumerView]) -> tuple[Action, ...]:
         """Return what can be done with the chosen consumer."""
         desk, texts = self._desk, self._desk.texts
-        if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.CONSUMERS_EDIT):
+        if chosen.number != 1 or not chosen.rows:
             return ()
+        row, now = chosen.rows[0], desk.now()
+        live = len(live_secrets(row.secrets, now))
+        if not desk.session.may(Operation.CONSUMERS_EDIT):
+            return (secret_verb(texts, live),) if live > 1 and not row.consumer.ended else ()
         end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
-        return verbs(texts, chosen.rows[0].consumer.status, end)
+        return verbs(texts, row.consumer, now, end, secrets=live)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
@@ -144,7 +149,7 @@ class ConsumersPresenter:
             Section(texts.gettext("Identity"), tuple(identity)),
             use_section(desk, row.last_use),
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
-            secret_section(desk, row.secrets, row.uses),
+            secret_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
             group_section(desk, row.group),
         )

@@ -23,7 +23,16 @@ from fracttal_console.ui.widgets.difference import DifferenceLine
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label, Line
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.marks import IconLabel, MonogramLabel, PillLabel, StripLabel
-from fracttal_console.ui.widgets.panel_content import Allowed, Difference, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import (
+    Allowed,
+    Difference,
+    Fact,
+    Listed,
+    PanelContent,
+    SecretFact,
+    Section,
+)
+from fracttal_console.ui.widgets.secret_row import SecretRow
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
@@ -181,6 +190,10 @@ class Panel(Ground):
                 self._column.addLayout(self._allowed(part))
             elif isinstance(part, Difference):
                 self._difference(part)
+            elif isinstance(part, SecretFact):
+                if place:
+                    self._column.addWidget(Line(self._theme))
+                self._column.addWidget(SecretRow(self._theme, part))
             elif isinstance(part, Listed):
                 self._column.addLayout(self._listed(part))
             else:
