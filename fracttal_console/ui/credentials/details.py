@@ -80,7 +80,7 @@ def secret_section(desk: Desk, view: HasSecrets) -> Section:
     retired = [secret.id for secret in view.secrets if states[secret.id] is SecretState.RETIRED]
     shown = [secret for secret in reversed(view.secrets) if secret.id not in retired[:-1]]
     rows = tuple(_secret_fact(desk, view, secret, states[secret.id]) for secret in shown)
-    return Section(texts.ngettext("Secret", "Secrets", len(rows)), rows)
+    return Section(texts.gettext("Secrets"), rows)
 
 
 def _secret_fact(desk: Desk, view: HasSecrets, secret: CredentialSecret, state: SecretState) -> SecretFact:

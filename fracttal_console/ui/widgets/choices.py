@@ -1,7 +1,7 @@
 """A few choices side by side."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QWidget
 
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
@@ -10,7 +10,7 @@ from fracttal_console.ui.widgets.layouts import column, row
 
 
 class Choices(QWidget):
-    """A few choices side by side, each with what it means.
+    """A few choices side by side or below each other, each with what it means.
 
     Signals:
         changed: another one is chosen.
@@ -18,10 +18,18 @@ class Choices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, rows: tuple[tuple[str, str], ...], chosen: int) -> None:
+    def __init__(self, theme: Theme, rows: tuple[tuple[str, str], ...], chosen: int, *, below: bool = False) -> None:
+        """Show the choices.
+
+        Args:
+            theme: gives the colours.
+            rows: word and meaning of each.
+            chosen: place of the one that is chosen first.
+            below: whether they stand below each other.
+        """
         super().__init__()
         self._group = QButtonGroup(self)
-        line = row(spacing=16)
+        line: QBoxLayout = column(spacing=8) if below else row(spacing=16)
         for place, (word, meaning) in enumerate(rows):
             button = QRadioButton(word)
             button.setFont(theme.font(Role.NAME))
@@ -30,7 +38,7 @@ class Choices(QWidget):
             self._group.addButton(button, place)
             hint = Label(theme, meaning, Role.SMALL, "text2", wrap=True)
             hint.setContentsMargins(24, 0, 0, 0)
-            line.addLayout(column(button, hint, None, spacing=2), 1)
+            line.addLayout(column(button, hint, spacing=2) if below else column(button, hint, None, spacing=2), 1)
         self.setLayout(line)
         self._group.idToggled.connect(lambda _place, _on: self.changed.emit())
 
