@@ -1,4 +1,4 @@
-"""The commands on secrets, the same for `consumers` and `api-keys`: rotate, extend, retire."""
+"""The commands on secrets, the same for `consumers` and `api-keys`: rotate, extend, retire, print a snippet."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -7,12 +7,13 @@ import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credentials import shown_once
-from fracttal_console.cli.options import acting, moment_of, ref, refuse_both, whole_number
+from fracttal_console.cli.options import acting, moment_of, one_of, ref, refuse_both, whole_number
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, show
 from fracttal_console.cli.spoken import option
 from fracttal_console.domain.rotations import IDLE_DAYS
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.texts.snippets import SnippetKind, SnippetLanguage, snippet
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
@@ -38,6 +39,7 @@ def add_secret_commands(group: click.Group, names: SecretNames) -> None:
     _add_rotate(group, names)
     _add_extend(group, names)
     _add_retire(group, names)
+    _add_snippet(group, names)
 
 
 def _add_rotate(group: click.Group, names: SecretNames) -> None:
@@ -108,6 +110,28 @@ def _add_retire(group: click.Group, names: SecretNames) -> None:
             retired = service.retire(actor, ref, secret)
         said = invocation.texts.gettext("The secret {hint} was retired.").format(hint=retired.hint)
         show(invocation, {"id": retired.id, "hint": retired.hint, "status": "retired"}, [said])
+
+
+def _add_snippet(group: click.Group, names: SecretNames) -> None:
+    @group.command("snippet", help=N_("Print a program for the integrator, complete but for the secret."))
+    @ref
+    @option("--in", "language", required=True, **one_of(SnippetLanguage), help=N_("What it is written in."))
+    @option("--url", help=N_("Where the gateway answers; else as it is set."))
+    @acting
+    def _snippet(invocation: Invocation, *, ref: str, language: SnippetLanguage, url: str | None) -> None:
+        with invocation.acting() as (console, actor):
+            service: SecretRotation[Any] = getattr(console, names.service)
+            credential = service.show(actor, ref).credential
+        settings = invocation.settings()
+        kind = SnippetKind(getattr(credential, "grant", SnippetKind.HAWK))
+        text = snippet(
+            kind,
+            language,
+            url=url or settings.issuer or f"http://127.0.0.1:{settings.gateway_port}",
+            public_id=credential.public_id,
+            redirect_uri=next(iter(getattr(credential, "redirect_uris", ())), ""),
+        )
+        show(invocation, {"kind": str(kind), "language": str(language), "text": text}, [text.rstrip()])
 
 
 def _retiring_document(old: CredentialSecret, days: int) -> dict[str, Any]:

@@ -140,3 +140,13 @@ def test_lifetimes_that_cannot_be_are_refused(desk: Desk, option: str, value: st
     refused = desk.refused("consumers", "create", "--name", "Never", "--permission-group", "Field work", "--grant",
                            "client_credentials", option, value)  # fmt: skip
     assert refused["error"] == "invalid"
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_snippet_is_complete_but_for_the_secret(desk: Desk, noun: str) -> None:
+    made = make(desk, noun, "Shown")
+    document = desk.ask(noun, "snippet", "Shown", "--in", "python", "--url", "https://auth.example.com")
+    assert "https://auth.example.com" in document["text"]
+    assert (made.get("client_id") or made["key"]) in document["text"]
+    assert desk.run(noun, "snippet", "Shown", "--in", "curl").out.startswith("# The secret is in FRACTTAL_SECRET")
+    assert desk.run(noun, "snippet", "Shown", "--in", "cobol").code == 2

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.texts.catalogue import LANGUAGES
+from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -91,6 +93,9 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
     "rotate": rotate_form,
+    "snippets": lambda desk: SnippetsDialog(
+        desk.bench.desk, desk.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
+    ),
     "rotation": rotation_dialog,
 }
 

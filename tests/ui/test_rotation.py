@@ -13,6 +13,7 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.widgets.secret_row import SecretRow
 from tests.journeys.live import LiveBase
@@ -74,13 +75,13 @@ def test_a_rotation_goes_from_the_new_secret_to_the_end_of_the_old_one(desk: Des
 
     desk.click(desk.button("See rotation…", desk.page.panel))
     dialog = desk.dialog(RotationDialog)
-    desk.until(lambda: dialog.shown is not None)
-    assert {"Rotation in progress", "day 1 of 30", "Both secrets work", "The old secret is not in use"} <= words(dialog)
+    told = {"Rotation in progress", "day 1 of 30", "Both secrets work", "The old secret is not in use"}
+    desk.until(lambda: told <= words(dialog))
 
     # what happens at the gateway appears by itself
     assert opens(desk, client_id, old)
     desk.until(lambda: "The old secret is still in use" in words(dialog))
-    assert "127.0.0.1, /oauth/token" in words(dialog)
+    desk.until(lambda: "127.0.0.1, /oauth/token" in words(dialog))
     assert opens(desk, client_id, new)
     desk.until(lambda: dialog._share.text() == "Today: 50 % new")
     desk.click(dialog.copy_note)
@@ -95,7 +96,7 @@ def test_a_rotation_goes_from_the_new_secret_to_the_end_of_the_old_one(desk: Des
     assert question.keep.isDefault()
     desk.click(question.go)
     desk.until(lambda: not dialog.retire.isVisible())
-    assert words(dialog) >= {"Secrets", "Active", "Retired"}
+    desk.until(lambda: words(dialog) >= {"Secrets", "Active", "Retired"})
     desk.click(dialog.leave)
     desk.no_dialog()
     assert (opens(desk, client_id, old), opens(desk, client_id, new)) == (False, True)
@@ -196,4 +197,22 @@ def test_the_days_of_the_chart_are_told_by_keys(desk: Desktop, live: LiveBase) -
     desk.press(Qt.Key.Key_Right)
     assert dialog._bars_note.text() == today
     desk.press(Qt.Key.Key_Escape)
+    desk.no_dialog()
+
+
+def test_a_snippet_is_copied_in_the_language_that_is_chosen(desk: Desktop, live: LiveBase) -> None:
+    live.console.api_keys.create(live.admin, name="Bodega central", permission_group="Field work")
+    key = live.console.api_keys.show(live.admin, "Bodega central").api_key
+    desk.open("api_keys")
+    desk.until(lambda: desk.page.model.matching == 1)
+    desk.choose(0)
+    desk.click(desk.button("Snippets…", desk.page.panel))
+    dialog = desk.dialog(SnippetsDialog)
+    desk.click(dialog.language.button(2))
+    desk.click(dialog.copy)
+    copied = QGuiApplication.clipboard().text()
+    assert key.key_id in copied
+    assert "node:crypto" in copied
+    assert desk.bench.desk.base.gateway.url in copied
+    desk.click(dialog.leave)
     desk.no_dialog()

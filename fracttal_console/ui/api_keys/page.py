@@ -2,10 +2,12 @@
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
+from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
@@ -87,6 +89,8 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             self._secrets.rotate(view.api_key)
         elif key == "follow":
             self._secrets.follow(view.api_key)
+        elif key == "snippets":
+            SnippetsDialog(self.desk, self, name=view.api_key.name, kind=SnippetKind.HAWK, public_id=ref).open()
         else:
             verb = {"disable": keys.disable, "enable": keys.enable, "restore": keys.restore}[key]
             self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)

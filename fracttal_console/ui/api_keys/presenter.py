@@ -10,7 +10,7 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
 from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, secret_verb, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.states import key_pill, profile_pill
@@ -129,7 +129,7 @@ class ApiKeysPresenter:
         row, now = chosen.rows[0], desk.now()
         live = len(live_secrets(row.secrets, now))
         if not desk.session.may(Operation.API_KEYS_EDIT):
-            return (secret_verb(texts, live),) if live > 1 and not row.api_key.ended else ()
+            return reading_verbs(texts, row.api_key, secrets=live)
         end = Action("end", texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del")
         return verbs(texts, row.api_key, now, end, secrets=live)
 

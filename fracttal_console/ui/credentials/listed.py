@@ -56,7 +56,19 @@ def verbs(texts: Texts, credential: Credential, now: datetime, end: Action, *, s
         switch = Action("enable", texts.gettext("Enable"), "circle-check")
     if not secrets:
         return (edit, switch, end)
-    return (edit, secret_verb(texts, secrets), switch, end)
+    return (edit, secret_verb(texts, secrets), snippets_verb(texts), switch, end)
+
+
+def reading_verbs(texts: Texts, credential: Credential, *, secrets: int) -> tuple[Action, ...]:
+    """Return what can be done with a credential by who changes nothing."""
+    if credential.ended or not secrets:
+        return ()
+    return ((secret_verb(texts, secrets),) if secrets > 1 else ()) + (snippets_verb(texts),)
+
+
+def snippets_verb(texts: Texts) -> Action:
+    """Return how programs for the integrator are shown."""
+    return Action("snippets", texts.gettext("Snippets…"), "code-xml")
 
 
 def secret_verb(texts: Texts, secrets: int) -> Action:

@@ -4,8 +4,10 @@ from fracttal_console.domain.actors import Operation
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.texts.brief import number
+from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
@@ -89,6 +91,15 @@ class ConsumersPage(ListPage[ConsumerView]):
             self._secrets.rotate(view.consumer)
         elif key == "follow":
             self._secrets.follow(view.consumer)
+        elif key == "snippets":
+            SnippetsDialog(
+                self.desk,
+                self,
+                name=view.consumer.name,
+                kind=SnippetKind(view.consumer.grant),
+                public_id=ref,
+                redirect_uri=next(iter(view.consumer.redirect_uris), ""),
+            ).open()
         else:
             verb = {"disable": consumers.disable, "enable": consumers.enable, "restore": consumers.restore}[key]
             self.desk.operations.run(self, lambda: verb(actor, ref), lambda _saved: None)

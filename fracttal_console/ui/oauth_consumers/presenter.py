@@ -10,7 +10,7 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, span
 from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, secret_verb, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.words import grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
@@ -119,7 +119,7 @@ class ConsumersPresenter:
         row, now = chosen.rows[0], desk.now()
         live = len(live_secrets(row.secrets, now))
         if not desk.session.may(Operation.CONSUMERS_EDIT):
-            return (secret_verb(texts, live),) if live > 1 and not row.consumer.ended else ()
+            return reading_verbs(texts, row.consumer, secrets=live)
         end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
         return verbs(texts, row.consumer, now, end, secrets=live)
 
