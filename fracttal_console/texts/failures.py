@@ -29,6 +29,12 @@ FAILURES: Mapping[str, str] = {
     ),
     "secret_ambiguous": N_("No secret was retired. Two of them have the hint “{ref}”. Name it by its id."),
     "without_secret": N_("No secret was made. “{ref}” is public and has none. There is nothing to rotate."),
+    "credential_file_exists": N_(
+        "The file was not saved. “{path}” exists already and is never overwritten. Give another path."
+    ),
+    "credential_file_failed": N_(
+        "The file was not saved. “{path}” could not be written. Check the folder and its permissions."
+    ),
     "restore_too_late": N_(
         "“{ref}” was not restored. It ended more than {days} days ago, and that is final. Create a new one."
     ),

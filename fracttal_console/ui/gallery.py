@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
+from fracttal_console.ui.gallery_secrets import secret_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -147,6 +148,7 @@ class Gallery:
                 group.matrix.box(name).setChecked(True)
             self._take("23-permission-group")
         self._asked("end", "24-delete-consumer")
+        secret_pictures(desk, page, self._taken_of)
         page = self._page(AUTHORIZATIONS)
         page.table.clearSelection()
         for place in (2, 3, 4):
@@ -167,6 +169,10 @@ class Gallery:
         for dialog in self._dialogs_shown():
             dialog.reject()
         self._settle()
+
+    def _taken_of(self, dialog: QDialog, name: str) -> None:
+        with self._shown(dialog):
+            self._take(name)
 
     @contextmanager
     def _shown(self, dialog: Shown) -> Iterator[Shown]:

@@ -13,6 +13,7 @@ from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
@@ -93,6 +94,9 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.page, None),
     "secret": secret_dialog,
     "rotate": rotate_form,
+    "credential file": lambda desk: CredentialFileDialog(
+        desk.bench.desk, desk.page, name="Portal", values={}, secret=("secret", password())
+    ),
     "snippets": lambda desk: SnippetsDialog(
         desk.bench.desk, desk.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
     ),

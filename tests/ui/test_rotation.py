@@ -1,8 +1,11 @@
 """Rotation in the window: a new secret, who still uses the old one, its end; and what comes out of the bin."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
+import pyzipper
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
@@ -11,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
@@ -215,4 +219,36 @@ def test_a_snippet_is_copied_in_the_language_that_is_chosen(desk: Desktop, live:
     assert "node:crypto" in copied
     assert desk.bench.desk.base.gateway.url in copied
     desk.click(dialog.leave)
+    desk.no_dialog()
+
+
+def test_a_new_secret_is_saved_to_a_private_file(desk: Desktop, live: LiveBase, tmp_path: Path) -> None:
+    live.job()
+    desk.open("oauth_consumers")
+    desk.until(lambda: desk.page.model.matching == 1)
+    desk.choose(0)
+    desk.click(desk.button("Rotate…", desk.page.panel))
+    desk.click(desk.dialog(RotateForm).action)
+    shown = desk.dialog(SecretDialog)
+    assert shown._secret is not None
+    secret = shown._secret.reveal()
+    desk.click(shown.save_button)
+    form = desk.dialog(CredentialFileDialog)
+    assert form.path.text().endswith("sincronizador.json")
+    desk.type(form.path, str(tmp_path / "portal.json"))
+    desk.type(form.passphrase, "four words nobody says")
+    desk.click(form.action)
+    assert "differ" in form._fields["again"][0].problem
+    desk.type(form.again, "four words nobody says")
+    desk.click(form.action)
+    path = tmp_path / "portal.json.zip"
+    desk.until(lambda: not form.isVisible())
+    assert form.passphrase.text() == ""
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pyzipper.AESZipFile(path) as archive:
+        document = json.loads(archive.read("portal.json", pwd=b"four words nobody says"))
+    assert document["secret"] == secret
+    shown = desk.dialog(SecretDialog)
+    desk.click(shown.tick)
+    desk.click(shown.done_button)
     desk.no_dialog()

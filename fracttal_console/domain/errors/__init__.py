@@ -42,6 +42,8 @@ from fracttal_console.domain.errors.requests import (
     WrongState,
 )
 from fracttal_console.domain.errors.secrets import (
+    CredentialFileExists,
+    CredentialFileFailed,
     OnlySecret,
     RestoreNameTaken,
     RestoreTooLate,
@@ -67,6 +69,8 @@ __all__ = [
     "BaseUnreadable",
     "ChangedMeanwhile",
     "ConsoleError",
+    "CredentialFileExists",
+    "CredentialFileFailed",
     "DisplayMissing",
     "GatewayNotStarted",
     "HawkRefused",

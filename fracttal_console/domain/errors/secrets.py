@@ -55,3 +55,21 @@ class RestoreNameTaken(ConsoleError):
 
     def __init__(self, ref: object) -> None:
         super().__init__(ref=str(ref))
+
+
+class CredentialFileExists(ConsoleError):
+    """A file stands where the credential was to be saved; it is never overwritten."""
+
+    code = "credential_file_exists"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path=str(path))
+
+
+class CredentialFileFailed(ConsoleError):
+    """The file for the credential could not be written."""
+
+    code = "credential_file_failed"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path=str(path))

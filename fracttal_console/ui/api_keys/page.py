@@ -62,6 +62,7 @@ class ApiKeysPage(ListPage[ApiKeyView]):
                     "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
                     "not even support. If it is lost, rotate the secret."
                 ),
+                public_name="key_id",
                 public_label=texts.gettext("Key id"),
                 secret_label=texts.gettext("Secret"),
             ),

@@ -10,6 +10,7 @@ from fracttal_console.domain.credentials import Credential
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.rotation_words import RotationShown, shown_hint
@@ -21,12 +22,13 @@ from fracttal_console.ui.secret_dialog import SecretDialog
 class SecretWords:
     """How the secret of one kind of credential is spoken of, in the person's language.
 
-    `made` and `rotated` have {name} in place of the credential's name.
+    `made` and `rotated` have {name} in place of the credential's name; `public_name` is the id's name in files.
     """
 
     made: str
     rotated: str
     why: str
+    public_name: str
     public_label: str
     secret_label: str
 
@@ -67,7 +69,16 @@ class SecretFlow:
             public=(words.public_label, credential.public_id),
             secret_name=words.secret_label,
             secret=secret,
+            save=lambda over, clear: self._save(over, credential, clear),
         ).open()
+
+    def _save(self, over: QWidget, credential: Credential, secret: SecretText) -> None:
+        base = self._desk.base
+        values = {"company": base.company, self._words.public_name: credential.public_id, "name": credential.name}
+        if base.gateway.url:
+            values["url"] = base.gateway.url
+        dialog = CredentialFileDialog(self._desk, over, name=credential.name, values=values, secret=("secret", secret))
+        dialog.open()
 
     def rotate(self, credential: Credential) -> None:
         """Ask how, and make another secret."""

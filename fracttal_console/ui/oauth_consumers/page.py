@@ -64,6 +64,7 @@ class ConsumersPage(ListPage[ConsumerView]):
                     "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
                     "If it is lost, rotate the secret."
                 ),
+                public_name="client_id",
                 public_label=texts.gettext("Client id"),
                 secret_label=texts.gettext("Client secret"),
             ),
