@@ -233,7 +233,7 @@ class _Making:
                 usage.secret(secret.id, self._ago(self._random.uniform(60, 200_000)), self._from(), "POST /oauth/token")
         for key in self._console.api_keys.all(admin):
             age = self._random.uniform(60, 50_000) if key.api_key.usable(self._now) else 110 * 86_400
-            usage.secret(key.secrets[0].id, self._ago(age), self._from(), "GET /api/warehouses/")
+            usage.secret(key.secrets[-1].id, self._ago(age), self._from(), "GET /api/warehouses/")
         usage.flush()
 
     def _ago(self, seconds: float) -> datetime:

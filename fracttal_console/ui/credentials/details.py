@@ -96,7 +96,8 @@ def _secret_fact(desk: Desk, view: HasSecrets, secret: CredentialSecret, state: 
     if use is not None:
         lately = view.lately.get(secret.id, 0)
         times = texts.ngettext("{n} use in 24 h", "{n} uses in 24 h", lately).format(n=number(lately, texts))
-        used = f"{texts.gettext('Last used {ago}').format(ago=brief_ago(use.at, now, texts))} · {times}"
+        last = texts.gettext("Last used {ago}").format(ago=brief_ago(use.at, now, texts))
+        used = f"{last} · {times}"
     return SecretFact(
         shown_hint(secret.hint),
         secret_pill(state, texts),

@@ -151,7 +151,8 @@ def _use(desk: Desk, use: Use | None, rotation: Rotation | None, old: Credential
     idle_at = min(rotation.idle_at(use.at if use else None), old.expires_at or now)
     words = texts.gettext("It retires by itself on {date}.").format(date=brief_date(idle_at, now, texts))
     if use is not None:
-        words = f"{texts.gettext('Last used {ago}.').format(ago=brief_ago(use.at, now, texts))} {words}"
+        last = texts.gettext("Last used {ago}.").format(ago=brief_ago(use.at, now, texts))
+        words = f"{last} {words}"
     return OldSecretUse("ok", "circle-check", texts.gettext("The old secret is not in use"), words, "")
 
 
