@@ -38,6 +38,7 @@ from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.second_step import SecondStep
+from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -68,6 +69,8 @@ class Console:
     permission_groups: PermissionGroups
     api_keys: ApiKeys
     consumers: Consumers
+    api_key_secrets: ApiKeySecrets
+    consumer_secrets: ConsumerSecrets
     people: People
     invitations: Invitations
     authorizations: Authorizations
@@ -145,6 +148,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         permission_groups=PermissionGroups(use_cases, catalogue),
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),
+        api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),
+        consumer_secrets=ConsumerSecrets(use_cases),
         people=People(use_cases, passwords),
         invitations=Invitations(use_cases, passwords, vault),
         authorizations=Authorizations(use_cases),

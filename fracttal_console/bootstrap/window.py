@@ -123,6 +123,8 @@ class Program:
             catalogue=console.catalogue,
             api_keys=console.api_keys,
             consumers=console.consumers,
+            api_key_secrets=console.api_key_secrets,
+            consumer_secrets=console.consumer_secrets,
             authorizations=console.authorizations,
             authorization_acts=console.authorization_acts,
             impact=console.impact,

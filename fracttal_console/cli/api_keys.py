@@ -1,11 +1,12 @@
 """`api-keys`: Hawk credentials of the base."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.credentials import secret_documents, shown_once
+from fracttal_console.cli.credentials import secret_documents, secret_words, shown_once
 from fracttal_console.cli.options import (
     acting,
     expiry,
@@ -16,11 +17,12 @@ from fracttal_console.cli.options import (
     refuse_both,
     refuse_empty_edit,
 )
-from fracttal_console.cli.output import facts, moment, short_moment, show, state, table
+from fracttal_console.cli.output import Fact, facts, moment, short_moment, show, state, table
+from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.credentials import Profile
-from fracttal_console.texts.catalogue import N_
+from fracttal_console.texts.catalogue import N_, Texts
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.api_keys import ApiKeyView
@@ -69,7 +71,7 @@ def _create(
 @acting
 def _list(invocation: Invocation) -> None:
     with invocation.acting() as (console, actor):
-        views = console.api_keys.all(actor)
+        views, now = console.api_keys.all(actor), console.use_cases.now()
     texts = invocation.texts
     headings = (
         N_("Id"), N_("Key"), N_("Name"), N_("Permission group"), N_("Profile"), N_("Status"), N_("Expires"),
@@ -88,7 +90,21 @@ def _list(invocation: Invocation) -> None:
         ]
         for view in views
     ]
-    show(invocation, [_listed(view) for view in views], table([texts.gettext(h) for h in headings], rows, texts))
+    show(invocation, [_listed(view, now) for view in views], table([texts.gettext(h) for h in headings], rows, texts))
+
+
+@api_keys.command("show", help=N_("Show one API key."))
+@ref
+@acting
+def _show_one(invocation: Invocation, *, ref: str) -> None:
+    with invocation.acting() as (console, actor):
+        view, now = console.api_keys.show(actor, ref), console.use_cases.now()
+    _, texts = invocation.texts.gettext, invocation.texts
+    more = [
+        (_("Secrets"), secret_words(view, now, texts)),
+        (_("Last used"), short_moment(view.last_use.at if view.last_use else None)),
+    ]
+    show(invocation, _listed(view, now), facts([*_facts(view.api_key, view.group.name, texts), *more]))
 
 
 @api_keys.command("edit", help=N_("Change an API key; its secret stays."))
@@ -147,27 +163,31 @@ def _moving(verb: str, about: str) -> None:
 
 _moving("disable", N_("Disable an API key until it is enabled again; its next request is refused."))
 _moving("enable", N_("Enable a disabled API key."))
-_moving("revoke", N_("Revoke an API key for good; its next request is refused."))
+_moving("revoke", N_("Revoke an API key; its next request is refused."))
+_moving("restore", N_("Take a revoked API key back within 30 days, disabled."))
+
+add_secret_commands(api_keys, SecretNames("api_key_secrets", "key", N_("Key"), "secret", N_("Secret")))
 
 
 def _show(invocation: Invocation, key: ApiKey, group: str) -> None:
-    _ = invocation.texts.gettext
-    lines = facts(
-        [
-            (_("Id"), str(key.id)),
-            (_("Key"), key.key_id),
-            (_("Name"), key.name),
-            (_("Permission group"), group),
-            (_("Profile"), str(key.profile)),
-            (_("Status"), state("api_key", key.status, invocation.texts)),
-            (_("Owner"), key.owner),
-            (_("Contact"), key.contact),
-            (_("Networks"), ", ".join(key.networks)),
-            (_("Expires"), short_moment(key.expires_at)),
-            (_("Created"), short_moment(key.created_at)),
-        ]
-    )
-    show(invocation, _document(key, group), lines)
+    show(invocation, _document(key, group), facts(_facts(key, group, invocation.texts)))
+
+
+def _facts(key: ApiKey, group: str, texts: Texts) -> list[Fact]:
+    _ = texts.gettext
+    return [
+        (_("Id"), str(key.id)),
+        (_("Key"), key.key_id),
+        (_("Name"), key.name),
+        (_("Permission group"), group),
+        (_("Profile"), str(key.profile)),
+        (_("Status"), state("api_key", key.status, texts)),
+        (_("Owner"), key.owner),
+        (_("Contact"), key.contact),
+        (_("Networks"), ", ".join(key.networks)),
+        (_("Expires"), short_moment(key.expires_at)),
+        (_("Created"), short_moment(key.created_at)),
+    ]
 
 
 def _document(key: ApiKey, group: str) -> dict[str, Any]:
@@ -186,9 +206,9 @@ def _document(key: ApiKey, group: str) -> dict[str, Any]:
     }
 
 
-def _listed(view: "ApiKeyView") -> dict[str, Any]:
+def _listed(view: "ApiKeyView", now: datetime) -> dict[str, Any]:
     return {
         **_document(view.api_key, view.group.name),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
-        "secrets": secret_documents(view.secrets, view.uses),
+        "secrets": secret_documents(view, now),
     }

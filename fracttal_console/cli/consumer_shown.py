@@ -1,17 +1,19 @@
 """How an OAuth consumer is shown: as a document, as facts, as a row."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fracttal_console.cli.credentials import secret_documents
-from fracttal_console.cli.output import facts, moment, short_moment, state, table, yes_or_no
+from fracttal_console.cli.credentials import secret_documents, secret_words
+from fracttal_console.cli.output import Fact, facts, moment, short_moment, state, table, yes_or_no
+from fracttal_console.domain.oauth_consumers import LIFETIME_FIELDS, Lifetimes, spelled_lifetime
 from fracttal_console.texts.catalogue import N_, Texts
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.consumer_views import ConsumerView
 
 
-def as_document(view: "ConsumerView") -> dict[str, Any]:
+def as_document(view: "ConsumerView", now: datetime) -> dict[str, Any]:
     """Return a consumer for machines."""
     consumer = view.consumer
     return {
@@ -29,14 +31,18 @@ def as_document(view: "ConsumerView") -> dict[str, Any]:
         "owner": consumer.owner,
         "contact": consumer.contact,
         "networks": list(consumer.networks),
+        "lifetimes": {
+            name: None if span is None else int(span.total_seconds())
+            for name, span in ((name, getattr(consumer.lifetimes, name)) for name in LIFETIME_FIELDS)
+        },
         "expires_at": moment(consumer.expires_at),
         "created_at": moment(consumer.created_at),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
-        "secrets": secret_documents(view.secrets, view.uses),
+        "secrets": secret_documents(view, now),
     }
 
 
-def as_lines(view: "ConsumerView", texts: Texts) -> list[str]:
+def as_lines(view: "ConsumerView", now: datetime, texts: Texts) -> list[str]:
     """Return a consumer for people."""
     consumer, _ = view.consumer, texts.gettext
     return facts(
@@ -55,12 +61,23 @@ def as_lines(view: "ConsumerView", texts: Texts) -> list[str]:
             (_("Owner"), consumer.owner),
             (_("Contact"), consumer.contact),
             (_("Networks"), ", ".join(consumer.networks)),
+            *_lifetime_facts(consumer.lifetimes, texts),
             (_("Expires"), short_moment(consumer.expires_at)),
             (_("Created"), short_moment(consumer.created_at)),
-            (_("Secrets"), ", ".join(f"{secret.hint} ({secret.status})" for secret in view.secrets)),
+            (_("Secrets"), secret_words(view, now, texts)),
             (_("Last used"), short_moment(view.last_use.at if view.last_use else None)),
         ]
     )
+
+
+def _lifetime_facts(lifetimes: Lifetimes, texts: Texts) -> list[Fact]:
+    _, ends = texts.gettext, lifetimes.authorization
+    return [
+        (_("Access token"), spelled_lifetime(lifetimes.access_token)),
+        (_("Refresh token unused"), spelled_lifetime(lifetimes.refresh_idle)),
+        (_("Refresh token at most"), spelled_lifetime(lifetimes.refresh)),
+        (_("Authorization"), _("until it is revoked") if ends is None else spelled_lifetime(ends)),
+    ]
 
 
 def as_table(views: Sequence["ConsumerView"], texts: Texts) -> list[str]:

@@ -8,6 +8,7 @@ from fracttal_console.cli.credentials import shown_once
 from fracttal_console.cli.options import (
     acting,
     expiry,
+    lifetimes,
     limits,
     limits_lifted,
     new_networks,
@@ -17,9 +18,10 @@ from fracttal_console.cli.options import (
     refuse_empty_edit,
 )
 from fracttal_console.cli.output import facts, show
+from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.credentials import Profile
-from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.oauth_consumers import GrantType, LifetimeChange
 from fracttal_console.texts.catalogue import N_
 
 
@@ -38,6 +40,7 @@ def consumers() -> None:
 @option("--may-introspect", is_flag=True, help=N_("It may check tokens of every consumer: it guards resources."))
 @option("--description", help=N_("What it is for."))
 @limits
+@lifetimes
 @acting
 def _create(
     invocation: Invocation,
@@ -54,6 +57,7 @@ def _create(
     networks: tuple[str, ...],
     owner: str | None,
     contact: str | None,
+    lifetimes: LifetimeChange,
 ) -> None:
     ends = expiry(expires)
     with invocation.acting() as (console, actor):
@@ -71,6 +75,7 @@ def _create(
             contact=contact or "",
             networks=networks,
             expires_at=ends,
+            lifetimes=lifetimes,
         )
     consumer, _ = created.consumer, invocation.texts.gettext
     secret = created.secret.reveal() if created.secret else None
@@ -87,8 +92,8 @@ def _create(
 @acting
 def _list(invocation: Invocation) -> None:
     with invocation.acting() as (console, actor):
-        views = console.consumers.all(actor)
-    show(invocation, [as_document(view) for view in views], as_table(views, invocation.texts))
+        views, now = console.consumers.all(actor), console.use_cases.now()
+    show(invocation, [as_document(view, now) for view in views], as_table(views, invocation.texts))
 
 
 @consumers.command("show", help=N_("Show one consumer."))
@@ -96,8 +101,8 @@ def _list(invocation: Invocation) -> None:
 @acting
 def _show(invocation: Invocation, *, ref: str) -> None:
     with invocation.acting() as (console, actor):
-        view = console.consumers.show(actor, ref)
-    show(invocation, as_document(view), as_lines(view, invocation.texts))
+        view, now = console.consumers.show(actor, ref), console.use_cases.now()
+    show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
 
 
 @consumers.command("edit", help=N_("Change a consumer; its grant, and whether it is public, stay as they are."))
@@ -111,6 +116,7 @@ def _show(invocation: Invocation, *, ref: str) -> None:
 @option("--description", help=N_("What it is for."))
 @limits
 @limits_lifted
+@lifetimes
 @acting
 def _edit(
     invocation: Invocation,
@@ -128,11 +134,13 @@ def _edit(
     no_networks: bool,
     owner: str | None,
     contact: str | None,
+    lifetimes: LifetimeChange,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
     refuse_empty_edit(
         name, permission_group, redirect_uris, None if may_introspect is None else str(may_introspect), description,
         profile, expires, no_expiry, networks, no_networks, owner, contact,
+        lifetimes != LifetimeChange(),
     )  # fmt: skip
     wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
     with invocation.acting() as (console, actor):
@@ -150,9 +158,10 @@ def _edit(
             networks=wanted_networks,
             expires_at=ends,
             never_expires=no_expiry,
+            lifetimes=lifetimes,
         )
-        view = console.consumers.show(actor, str(edited.id))
-    show(invocation, as_document(view), as_lines(view, invocation.texts))
+        view, now = console.consumers.show(actor, str(edited.id)), console.use_cases.now()
+    show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
 
 
 def _moving(verb: str, about: str) -> None:
@@ -164,10 +173,16 @@ def _moving(verb: str, about: str) -> None:
     def _move(invocation: Invocation, *, ref: str) -> None:
         with invocation.acting() as (console, actor):
             moved = getattr(console.consumers, verb)(actor, ref)
-            view = console.consumers.show(actor, str(moved.id))
-        show(invocation, as_document(view), as_lines(view, invocation.texts))
+            view, now = console.consumers.show(actor, str(moved.id)), console.use_cases.now()
+        show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
 
 
 _moving("disable", N_("Disable a consumer until it is enabled again; its tokens answer inactive meanwhile."))
 _moving("enable", N_("Enable a disabled consumer."))
 _moving("delete", N_("Delete a consumer: its authorizations end and its tokens are dead."))
+_moving("restore", N_("Take a deleted consumer back within 30 days, disabled; people must consent again."))
+
+add_secret_commands(
+    consumers,
+    SecretNames("consumer_secrets", "client_id", N_("Client id"), "client_secret", N_("Client secret")),
+)

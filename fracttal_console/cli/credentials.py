@@ -1,27 +1,64 @@
 """What API keys and OAuth consumers have in common when they are shown."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
-from fracttal_console.cli.output import Fact, facts, moment
+from fracttal_console.cli.output import Fact, facts, moment, state
+from fracttal_console.domain.rotations import Rotation, SecretState, secret_state
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
 from fracttal_console.texts.catalogue import Texts
 
 
-def secret_documents(secrets: Sequence[CredentialSecret], uses: Mapping[int, Use]) -> list[dict[str, Any]]:
-    """Return what is known of a credential's secrets after each was shown once, with their last uses by id."""
-    return [
-        {
-            "id": secret.id,
-            "hint": secret.hint,
-            "status": str(secret.status),
-            "created_at": moment(secret.created_at),
-            "expires_at": moment(secret.expires_at),
-            "last_used_at": moment(uses[secret.id].at if secret.id in uses else None),
-        }
-        for secret in secrets
-    ]
+class HasSecrets(Protocol):
+    """What the lists know of a credential's secrets; the mappings are by secret id."""
+
+    @property
+    def secrets(self) -> tuple[CredentialSecret, ...]:
+        """All of them, oldest first."""
+
+    @property
+    def uses(self) -> Mapping[int, Use]:
+        """Their last uses."""
+
+    @property
+    def rotations(self) -> Mapping[int, Rotation]:
+        """Those on their way out."""
+
+
+def secret_documents(view: HasSecrets, now: datetime) -> list[dict[str, Any]]:
+    """Return what is known of a credential's secrets after each was shown once."""
+    return [_secret_document(view, secret, now) for secret in view.secrets]
+
+
+def secret_words(view: HasSecrets, now: datetime, texts: Texts) -> str:
+    """Return hints and states of a credential's secrets for people."""
+    words = ((secret.hint, _state(view, secret, now)) for secret in view.secrets)
+    return ", ".join(f"{hint} ({state('secret', status, texts)})" for hint, status in words)
+
+
+def _secret_document(view: HasSecrets, secret: CredentialSecret, now: datetime) -> dict[str, Any]:
+    use, rotation = view.uses.get(secret.id), view.rotations.get(secret.id)
+    return {
+        "id": secret.id,
+        "hint": secret.hint,
+        "status": _state(view, secret, now),
+        "created_at": moment(secret.created_at),
+        "created_by": secret.created_by,
+        "expires_at": moment(secret.expires_at),
+        "retired_at": moment(secret.retired_at),
+        "idle_days": rotation.idle_days if rotation else None,
+        "last_used_at": moment(use.at if use else None),
+        "last_used_from": use.address if use else None,
+        "last_used_path": use.path if use else None,
+    }
+
+
+def _state(view: HasSecrets, secret: CredentialSecret, now: datetime) -> str:
+    # to a machine, a new one is an active one
+    known = secret_state(secret, view.rotations, now)
+    return str(SecretState.ACTIVE if known is SecretState.NEW else known)
 
 
 def shown_once(done: str, rows: Sequence[Fact], texts: Texts) -> list[str]:

@@ -1,5 +1,6 @@
 """Options that several commands share, and how their values are read."""
 
+import functools
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,9 +12,13 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.spoken import option
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.oauth_consumers import LIFETIME_FIELDS, LifetimeChange, parse_lifetime
 from fracttal_console.texts.catalogue import N_
 
 F = Callable[..., Any]
+
+UNTIL_REVOKED = "revoked"
+"""How the lifetime of authorizations is written that do not end by themselves."""
 
 
 def one_of(kind: type[StrEnum]) -> dict[str, Any]:
@@ -27,6 +32,44 @@ def one_of(kind: type[StrEnum]) -> dict[str, Any]:
         return None if value is None else kind(value)
 
     return {"metavar": choices, "callback": member}
+
+
+def whole_number(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
+    """Read a whole number; anything else is wrong usage."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and len(value) <= 9):
+        raise click.BadParameter(_said(N_("“{value}” is not a whole number.")).format(value=value))
+    return int(value)
+
+
+def lifetimes(command: F) -> F:
+    """Add how long what a consumer is given lives; the command gets a `LifetimeChange`."""
+
+    @functools.wraps(command)
+    def reading(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the command takes
+        given = {name: options.pop(f"{name}_lifetime") for name in LIFETIME_FIELDS}
+        for_ever = given["authorization"] == UNTIL_REVOKED
+        read = {
+            name: parse_lifetime(f"{name}_lifetime", text)
+            for name, text in given.items()
+            if text is not None and not (name == "authorization" and for_ever)
+        }
+        return command(*args, lifetimes=LifetimeChange(**read, until_revoked=for_ever), **options)
+
+    decorated: F = reading
+    for add in (
+        option("--authorization-lifetime", metavar="SPAN",
+               help=N_("How long a consent holds, such as 180d; revoked: until it is revoked.")),
+        option("--refresh-lifetime", metavar="SPAN",
+               help=N_("How long refresh tokens that follow from one consent live at most, such as 90d.")),
+        option("--refresh-idle-lifetime", metavar="SPAN",
+               help=N_("How long a refresh token may be unused, such as 30d.")),
+        option("--access-token-lifetime", metavar="SPAN",
+               help=N_("How long an access token lives, such as 15m.")),
+    ):  # fmt: skip
+        decorated = add(decorated)
+    return decorated
 
 
 def machine_readable(command: F) -> F:
@@ -87,20 +130,29 @@ def ref(command: F) -> F:
 
 
 def expiry(text: str | None) -> datetime | None:
-    """Read `--expires`; a date means the moment at which it begins (UTC), and so does a time without a zone.
+    """Read `--expires`.
 
     Raises:
         Invalid: field `expires`, rule `empty` or `date_malformed`.
     """
+    return moment_of("expires", text)
+
+
+def moment_of(field: str, text: str | None) -> datetime | None:
+    """Read a moment; a date means the one at which it begins (UTC), and a time without a zone is UTC too.
+
+    Raises:
+        Invalid: the field, rule `empty` or `date_malformed`.
+    """
     if text is None:
         return None
     if not text.strip():
-        raise Invalid("expires", "empty")
+        raise Invalid(field, "empty")
     try:
         read = datetime.fromisoformat(text.strip())
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Invalid("expires", "date_malformed", value=text[:40]) from None
+        raise Invalid(field, "date_malformed", value=text[:40]) from None
 
 
 def new_networks(networks: tuple[str, ...], no_networks: bool) -> tuple[str, ...] | None:  # noqa: FBT001

@@ -38,8 +38,8 @@ def short_moment(value: datetime | None) -> str:
 
 
 def state(kind: str, status: str, texts: Texts) -> str:
-    """Return the word for a state that agrees with its noun: `api_key`, `consumer`, `authorization`, `person`."""
-    known = (STATES_MASCULINE if kind == "consumer" else STATES_FEMININE).get(status)
+    """Return the word for a state that agrees with its noun: `api_key`, `consumer`, `authorization`, `secret`."""
+    known = (STATES_MASCULINE if kind in {"consumer", "secret"} else STATES_FEMININE).get(status)
     return texts.pgettext(*known) if known else status
 
 

@@ -31,12 +31,16 @@ class Operation(StrEnum):
     API_KEYS_DISABLE = "api_keys:disable"
     API_KEYS_ENABLE = "api_keys:enable"
     API_KEYS_REVOKE = "api_keys:revoke"
+    API_KEYS_RESTORE = "api_keys:restore"
+    API_KEYS_ROTATE = "api_keys:rotate"
     CONSUMERS_VIEW = "consumers:view"
     CONSUMERS_CREATE = "consumers:create"
     CONSUMERS_EDIT = "consumers:edit"
     CONSUMERS_DISABLE = "consumers:disable"
     CONSUMERS_ENABLE = "consumers:enable"
     CONSUMERS_DELETE = "consumers:delete"
+    CONSUMERS_RESTORE = "consumers:restore"
+    CONSUMERS_ROTATE = "consumers:rotate"
     PEOPLE_VIEW = "people:view"
     PEOPLE_CREATE = "people:create"
     PEOPLE_EDIT = "people:edit"
@@ -76,6 +80,7 @@ class Operation(StrEnum):
     TOKENS_ISSUE = "tokens:issue"
     TOKENS_REVOKE = "tokens:revoke"
     HAWK_ACCEPT = "hawk:accept"
+    SECRETS_RETIRE = "secrets:retire"
 
 
 class ActorKind(StrEnum):
@@ -126,11 +131,15 @@ _CHANGING = frozenset(
         Operation.API_KEYS_DISABLE,
         Operation.API_KEYS_ENABLE,
         Operation.API_KEYS_REVOKE,
+        Operation.API_KEYS_RESTORE,
+        Operation.API_KEYS_ROTATE,
         Operation.CONSUMERS_CREATE,
         Operation.CONSUMERS_EDIT,
         Operation.CONSUMERS_DISABLE,
         Operation.CONSUMERS_ENABLE,
         Operation.CONSUMERS_DELETE,
+        Operation.CONSUMERS_RESTORE,
+        Operation.CONSUMERS_ROTATE,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
@@ -142,6 +151,10 @@ _CHANGING = frozenset(
         Operation.AUTHORIZATIONS_RESUME,
         Operation.AUTHORIZATIONS_REVOKE,
         Operation.AUTHORIZATIONS_UNDO,
+        Operation.API_KEYS_ROTATE,
+        Operation.CONSUMERS_ROTATE,
+        Operation.API_KEYS_RESTORE,
+        Operation.CONSUMERS_RESTORE,
         Operation.PROPOSALS_DECIDE,
     }
 )
@@ -158,7 +171,9 @@ OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE}),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
     ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
-    ActorKind.SYSTEM: frozenset({Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.PEOPLE_RECOVER}),
+    ActorKind.SYSTEM: frozenset(
+        {Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.PEOPLE_RECOVER, Operation.SECRETS_RETIRE}
+    ),
 }
 
 STEP_UP: frozenset[Operation] = frozenset(

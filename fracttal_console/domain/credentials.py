@@ -3,14 +3,14 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Self
 
 from fracttal_console.domain.actors import Actor, ActorKind
-from fracttal_console.domain.errors import Invalid, WrongState
+from fracttal_console.domain.errors import Invalid, RestoreTooLate, WrongState
 
 
 class Profile(StrEnum):
@@ -44,6 +44,10 @@ PROFILE_RULES: Mapping[Profile, ProfileRules] = {
         payload_hash_required=False,
     ),
 }
+
+
+BIN_KEEPS = timedelta(days=30)
+"""For how long what was deleted or revoked can be restored."""
 
 
 class CredentialStatus(StrEnum):
@@ -106,6 +110,28 @@ class Credential(ABC):
             WrongState: it is not disabled.
         """
         return self._moved(CredentialStatus.DISABLED, CredentialStatus.ACTIVE)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was revoked or deleted."""
+        return self.status in (CredentialStatus.REVOKED, CredentialStatus.DELETED)
+
+    def restorable(self, now: datetime) -> bool:
+        """Tell whether it lies in the bin: ended, and not for too long."""
+        return self.ended and self.ended_at is not None and now < self.ended_at + BIN_KEEPS
+
+    def restored(self, now: datetime) -> Self:
+        """Return it taken out of the bin: disabled, so that nothing opens before somebody wants it.
+
+        Raises:
+            WrongState: it has not ended.
+            RestoreTooLate: it ended longer ago than the bin keeps it.
+        """
+        if not self.ended:
+            raise WrongState(self.kind, self.public_id, self.status)
+        if not self.restorable(now):
+            raise RestoreTooLate(self.public_id, BIN_KEEPS.days)
+        return replace(self, status=CredentialStatus.DISABLED, ended_at=None)
 
     def _moved(self, source: CredentialStatus, goal: CredentialStatus) -> Self:
         if self.status is not source:

@@ -1,6 +1,7 @@
 """OAuth consumers: third-party applications, registered with the base."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -29,6 +30,70 @@ class Lifetimes:
     refresh_idle: timedelta = timedelta(days=30)
     refresh: timedelta = timedelta(days=90)
     authorization: timedelta | None = timedelta(days=180)
+
+
+LIFETIME_FIELDS = ("access_token", "refresh_idle", "refresh", "authorization")
+
+LIFETIME_RANGES: Mapping[str, tuple[timedelta, timedelta]] = {
+    "access_token": (timedelta(minutes=1), timedelta(days=1)),
+    "refresh_idle": (timedelta(hours=1), timedelta(days=365)),
+    "refresh": (timedelta(hours=1), timedelta(days=3650)),
+    "authorization": (timedelta(days=1), timedelta(days=3650)),
+}
+"""The shortest and the longest that each may live."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifetimeChange:
+    """Lifetimes given anew; None leaves one as it is, `until_revoked` takes the end of authorizations away."""
+
+    access_token: timedelta | None = None
+    refresh_idle: timedelta | None = None
+    refresh: timedelta | None = None
+    authorization: timedelta | None = None
+    until_revoked: bool = False
+
+    def applied(self, before: Lifetimes) -> Lifetimes:
+        """Return the lifetimes with what was given.
+
+        Raises:
+            Invalid: field `access_token_lifetime`, `refresh_idle_lifetime`, `refresh_lifetime` or
+                `authorization_lifetime`: `lifetime_range`; `refresh_lifetime`: `lifetime_order`.
+        """
+        given = {name: getattr(self, name) for name in LIFETIME_FIELDS if getattr(self, name) is not None}
+        for name, value in given.items():
+            shortest, longest = LIFETIME_RANGES[name]
+            if not shortest <= value <= longest:
+                raise Invalid(
+                    f"{name}_lifetime", "lifetime_range", min=spelled_lifetime(shortest), max=spelled_lifetime(longest)
+                )
+        after: Lifetimes = replace(before, **given)
+        if after.refresh < after.refresh_idle:
+            raise Invalid("refresh_lifetime", "lifetime_order")
+        return replace(after, authorization=None) if self.until_revoked else after
+
+
+_UNITS = (("d", timedelta(days=1)), ("h", timedelta(hours=1)), ("m", timedelta(minutes=1)), ("s", timedelta(seconds=1)))
+
+
+def spelled_lifetime(value: timedelta) -> str:
+    """Return a lifetime as it is written in commands: `90s`, `15m`, `2h`, `30d`, in the largest unit that fits."""
+    letter, unit = next((letter, unit) for letter, unit in _UNITS if not value % unit)
+    return f"{value // unit}{letter}"
+
+
+def parse_lifetime(field: str, text: str) -> timedelta:
+    """Read a lifetime as it is written in commands.
+
+    Raises:
+        Invalid: the field, rule `lifetime_malformed`.
+    """
+    number, letter = text.strip()[:-1], text.strip()[-1:]
+    unit = dict(_UNITS).get(letter)
+    # cut to length: no lifetime has seven digits, and `int` reads thousands of them slowly
+    if unit is None or not (number.isascii() and number.isdecimal() and len(number) <= 7):
+        raise Invalid(field, "lifetime_malformed", value=text[:20])
+    return int(number) * unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Use of things: statistics gathered in memory and the only thing that a crash may lose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
 _FIRST = date(1970, 1, 1)
 
@@ -61,3 +63,12 @@ def day_of(moment: datetime) -> int:
 def date_of(day: int) -> date:
     """Return the date of a day counted from 1970."""
     return _FIRST + timedelta(days=day)
+
+
+HourlyUses: TypeAlias = Mapping[int, int]
+"""How often something was used, by hour since 1970 (UTC); hours without use are missing."""
+
+
+def hour_of(moment: datetime) -> int:
+    """Return the hour since 1970 (UTC) in which a moment lies."""
+    return int(moment.timestamp()) // 3600

@@ -1,4 +1,4 @@
-"""API keys: create, list, edit, disable, enable, revoke."""
+"""API keys: create, list, edit, disable, enable, revoke, restore."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fracttal_console.crypto.sealing import Sealer
-from fracttal_console.crypto.tokens import hint, new_public_id, new_secret
+from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.audit import (
@@ -14,21 +14,25 @@ from fracttal_console.domain.audit import (
     ApiKeyDisabled,
     ApiKeyEdited,
     ApiKeyEnabled,
+    ApiKeyRestored,
     ApiKeyRevoked,
     Target,
     changed,
 )
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
-from fracttal_console.domain.errors import Invalid, WrongState
+from fracttal_console.domain.errors import Invalid, RestoreNameTaken, WrongState
 from fracttal_console.domain.names import check_name, check_text, search_form
 from fracttal_console.domain.permission_groups import PermissionGroup
-from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
+from fracttal_console.domain.rotations import Rotation
+from fracttal_console.domain.secrets import CredentialSecret, SecretStatus, SecretText
 from fracttal_console.domain.usage import Use
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import KEY_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_api_key
+from fracttal_console.services.secret_minting import add_hawk_secret
+from fracttal_console.services.secrets_known import secrets_known
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
 
@@ -43,12 +47,14 @@ class CreatedApiKey:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyView:
-    """An API key as lists show it: with its group, its secrets and their last uses by secret id."""
+    """An API key as lists show it: with its group, its secrets, and by secret id what is known of these."""
 
     api_key: ApiKey
     group: PermissionGroup
     secrets: tuple[CredentialSecret, ...]
     uses: Mapping[int, Use]
+    rotations: Mapping[int, Rotation]
+    lately: Mapping[int, int]
 
     @property
     def last_use(self) -> Use | None:
@@ -96,7 +102,7 @@ class ApiKeys:
                 created_by=actor.name,
             )
             work.api_keys.add(api_key)
-            secret = self._add_secret(work, api_key)
+            secret, _ = add_hawk_secret(work, self._sealer, api_key)
             work.record(ApiKeyCreated(target=_target(api_key), facts={"profile": str(profile)}))
         return CreatedApiKey(api_key, secret)
 
@@ -174,13 +180,43 @@ class ApiKeys:
             for secret in work.secrets.of_api_key(saved.id):
                 if secret.status is SecretStatus.ACTIVE:
                     work.secrets.retire(secret, work.now)
+                    work.rotations.drop(secret.id)
             work.record(ApiKeyRevoked(target=_target(saved)))
+        return saved
+
+    def restore(self, actor: Actor, ref: str) -> ApiKey:
+        """Take a revoked API key back out of the bin, disabled, with the secrets that its revocation retired.
+
+        Raises:
+            NotFound, WrongState.
+            RestoreTooLate: it was revoked too long ago.
+            RestoreNameTaken: another key has its name.
+        """
+        with self._use_cases.begin(actor, Operation.API_KEYS_RESTORE) as work:
+            before = find_api_key(work.repositories, ref)
+            after = before.restored(work.now)
+            if work.api_keys.live_named(after.name) is not None:
+                raise RestoreNameTaken(after.name)
+            for secret in work.secrets.of_api_key(before.id):
+                if secret.retired_at == before.ended_at:
+                    work.secrets.save(replace(secret, status=SecretStatus.ACTIVE, retired_at=None))
+            saved = work.api_keys.save(after)
+            work.record(ApiKeyRestored(target=_target(saved)))
         return saved
 
     def all(self, actor: Actor) -> list[ApiKeyView]:
         """Return all API keys, oldest first, revoked ones too."""
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
-            return _views(repositories, repositories.api_keys.all())
+            return _views(repositories, repositories.api_keys.all(), self._use_cases.now())
+
+    def show(self, actor: Actor, ref: str) -> ApiKeyView:
+        """Return one API key.
+
+        Raises:
+            NotFound: no key has this id or name.
+        """
+        with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
+            return _views(repositories, [find_api_key(repositories, ref)], self._use_cases.now())[0]
 
     def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[ApiKeyView]:
         """Return a page of the API keys that match, revoked ones too.
@@ -192,34 +228,11 @@ class ApiKeys:
         now = self._use_cases.now()
         facets = CredentialFacets(query.facets, KEY_FACETS, now)
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
-            views = _views(repositories, repositories.api_keys.all())
+            views = _views(repositories, repositories.api_keys.all(), now)
         rows = [view for view in views if in_subset(view.api_key, view.last_use, query.only, now)]
         rows = [view for view in rows if facets.fit(view.api_key, view.group, view.last_use)]
         rows = [view for view in rows if matches(query.words, _searched(view)) and query.id in {None, view.api_key.id}]
         return cut(rows, query, _SORTS, (start, most), len(views))
-
-    def _add_secret(self, work: Work, api_key: ApiKey) -> SecretText:
-        secret = new_secret(SecretKind.HAWK)
-        secret_id = work.secrets.new_id()
-        sealed = self._sealer.seal(
-            secret.reveal().encode(), table="secrets", row=str(secret_id), purpose=SecretKind.HAWK
-        )
-        work.secrets.add(
-            CredentialSecret(
-                id=secret_id,
-                consumer_id=None,
-                api_key_id=api_key.id,
-                hint=hint(secret),
-                digest=None,
-                sealed=sealed,
-                status=SecretStatus.ACTIVE,
-                created_at=work.now,
-                created_by=work.actor.name,
-                expires_at=None,
-                retired_at=None,
-            )
-        )
-        return secret
 
 
 def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
@@ -248,16 +261,13 @@ def _searched(view: ApiKeyView) -> tuple[str, ...]:
     return key.name, key.key_id, view.group.name, key.owner, key.contact
 
 
-def _views(repositories: Repositories, keys: list[ApiKey]) -> list[ApiKeyView]:
+def _views(repositories: Repositories, keys: list[ApiKey], now: datetime) -> list[ApiKeyView]:
     groups = repositories.permission_groups.among(key.permission_group_id for key in keys)
     secrets = repositories.secrets.of_api_keys(key.id for key in keys)
-    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
-    return [
-        ApiKeyView(
-            key,
-            groups[key.permission_group_id],
-            tuple(secrets[key.id]),
-            {secret.id: uses[secret.id] for secret in secrets[key.id] if secret.id in uses},
-        )
-        for key in keys
-    ]
+    known = secrets_known(repositories, (secret for rows in secrets.values() for secret in rows), now)
+    views = []
+    for key in keys:
+        own = known.of(secrets[key.id])
+        group = groups[key.permission_group_id]
+        views.append(ApiKeyView(key, group, tuple(secrets[key.id]), own.uses, own.rotations, own.lately))
+    return views

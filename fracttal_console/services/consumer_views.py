@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fracttal_console.domain.names import search_form
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.rotations import Rotation
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
+from fracttal_console.services.secrets_known import secrets_known
 from fracttal_console.storage.repositories import Repositories
 
 
 @dataclass(frozen=True, slots=True)
 class ConsumerView:
-    """A consumer as lists show it: with its group, its secrets and their last uses by secret id.
+    """A consumer as lists show it: with its group, its secrets, and by secret id what is known of these.
 
     `authorizations` counts those that are not revoked.
     """
@@ -23,6 +26,8 @@ class ConsumerView:
     group: PermissionGroup
     secrets: tuple[CredentialSecret, ...]
     uses: Mapping[int, Use]
+    rotations: Mapping[int, Rotation]
+    lately: Mapping[int, int]
     authorizations: int = 0
 
     @property
@@ -31,22 +36,27 @@ class ConsumerView:
         return max(self.uses.values(), key=lambda use: use.at, default=None)
 
 
-def consumer_views(repositories: Repositories, consumers: list[Consumer]) -> list[ConsumerView]:
-    """Return what lists show of consumers."""
+def consumer_views(repositories: Repositories, consumers: list[Consumer], now: datetime) -> list[ConsumerView]:
+    """Return what lists show of consumers at `now` (UTC)."""
     groups = repositories.permission_groups.among(consumer.permission_group_id for consumer in consumers)
     secrets = repositories.secrets.of_consumers(consumer.id for consumer in consumers)
-    uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
+    known = secrets_known(repositories, (secret for rows in secrets.values() for secret in rows), now)
     authorizations = repositories.authorizations.live_by_consumer()
-    return [
-        ConsumerView(
-            consumer,
-            groups[consumer.permission_group_id],
-            tuple(secrets[consumer.id]),
-            {secret.id: uses[secret.id] for secret in secrets[consumer.id] if secret.id in uses},
-            authorizations.get(consumer.id, 0),
+    views = []
+    for consumer in consumers:
+        own = known.of(secrets[consumer.id])
+        views.append(
+            ConsumerView(
+                consumer,
+                groups[consumer.permission_group_id],
+                tuple(secrets[consumer.id]),
+                own.uses,
+                own.rotations,
+                own.lately,
+                authorizations.get(consumer.id, 0),
+            )
         )
-        for consumer in consumers
-    ]
+    return views
 
 
 SORTS: dict[str, Callable[[ConsumerView], Any]] = {

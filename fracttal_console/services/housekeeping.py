@@ -1,9 +1,13 @@
 """Housekeeping: drop what has ended for good, a little at a time so that nobody waits for it."""
 
+from datetime import timedelta
+
 from fracttal_console.crypto.hawk import REPLAY_WINDOW_SECONDS
+from fracttal_console.domain.actors import SYSTEM, Operation
 from fracttal_console.domain.refusals import REFUSALS_KEPT
 from fracttal_console.domain.tokens import REPLAY_MEMORY
-from fracttal_console.domain.usage import day_of
+from fracttal_console.domain.usage import day_of, hour_of
+from fracttal_console.services.secret_retirement import due_to_retire, record_retired, retire
 from fracttal_console.services.use_case import UseCases
 
 CHUNK = 500
@@ -15,8 +19,15 @@ USAGE_DAYS_KEPT = 400
 MOST_REFUSALS = 20_000
 
 
+SECRET_HOURS_KEPT = timedelta(days=31)
+"""For how long it is known how often each secret was used."""
+
+
 class Housekeeping:
-    """Drop expired tokens, codes, nonces, links and sessions, the tokens of final revocations, and old statistics."""
+    """Drop expired tokens, codes, nonces, links and sessions, the tokens of final revocations, and old statistics.
+
+    Old secrets whose time has come are retired.
+    """
 
     def __init__(self, use_cases: UseCases) -> None:
         self._use_cases = use_cases
@@ -35,9 +46,23 @@ class Housekeeping:
             dropped += work.usage_days.drop_before(day_of(now) - USAGE_DAYS_KEPT, CHUNK)
             dropped += work.refusals.drop_before(now - REFUSALS_KEPT, CHUNK)
             dropped += work.refusals.keep_newest(MOST_REFUSALS)
+            dropped += work.secret_hours.drop_before(hour_of(now - SECRET_HOURS_KEPT))
             for authorization_id in work.authorizations.final_with_tokens(now, CHUNK):
                 work.codes.drop_of(authorization_id)
                 work.access_tokens.drop_of(authorization_id)
                 work.refresh_tokens.drop_of(authorization_id)
                 dropped += 1
-        return dropped
+        return dropped + self._retire_old_secrets()
+
+    def _retire_old_secrets(self) -> int:
+        with self._use_cases.look(SYSTEM, Operation.SECRETS_RETIRE) as repositories:
+            due = due_to_retire(repositories, self._use_cases.now())
+        for secret_id in due:
+            with self._use_cases.begin(SYSTEM, Operation.SECRETS_RETIRE) as work:
+                # looked at again: it may have been used, extended or retired since
+                cause = due_to_retire(work.repositories, work.now).get(secret_id)
+                if cause is not None:
+                    (secret,) = work.secrets.among([secret_id])
+                    retire(work, secret)
+                    record_retired(work, secret, cause)
+        return len(due)

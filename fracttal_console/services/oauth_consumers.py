@@ -1,10 +1,10 @@
-"""OAuth consumers: register, list, show, edit, disable, enable, delete."""
+"""OAuth consumers: register, list, show, edit, disable, enable, delete, restore."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from fracttal_console.crypto.tokens import digest, hint, new_public_id, new_secret
+from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import (
     ConsumerCreated,
@@ -12,21 +12,30 @@ from fracttal_console.domain.audit import (
     ConsumerDisabled,
     ConsumerEdited,
     ConsumerEnabled,
+    ConsumerRestored,
     Target,
     changed,
 )
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
-from fracttal_console.domain.errors import Invalid, WrongState
+from fracttal_console.domain.errors import Invalid, RestoreNameTaken, WrongState
 from fracttal_console.domain.names import check_name, check_text
-from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetimes, check_shape
-from fracttal_console.domain.secrets import CredentialSecret, SecretKind, SecretStatus, SecretText
+from fracttal_console.domain.oauth_consumers import (
+    LIFETIME_FIELDS,
+    Consumer,
+    GrantType,
+    LifetimeChange,
+    Lifetimes,
+    check_shape,
+)
+from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consumer_views import SORTS, ConsumerView, consumer_views, searched
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer
+from fracttal_console.services.secret_minting import add_client_secret
 from fracttal_console.services.use_case import UseCases, Work
 
 FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
@@ -62,6 +71,7 @@ class Consumers:
         contact: str = "",
         networks: Iterable[str] = (),
         expires_at: datetime | None = None,
+        lifetimes: LifetimeChange | None = None,
     ) -> CreatedConsumer:
         """Register a consumer; its secret is in the return value and nowhere else in clear.
 
@@ -70,9 +80,7 @@ class Consumers:
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_CREATE) as work:
             uris = tuple(redirect_uris)
-            lifetimes = Lifetimes()
-            if profile is Profile.FRACTTAL:
-                lifetimes = replace(lifetimes, access_token=FRACTTAL_ACCESS_TOKEN)
+            usual = Lifetimes(access_token=FRACTTAL_ACCESS_TOKEN) if profile is Profile.FRACTTAL else Lifetimes()
             consumer = Consumer(
                 id=work.consumers.new_id(),
                 client_id=new_public_id("fcc_", 18),
@@ -91,12 +99,12 @@ class Consumers:
                 contact=check_text("contact", contact),
                 networks=check_networks(networks),
                 expires_at=check_expiry(expires_at, work.now),
-                lifetimes=lifetimes,
+                lifetimes=(lifetimes or LifetimeChange()).applied(usual),
                 created_at=work.now,
                 created_by=actor.name,
             )
             work.consumers.add(consumer)
-            secret = _add_secret(work, consumer) if consumer.confidential else None
+            secret = add_client_secret(work, consumer)[0] if consumer.confidential else None
             facts = {"client_id": consumer.client_id, "grant": str(grant), "profile": str(profile)}
             work.record(ConsumerCreated(target=_target(consumer), facts=facts))
         return CreatedConsumer(consumer, secret)
@@ -117,6 +125,7 @@ class Consumers:
         networks: Iterable[str] | None = None,
         expires_at: datetime | None = None,
         never_expires: bool = False,
+        lifetimes: LifetimeChange | None = None,
     ) -> Consumer:
         """Change what is given of a consumer; grant and confidentiality are its nature and stay.
 
@@ -148,10 +157,12 @@ class Consumers:
                 ),
                 may_introspect=may,
                 description=before.description if description is None else check_text("description", description),
+                lifetimes=(lifetimes or LifetimeChange()).applied(before.lifetimes),
             )
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
-            work.record(ConsumerEdited(target=_target(saved), changes=changed(before, saved, fields)))
+            changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
+            work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 
     def disable(self, actor: Actor, ref: str) -> Consumer:
@@ -208,13 +219,29 @@ class Consumers:
             work.record(ConsumerDeleted(target=_target(saved), facts={"authorizations": len(live)}))
         return saved
 
+    def restore(self, actor: Actor, ref: str) -> Consumer:
+        """Take a deleted consumer back out of the bin, disabled; people must consent again.
+
+        Raises:
+            NotFound, WrongState.
+            RestoreTooLate: it was deleted too long ago.
+            RestoreNameTaken: another consumer has its name.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_RESTORE) as work:
+            after = find_consumer(work.repositories, ref).restored(work.now)
+            if work.consumers.live_named(after.name) is not None:
+                raise RestoreNameTaken(after.name)
+            saved = work.consumers.save(after)
+            work.record(ConsumerRestored(target=_target(saved)))
+        return saved
+
     def all(self, actor: Actor) -> list[ConsumerView]:
         """Return all consumers, oldest first, deleted ones too."""
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            return consumer_views(repositories, repositories.consumers.all())
+            return consumer_views(repositories, repositories.consumers.all(), self._use_cases.now())
 
     def page(self, actor: Actor, query: ListQuery, start: int, most: int) -> Page[ConsumerView]:
-        """Return a page of the consumers that match; deleted ones are not listed.
+        """Return a page of the consumers that match; deleted ones are in the subset `bin` only.
 
         Raises:
             Invalid: there is no such order, subset, facet or value.
@@ -223,8 +250,8 @@ class Consumers:
         now = self._use_cases.now()
         facets = CredentialFacets(query.facets, CONSUMER_FACETS, now)
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            listed = [row for row in repositories.consumers.all() if row.status is not CredentialStatus.DELETED]
-            views = consumer_views(repositories, listed)
+            listed = [row for row in repositories.consumers.all() if row.ended is (query.only == "bin")]
+            views = consumer_views(repositories, listed, now)
         rows = [view for view in views if in_subset(view.consumer, view.last_use, query.only, now)]
         rows = [view for view in rows if facets.fit(view.consumer, view.group, view.last_use)]
         rows = [view for view in rows if matches(query.words, searched(view)) and query.id in {None, view.consumer.id}]
@@ -237,27 +264,7 @@ class Consumers:
             NotFound: no consumer has this id, client id or name.
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
-            return consumer_views(repositories, [find_consumer(repositories, ref)])[0]
-
-
-def _add_secret(work: Work, consumer: Consumer) -> SecretText:
-    secret = new_secret(SecretKind.CLIENT)
-    work.secrets.add(
-        CredentialSecret(
-            id=work.secrets.new_id(),
-            consumer_id=consumer.id,
-            api_key_id=None,
-            hint=hint(secret),
-            digest=digest(secret.reveal()),
-            sealed=None,
-            status=SecretStatus.ACTIVE,
-            created_at=work.now,
-            created_by=work.actor.name,
-            expires_at=None,
-            retired_at=None,
-        )
-    )
-    return secret
+            return consumer_views(repositories, [find_consumer(repositories, ref)], self._use_cases.now())[0]
 
 
 def _free_name(work: Work, name: str, own_id: int | None = None) -> str:

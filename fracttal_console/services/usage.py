@@ -1,11 +1,12 @@
 """Use of things: gathered in memory, written every second in one transaction."""
 
 import threading
+from collections import Counter
 from datetime import datetime
 from typing import TypeAlias
 
 from fracttal_console.domain.endpoints import Endpoints
-from fracttal_console.domain.usage import NOBODY, Counted, Requests, Use, day_of
+from fracttal_console.domain.usage import NOBODY, Counted, Requests, Use, day_of, hour_of
 from fracttal_console.services.use_case import UseCases, Work
 
 CredentialRef: TypeAlias = tuple[str, int | str]
@@ -25,11 +26,13 @@ class UsageRecorder:
         self._secrets: dict[int, Use] = {}
         self._authorizations: dict[int, Use] = {}
         self._accepted: dict[tuple[int, CredentialRef, int, str], int] = {}
+        self._secret_hours: Counter[tuple[int, int]] = Counter()
 
     def secret(self, secret_id: int, at: datetime, address: str, path: str) -> None:
         """Note that a secret was used."""
         with self._lock:
             _note(self._secrets, secret_id, Use(at, address, path))
+            self._secret_hours[secret_id, hour_of(at)] += 1
 
     def authorization(self, authorization_id: int, at: datetime, address: str, path: str) -> None:
         """Note that an authorization was used."""
@@ -55,6 +58,7 @@ class UsageRecorder:
             secrets, self._secrets = self._secrets, {}
             authorizations, self._authorizations = self._authorizations, {}
             accepted, self._accepted = self._accepted, {}
+            secret_hours, self._secret_hours = self._secret_hours, Counter()
         if not secrets and not authorizations and not accepted:
             return
         with self._use_cases.keep_books() as work:
@@ -66,6 +70,7 @@ class UsageRecorder:
                 key = Counted(day, kind if known else "", known or 0, person_id, path)
                 counted[key] = counted.get(key, Requests()) + Requests(times, 0)
             work.usage_days.add(counted)
+            work.secret_hours.add(secret_hours)
 
 
 def _note(uses: dict[int, Use], thing: int, use: Use) -> None:

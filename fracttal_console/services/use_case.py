@@ -35,6 +35,8 @@ class Work:
         self.hawk_nonces = repositories.hawk_nonces
         self.consumers = repositories.consumers
         self.secrets = repositories.secrets
+        self.rotations = repositories.rotations
+        self.secret_hours = repositories.secret_hours
         self.authorizations = repositories.authorizations
         self.revocations = repositories.revocations
         self.proposals = repositories.proposals

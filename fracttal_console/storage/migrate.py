@@ -4,8 +4,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "search"
-KNOWN = frozenset({"0001", "0002", "requests", "revocations", "proposals", "identity", "preferences", "search"})
+HEAD = "rotations"
+KNOWN = frozenset(
+    {"0001", "0002", "requests", "revocations", "proposals", "identity", "preferences", "search", "rotations"}
+)
 
 
 def upgrade(connection: Connection) -> None:

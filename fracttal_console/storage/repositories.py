@@ -20,8 +20,10 @@ from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.proposals import Proposals
 from fracttal_console.storage.refusals import Refusals
 from fracttal_console.storage.revocations import Revocations
+from fracttal_console.storage.rotations import Rotations
 from fracttal_console.storage.sealed_rows import RowSeal
 from fracttal_console.storage.second_factors import RecoveryCodes, Totps
+from fracttal_console.storage.secret_hours import SecretHours
 from fracttal_console.storage.secrets import Secrets
 from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
@@ -56,6 +58,8 @@ class Repositories:
         self.hawk_nonces = HawkNonces(connection)
         self.consumers = Consumers(connection, seal)
         self.secrets = Secrets(connection, seal)
+        self.rotations = Rotations(connection, seal)
+        self.secret_hours = SecretHours(connection)
         self.authorizations = Authorizations(connection, seal)
         self.revocations = Revocations(connection, seal)
         self.authorization_search = AuthorizationSearch(connection)

@@ -52,10 +52,22 @@ class Secrets:
         """Return the secrets of several API keys, by key, oldest first."""
         return self._of_many(self._table.c.api_key_id, ids)
 
+    def among(self, ids: Iterable[int]) -> list[CredentialSecret]:
+        """Return the secrets with these ids, oldest first."""
+        wanted = sorted(set(ids))
+        found: list[CredentialSecret] = []
+        for start in range(0, len(wanted), 500):
+            statement = select(self._table).where(self._table.c.id.in_(wanted[start : start + 500]))
+            found.extend(self._read(self._connection.execute(statement.order_by(self._table.c.id))))
+        return found
+
+    def save(self, secret: CredentialSecret) -> None:
+        """Store a changed secret."""
+        self._connection.run(self._update, {**self._seal.values(self._table, _values(secret)), "which": secret.id})
+
     def retire(self, secret: CredentialSecret, now: datetime) -> None:
         """Store that a secret opens nothing any more."""
-        retired = replace(secret, status=SecretStatus.RETIRED, retired_at=now)
-        self._connection.run(self._update, {**self._seal.values(self._table, _values(retired)), "which": secret.id})
+        self.save(replace(secret, status=SecretStatus.RETIRED, retired_at=now))
 
     def _of_many(self, column: Any, ids: Iterable[int]) -> dict[int, list[CredentialSecret]]:
         wanted = sorted(set(ids))

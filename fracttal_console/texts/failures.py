@@ -34,6 +34,25 @@ FAILURES: Mapping[str, str] = {
         "Nothing was granted. The person's permission group allows none of what the consumer asks for. "
         "Choose another permission group for the person or the consumer."
     ),
+    "two_secrets_live": N_(
+        "No secret was made. “{ref}” has two that work, and that is the limit. "
+        "Retire one of them first, or rotate and retire the old ones at once."
+    ),
+    "only_secret": N_(
+        "The secret was not retired. It is the only one of “{ref}” that works. Rotate first, or disable it instead."
+    ),
+    "secret_ambiguous": N_("No secret was retired. Two of them have the hint “{ref}”. Name it by its id."),
+    "without_secret": N_("No secret was made. “{ref}” is public and has none. There is nothing to rotate."),
+    "credential_file_exists": N_(
+        "The file was not saved. “{path}” exists already and is never overwritten. Give another path."
+    ),
+    "credential_file_failed": N_(
+        "The file was not saved. “{path}” could not be written. Check the folder and its permissions."
+    ),
+    "restore_too_late": N_(
+        "“{ref}” was not restored. It ended more than {days} days ago, and that is final. Create a new one."
+    ),
+    "restore_name_taken": N_("It was not restored. Another one is called “{ref}” now. Rename that one first."),
     "sign_in_failed": N_(
         "You were not signed in. The e-mail address or the password is wrong, or the account is disabled. "
         "Check both, or ask a super administrator."
@@ -167,6 +186,7 @@ NOT_FOUND: Mapping[str, str] = {
     "person": N_("The person “{ref}” was not found. Check the e-mail address."),
     "proposal": N_("The proposal “{ref}” was not found. Check its number."),
     "event": N_("The event “{ref}” was not found. It may have been archived. Check its number."),
+    "rotation": N_("“{ref}” is not being rotated. Its old secret may have retired. Look at its secrets."),
     "secret": N_("The secret “{ref}” was not found. It may have been retired. Check its id."),
 }
 

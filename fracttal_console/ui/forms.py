@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from fracttal_console.domain.errors import ConsoleError, Invalid, StepUpNeeded
 from fracttal_console.texts.errors import error_text
@@ -14,9 +14,13 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.dialog import Dialog
 from fracttal_console.ui.widgets.fields import Field
+from fracttal_console.ui.widgets.growing_area import GrowingArea
 from fracttal_console.ui.widgets.labels import Label
-from fracttal_console.ui.widgets.layouts import column
+from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Note
+
+_AROUND = 86 + 64 + 20 + 24
+"""Pixels of head, foot and margins, which stay in sight where the fields scroll."""
 
 Check = Callable[[], object]
 """Raises Invalid where what is typed breaks a rule."""
@@ -39,6 +43,8 @@ class FormDialog(Dialog):
         self._fields: dict[str, tuple[Field, Check]] = {}
         self._title = self.head(title, subtitle, icon=icon)
         self.body = column(spacing=16)
+        self.aside = column(spacing=16)
+        self._area: GrowingArea | None = None
         self._problem = Note(desk.theme, "bad", "octagon-alert", "")
         self._problem.hide()
         self.cancel = Button(desk.theme, desk.texts.gettext("Cancel"))
@@ -48,23 +54,31 @@ class FormDialog(Dialog):
         self.action.clicked.connect(self.submit)
         self.set_default(self.action)
 
-    def add(self, name: str, field: Field, check: Check) -> Field:
+    def add(self, name: str, field: Field, check: Check, *, aside: bool = False) -> Field:
         """Add a field with its check.
 
         Args:
             name: the field's name in errors.
             field: label and control.
             check: raises Invalid while the field breaks a rule.
+            aside: whether it stands at the right of the others.
         """
         self._fields[name] = (field, check)
-        self.body.addWidget(field)
+        (self.aside if aside else self.body).addWidget(field)
         return field
 
     def finish(self, note: str = "") -> None:
         """Put the parts together, after the last field."""
-        self.body.addWidget(self._problem)
+        body: QVBoxLayout = self.body
+        if self.aside.count():
+            sides = row(column(self.body, None, spacing=0), column(self.aside, None, spacing=0), spacing=32)
+            sides.setStretch(0, 1)
+            sides.setStretch(1, 1)
+            self._area = GrowingArea(sides)
+            body = column(self._area, spacing=16)
+        body.addWidget(self._problem)
         words = (Label(self.desk.theme, note, Role.SMALL, "text2"),) if note else ()
-        self.lay_out(self._title, self.body, foot=(*words, None, self.cancel, self.action))
+        self.lay_out(self._title, body, foot=(*words, None, self.cancel, self.action))
 
     def recheck(self, name: str) -> None:
         """Check a field as it is typed; one that is still empty is not complained about yet."""
@@ -84,13 +98,15 @@ class FormDialog(Dialog):
             if problem is not None:
                 broken.append(field)
         if broken:
-            broken[0].control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(broken[0])
             return
         self.set_busy(busy=True)
         self.submitted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Note what the fields hold before anybody types."""
+        """Leave room for head and foot; note what the fields hold before anybody types."""
+        if self._area is not None:
+            self._area.limit(self._window().height() - _AROUND)
         super().showEvent(event)
         self._draft.begin()
 
@@ -109,10 +125,16 @@ class FormDialog(Dialog):
         if isinstance(error, Invalid) and error.field in self._fields:
             field = self._fields[error.field][0]
             field.say(self._said(error))
-            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(field)
             return
         self._problem.say(error_text(error, self.desk.texts))
         self._problem.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's height."""
+        if event.type() is QEvent.Type.Resize and self._area is not None and watched is self._window():
+            self._area.limit(self._window().height() - _AROUND)
+        return super().eventFilter(watched, event)
 
     def set_busy(self, *, busy: bool) -> None:
         """Wait for the answer, or go on."""
@@ -130,6 +152,11 @@ class FormDialog(Dialog):
                 self.submit()
             return
         super().keyPressEvent(event)
+
+    def _go_to(self, field: Field) -> None:
+        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._area is not None:
+            self._area.ensureWidgetVisible(field)
 
     def _said(self, problem: ConsoleError) -> str:
         return error_text(problem, self.desk.texts)

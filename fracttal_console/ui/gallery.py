@@ -16,6 +16,7 @@ from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery_ending import ending_dialogs
 from fracttal_console.ui.gallery_identity import take_identity
 from fracttal_console.ui.gallery_lists import narrowed_lists
+from fracttal_console.ui.gallery_secrets import secret_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.request_gallery import take_requests
@@ -139,8 +140,8 @@ class Gallery:
             desk.theme, texts, desk.clipboard, page, title=texts.gettext("Store this secret now"),
             subtitle=texts.gettext("{name} · new client secret").format(name="Portal de Contratistas"),
             why=texts.gettext(
-                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. If it is "
-                "lost, register the consumer anew."
+                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
+                "If it is lost, rotate the secret."
             ),
             public=(texts.gettext("Client id"), "fcc_EXAMPLE0of0a0client"), secret_name=texts.gettext("Client secret"),
             secret=SecretText(_EXAMPLE),
@@ -171,6 +172,7 @@ class Gallery:
             settings.keeper.setText("keyring")
             self._take("29-settings")
             settings.reject()
+        secret_pictures(desk, page, self._taken_of)
         page = self._page(AUTHORIZATIONS)
         page.table.clearSelection()
         for place in (2, 3, 4):
@@ -214,6 +216,10 @@ class Gallery:
         for dialog in self._dialogs_shown():
             dialog.done(0)
         self._settle()
+
+    def _taken_of(self, dialog: QDialog, name: str) -> None:
+        with self._shown(dialog):
+            self._take(name)
 
     @contextmanager
     def _shown(self, dialog: Shown) -> Iterator[Shown]:

@@ -24,6 +24,7 @@ from fracttal_console.services.proposals import Proposals
 from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.second_factors import SecondFactors
+from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.settings import Settings
@@ -76,6 +77,8 @@ class OpenBase:
     catalogue: PermissionCatalogue
     api_keys: ApiKeys
     consumers: Consumers
+    api_key_secrets: ApiKeySecrets
+    consumer_secrets: ConsumerSecrets
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
     impact: ImpactPreview

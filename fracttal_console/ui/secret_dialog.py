@@ -1,6 +1,7 @@
 """A secret in its own dialog, this once: copied, checked against what was stored, then gone."""
 
 import hmac
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -44,6 +45,7 @@ class SecretDialog(Dialog):
         secret_name: str,
         secret: SecretText,
         tick: str = "",
+        save: Callable[[QWidget, SecretText], None] | None = None,
     ) -> None:
         """Take what is shown.
 
@@ -59,6 +61,7 @@ class SecretDialog(Dialog):
             secret_name: label of the secret.
             secret: in clear here and nowhere else.
             tick: what is confirmed at the end; "" for a secret that an integrator gets.
+            save: saves it to a file, over this dialog; None where it cannot be.
         """
         super().__init__(theme, parent, title, width=640)
         self._texts = texts
@@ -79,6 +82,8 @@ class SecretDialog(Dialog):
         self.tick.toggled.connect(self._settle)
         self.done_button = Button(theme, texts.gettext("Done"), Kind.PRIMARY)
         self.done_button.clicked.connect(self._finish)
+        self.save_button = Button(theme, texts.gettext("Save credential file…"), icon="file-lock")
+        self.save_button.clicked.connect(lambda: self._save(save))
         self._hint = Label(theme, texts.gettext("Tick the box to finish"), Role.SMALL, "text3")
         body = column(Label(theme, why, Role.BODY, "text2", wrap=True), spacing=16)
         if public is not None:
@@ -93,7 +98,12 @@ class SecretDialog(Dialog):
         self._check_field.setVisible(not tick)
         for part in (self._line, self._strip, self._check_field, self.tick, self._warning):
             body.addWidget(part)
-        self.lay_out(self.head(title, subtitle, icon="key-round"), body, foot=(None, self._hint, self.done_button))
+        self.lay_out(
+            self.head(title, subtitle, icon="key-round"),
+            body,
+            foot=(self.save_button, None, self._hint, self.done_button),
+        )
+        self.save_button.setVisible(save is not None)
         self._strip.follow()
         clipboard.changed.connect(self._follow_clipboard)
         self._settle()
@@ -154,6 +164,10 @@ class SecretDialog(Dialog):
         self._hint.setVisible(not ready)
         if ready:
             self._warning.hide()
+
+    def _save(self, save: Callable[[QWidget, SecretText], None] | None) -> None:
+        if save is not None and self._secret is not None:
+            save(self, self._secret)
 
     def _finish(self) -> None:
         self._secret = None

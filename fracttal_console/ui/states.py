@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from fracttal_console.domain.credentials import Credential, CredentialStatus, Profile
+from fracttal_console.domain.rotations import SecretState
 from fracttal_console.services.authorizations import EXPIRED, AuthorizationView
 from fracttal_console.texts.brief import in_days
 from fracttal_console.texts.catalogue import NP_, Texts
@@ -28,6 +29,15 @@ _CONSUMER: Mapping[str, tuple[str, tuple[str, str], str]] = {
     CredentialStatus.DISABLED: ("circle-off", NP_("consumer state", "Disabled"), "idle"),
     CredentialStatus.DELETED: ("trash-2", NP_("consumer state", "Deleted"), "bad"),
     EXPIRED: ("clock", NP_("consumer state", "Expired"), "idle"),
+}
+
+
+_SECRET: Mapping[str, tuple[str, tuple[str, str], str]] = {
+    SecretState.NEW: ("sparkle", NP_("secret state", "New"), "info"),
+    SecretState.ACTIVE: ("circle-check", NP_("secret state", "Active"), "ok"),
+    SecretState.RETIRING: ("hourglass", NP_("secret state", "Retiring"), "warn"),
+    SecretState.EXPIRED: ("clock", NP_("secret state", "Expired"), "idle"),
+    SecretState.RETIRED: ("ban", NP_("secret state", "Retired"), "idle"),
 }
 
 
@@ -59,6 +69,11 @@ def key_pill(key: Credential, now: datetime, texts: Texts) -> Pill:
 def consumer_pill(consumer: Credential, now: datetime, texts: Texts) -> Pill:
     """Return the state of an OAuth consumer."""
     return _credential_pill(_CONSUMER, consumer, now, texts)
+
+
+def secret_pill(state: SecretState, texts: Texts) -> Pill:
+    """Return the state of a secret."""
+    return _pill(_SECRET, state, texts)
 
 
 def profile_pill(profile: Profile, texts: Texts) -> Pill:

@@ -47,7 +47,10 @@ def test_every_option_is_kept(desk: Desk) -> None:
     assert key["networks"] == ["10.0.0.0/8", "203.0.113.0/24"]
     assert key["expires_at"] == "2099-05-22T00:00:00.000Z"
     assert [secret["status"] for secret in key["secrets"]] == ["active"]
-    assert set(key["secrets"][0]) == {"id", "hint", "status", "created_at", "expires_at", "last_used_at"}
+    assert set(key["secrets"][0]) == {
+        "id", "hint", "status", "created_at", "created_by", "expires_at", "retired_at", "idle_days", "last_used_at",
+        "last_used_from", "last_used_path",
+    }  # fmt: skip
 
 
 def test_edit_changes_what_is_given_and_takes_limits_away(desk: Desk) -> None:
@@ -109,7 +112,7 @@ def test_a_key_that_breaks_a_rule_is_refused(desk: Desk, options: tuple[str, ...
         ("edit", "1"),
         ("edit", "1", "--expires", "2099-01-01", "--no-expiry"),
         ("edit", "1", "--allow-network", "10.0.0.0/8", "--no-networks"),
-        ("rotate", "1"),
+        ("rotate",),
         ("revoke",),
     ],
 )

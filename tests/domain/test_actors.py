@@ -19,6 +19,7 @@ ASKING = {"proposals:create"}
 CHANGING = {
     "permission_groups:create", "permission_groups:edit",
     "api_keys:create", "api_keys:edit", "api_keys:disable", "api_keys:enable", "api_keys:revoke",
+    "api_keys:restore", "api_keys:rotate", "consumers:restore", "consumers:rotate",
     "consumers:create", "consumers:edit", "consumers:disable", "consumers:enable", "consumers:delete",
     "people:create", "people:edit", "people:disable", "people:enable", "people:invite", "people:reset_password",
     "people:reset_totp",
@@ -27,7 +28,7 @@ CHANGING = {
 }  # fmt: skip
 PROGRAMS = {
     "base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept", "people:recover",
-    "invitations:take",
+    "invitations:take", "secrets:retire",
 }  # fmt: skip
 BY_ROLE = {
     Role.SUPER_ADMINISTRATOR: OWN | SECOND_FACTOR | READING | ASKING | CHANGING,
@@ -39,7 +40,7 @@ BY_KIND = {
     ActorKind.ANONYMOUS: {"sessions:sign_in", "invitations:take"},
     ActorKind.CONSUMER: {"tokens:issue", "tokens:revoke"},
     ActorKind.API_KEY: {"hawk:accept"},
-    ActorKind.SYSTEM: {"base:init", "base:recover", "people:recover"},
+    ActorKind.SYSTEM: {"base:init", "base:recover", "people:recover", "secrets:retire"},
 }
 
 

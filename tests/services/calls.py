@@ -38,7 +38,7 @@ SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
     "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
-    "preferences",
+    "preferences", "api_key_secrets", "consumer_secrets",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -98,6 +98,38 @@ def _disabled_key(world: World, _: Actor) -> Call:
 def _disabled_app(world: World, _: Actor) -> Call:
     ref = world.console.consumers.disable(world.admin, an_app(world).consumer.client_id).client_id
     return lambda actor: world.console.consumers.enable(actor, ref)
+
+
+def _revoked_key(world: World, _: Actor) -> Call:
+    ref = world.console.api_keys.revoke(world.admin, a_key(world).api_key.key_id).key_id
+    return lambda actor: world.console.api_keys.restore(actor, ref)
+
+
+def _deleted_app(world: World, _: Actor) -> Call:
+    ref = world.console.consumers.delete(world.admin, an_app(world).consumer.client_id).client_id
+    return lambda actor: world.console.consumers.restore(actor, ref)
+
+
+def _rotated_key(world: World) -> str:
+    ref = a_key(world).api_key.key_id
+    return world.console.api_key_secrets.rotate(world.admin, ref).credential.key_id
+
+
+def _rotated_app(world: World) -> str:
+    ref = an_app(world).consumer.client_id
+    return world.console.consumer_secrets.rotate(world.admin, ref).credential.client_id
+
+
+def _retired_key_secret(world: World, _: Actor) -> Call:
+    ref = _rotated_key(world)
+    old = world.console.api_key_secrets.show(world.admin, ref).secrets[0]
+    return lambda actor: world.console.api_key_secrets.retire(actor, ref, str(old.id))
+
+
+def _retired_app_secret(world: World, _: Actor) -> Call:
+    ref = _rotated_app(world)
+    old = world.console.consumer_secrets.show(world.admin, ref).secrets[0]
+    return lambda actor: world.console.consumer_secrets.retire(actor, ref, str(old.id))
 
 
 def _disabled_person(world: World, _: Actor) -> Call:
@@ -358,7 +390,11 @@ VERBS: dict[str, Verb] = {
     ),
     "api_keys.enable": Verb(Operation.API_KEYS_ENABLE, _disabled_key, 1),
     "api_keys.revoke": Verb(Operation.API_KEYS_REVOKE, _on(_key_ref, lambda c, a, ref: c.api_keys.revoke(a, ref)), 1),
+    "api_keys.restore": Verb(Operation.API_KEYS_RESTORE, _revoked_key, 1),
     "api_keys.all": Verb(Operation.API_KEYS_VIEW, _plain(lambda c, a: c.api_keys.all(a)), 0),
+    "api_keys.show": Verb(
+        Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.api_keys.show(a, ref)), 0
+    ),
     "api_keys.page": Verb(Operation.API_KEYS_VIEW, _plain(lambda c, a: c.api_keys.page(a, ListQuery(), 0, 9)), 0),
     "consumers.create": Verb(Operation.CONSUMERS_CREATE, _plain(_create_app), 1),
     "consumers.edit": Verb(
@@ -371,9 +407,31 @@ VERBS: dict[str, Verb] = {
     "consumers.delete": Verb(
         Operation.CONSUMERS_DELETE, _on(_app_ref, lambda c, a, ref: c.consumers.delete(a, ref)), 1
     ),
+    "consumers.restore": Verb(Operation.CONSUMERS_RESTORE, _deleted_app, 1),
     "consumers.all": Verb(Operation.CONSUMERS_VIEW, _plain(lambda c, a: c.consumers.all(a)), 0),
     "consumers.show": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumers.show(a, ref)), 0),
     "consumers.page": Verb(Operation.CONSUMERS_VIEW, _plain(lambda c, a: c.consumers.page(a, ListQuery(), 0, 9)), 0),
+    "api_key_secrets.rotate": Verb(
+        Operation.API_KEYS_ROTATE, _on(_key_ref, lambda c, a, ref: c.api_key_secrets.rotate(a, ref)), 1
+    ),
+    "api_key_secrets.extend": Verb(
+        Operation.API_KEYS_ROTATE, _on(_rotated_key, lambda c, a, ref: c.api_key_secrets.extend(a, ref, idle_days=9)), 1
+    ),
+    "api_key_secrets.retire": Verb(Operation.API_KEYS_ROTATE, _retired_key_secret, 1),
+    "api_key_secrets.show": Verb(
+        Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.api_key_secrets.show(a, ref)), 0
+    ),
+    "consumer_secrets.rotate": Verb(
+        Operation.CONSUMERS_ROTATE, _on(_app_ref, lambda c, a, ref: c.consumer_secrets.rotate(a, ref)), 1
+    ),
+    "consumer_secrets.extend": Verb(
+        Operation.CONSUMERS_ROTATE,
+        _on(_rotated_app, lambda c, a, ref: c.consumer_secrets.extend(a, ref, idle_days=9)), 1,
+    ),
+    "consumer_secrets.retire": Verb(Operation.CONSUMERS_ROTATE, _retired_app_secret, 1),
+    "consumer_secrets.show": Verb(
+        Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumer_secrets.show(a, ref)), 0
+    ),
     "people.create": Verb(Operation.PEOPLE_CREATE, _plain(_create_person), 1),
     "people.edit": Verb(Operation.PEOPLE_EDIT, _on(a_person, lambda c, a, ref: c.people.edit(a, ref, name="Ana")), 1),
     "people.disable": Verb(Operation.PEOPLE_DISABLE, _on(a_person, lambda c, a, ref: c.people.disable(a, ref)), 1),

@@ -172,6 +172,7 @@ def fill(world: World, directory: Path) -> FullBase:
     key = console.api_keys.create(world.admin, name="Sensor", permission_group="Reading")
     tokens = tokens_for(world, portal)
     job_tokens(world, job)
+    console.consumer_secrets.rotate(world.admin, job.consumer.client_id)
     used, code = code_for(world, portal), code_for(world, portal)
     exchange(world, portal, used)
     tokens = refreshed(world, portal, tokens.refresh_token)

@@ -20,6 +20,7 @@ UNSEALED = {
     "wrapped_keys": "authenticated encryption, bound to base and kind",
     "id_counters": "decides about no access",
     "secret_uses": "statistics",
+    "secret_hours": "statistics",
     "authorization_uses": "statistics",
     "usage_days": "statistics",
     "refusals": "decides about no access",
@@ -45,6 +46,7 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "totp": ("second step",),
     "recovery_codes": ("second step",),
     "invitations": ("link",),
+    "rotations": ("retire",),
 }
 
 # where the very column by which a row is looked up was changed, the row is not found, which is a refusal as well
@@ -69,6 +71,7 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "refresh": lambda: refreshed(world, full.portal, full.tokens.refresh_token),
         "code": lambda: exchange(world, full.portal, full.code),
         "hawk": lambda: world.console.hawk.check(hawk_call(world, full.key)),
+        "retire": lambda: world.console.housekeeping.step() + 1,
         "session": lambda: world.console.sign_in.session(full.cookie.reveal()),
         "undo": lambda: world.console.authorizations.undo(world.admin, full.revoked),
         "decline": lambda: world.console.proposals.decline(world.admin, full.proposal, answer="It is in use"),
@@ -99,6 +102,7 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "authorizations": repositories.authorizations,
         "proposals": repositories.proposals,
         "totp": repositories.totps,
+        "rotations": repositories.rotations,
     }
     finds = {
         "authorization_codes": repositories.codes,
@@ -162,6 +166,7 @@ def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path
     texts = {
         "browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name", "revocations": "before",
         "proposals": "reason", "invitations": "created_by", "totp": "sealed", "recovery_codes": "mac",
+        "rotations": "started_by",
     }  # fmt: skip
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")
     with full_base.copied(tmp_path) as copy, raw(copy.path) as connection:

@@ -11,10 +11,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.impact import Impact
+from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.texts.catalogue import LANGUAGES
+from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
 from fracttal_console.ui.authorizations.words import asked_of_several
+from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
+from fracttal_console.ui.credentials.rotate_form import RotateForm
+from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.palette.palette import Palette
@@ -113,6 +119,21 @@ def paste_dialog(desk: Desktop) -> PasteDialog:
     return PasteDialog(desk.bench.desk, page, Repairs(desk.bench.desk, page, print, print))
 
 
+def rotation_dialog(desk: Desktop) -> RotationDialog:
+    base, actor = desk.bench.desk.base, desk.bench.desk.actor
+    ref = base.consumers.create(
+        actor, name="Rotated", permission_group="Field work", grant=GrantType.CLIENT_CREDENTIALS
+    ).consumer.client_id
+    base.consumer_secrets.rotate(actor, ref)
+    return RotationDialog(
+        desk.bench.desk, desk.page, "Rotated", lambda: base.consumer_secrets.show(actor, ref), may_change=True
+    )
+
+
+def rotate_form(desk: Desktop) -> RotateForm:
+    return RotateForm(desk.bench.desk, desk.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x")
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.bench.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.bench.page, None),
@@ -131,6 +152,14 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     ),
     "palette": lambda desk: Palette(desk.bench.desk, desk.bench.page, Commands(desk.bench).entries(), ()),
     "keys": lambda desk: KeysDialog(desk.bench.desk, desk.bench.page),
+    "rotate": rotate_form,
+    "credential file": lambda desk: CredentialFileDialog(
+        desk.bench.desk, desk.page, name="Portal", values={}, secret=("secret", password())
+    ),
+    "snippets": lambda desk: SnippetsDialog(
+        desk.bench.desk, desk.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
+    ),
+    "rotation": rotation_dialog,
 }
 
 

@@ -26,6 +26,7 @@ from fracttal_console.bootstrap.demo.names import (
 )
 from fracttal_console.bootstrap.demo.proposals import plan_proposals
 from fracttal_console.bootstrap.demo.requests import make_requests
+from fracttal_console.bootstrap.demo.rotating import plan_rotations, use_rotated
 from fracttal_console.bootstrap.demo.views import save_views
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
@@ -120,6 +121,7 @@ class _Making:
             self._plan_consumer(application)
         for name, group, days, state in API_KEYS:
             self._plan_key(name, group, days, state)
+        plan_rotations(self._console, self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
         self._do()
         self._plan_last_week()
         self._do()
@@ -129,6 +131,7 @@ class _Making:
         self._clock.moment = self._now
         make_requests(self._console, self._admin, self._now, _SEED)
         save_views(self._console, self._admin)
+        use_rotated(self._console, self._admin, self._now, APPLICATIONS[0].name, API_KEYS[0][0])
 
     def _later(self, days_ago: float, act: Callable[[], object]) -> None:
         self._plan.append((self._now - timedelta(days=days_ago), act))
@@ -217,7 +220,7 @@ class _Making:
         self._later(days, partial(self._make_key, name, group))
         verbs = {"disabled": self._console.api_keys.disable, "revoked": self._console.api_keys.revoke}
         if state in verbs:
-            self._later(30, lambda: verbs[state](self._admin, self._keys[name]))
+            self._later(21, lambda: verbs[state](self._admin, self._keys[name]))
 
     def _make_key(self, name: str, group: str) -> None:
         self._keys[name] = self._console.api_keys.create(self._admin, name=name, permission_group=group).api_key.key_id
@@ -254,7 +257,7 @@ class _Making:
                 usage.secret(secret.id, self._ago(self._random.uniform(60, 200_000)), self._from(), "POST /oauth/token")
         for key in self._console.api_keys.all(admin):
             age = self._random.uniform(60, 50_000) if key.api_key.usable(self._now) else 110 * 86_400
-            usage.secret(key.secrets[0].id, self._ago(age), self._from(), "GET /api/warehouses/")
+            usage.secret(key.secrets[-1].id, self._ago(age), self._from(), "GET /api/warehouses/")
         usage.flush()
 
     def _ago(self, seconds: float) -> datetime:

@@ -20,12 +20,14 @@ from fracttal_console.domain.audit.credentials import (
     ApiKeyDisabled,
     ApiKeyEdited,
     ApiKeyEnabled,
+    ApiKeyRestored,
     ApiKeyRevoked,
     ConsumerCreated,
     ConsumerDeleted,
     ConsumerDisabled,
     ConsumerEdited,
     ConsumerEnabled,
+    ConsumerRestored,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.log import EventsExported
@@ -43,6 +45,14 @@ from fracttal_console.domain.audit.people import (
 from fracttal_console.domain.audit.permission_groups import PermissionGroupCreated, PermissionGroupEdited
 from fracttal_console.domain.audit.proposals import ProposalApproved, ProposalCreated, ProposalDeclined
 from fracttal_console.domain.audit.second_factors import TotpBegun, TotpConfirmed, TotpRemoved, TotpReset
+from fracttal_console.domain.audit.secrets import (
+    ApiKeyRotated,
+    ApiKeyRotationExtended,
+    ApiKeySecretRetired,
+    ConsumerRotated,
+    ConsumerRotationExtended,
+    ConsumerSecretRetired,
+)
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
@@ -70,7 +80,11 @@ __all__ = [
     "ApiKeyDisabled",
     "ApiKeyEdited",
     "ApiKeyEnabled",
+    "ApiKeyRestored",
     "ApiKeyRevoked",
+    "ApiKeyRotated",
+    "ApiKeyRotationExtended",
+    "ApiKeySecretRetired",
     "AuthorizationDenied",
     "AuthorizationGranted",
     "AuthorizationRestored",
@@ -95,6 +109,10 @@ __all__ = [
     "ConsumerDisabled",
     "ConsumerEdited",
     "ConsumerEnabled",
+    "ConsumerRestored",
+    "ConsumerRotated",
+    "ConsumerRotationExtended",
+    "ConsumerSecretRetired",
     "Event",
     "EventsExported",
     "Fact",

@@ -33,6 +33,12 @@ class ApiKeyRevoked(Event):
     tag = "api_keys:revoke"
 
 
+class ApiKeyRestored(Event):
+    """A revoked API key was taken back out of the bin, disabled."""
+
+    tag = "api_keys:restore"
+
+
 class ConsumerCreated(Event):
     """An OAuth consumer was registered."""
 
@@ -61,3 +67,9 @@ class ConsumerDeleted(Event):
     """An OAuth consumer was deleted with its tokens."""
 
     tag = "consumers:delete"
+
+
+class ConsumerRestored(Event):
+    """A deleted OAuth consumer was taken back out of the bin, disabled."""
+
+    tag = "consumers:restore"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, TypeAlias
 
 from fracttal_console.domain.actors import Actor, ActorKind
@@ -73,6 +73,8 @@ def _fact(value: object) -> Fact:
         return value if not isinstance(value, str) else str(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
     if isinstance(value, (tuple, list, frozenset, set)):
         return sorted(str(item) for item in value)
     return str(value)

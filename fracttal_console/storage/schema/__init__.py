@@ -30,6 +30,7 @@ from fracttal_console.storage.schema.preferences import preferences
 from fracttal_console.storage.schema.proposals import proposals
 from fracttal_console.storage.schema.requests import refusals, usage_days
 from fracttal_console.storage.schema.revocations import revocations
+from fracttal_console.storage.schema.rotations import rotations, secret_hours
 from fracttal_console.storage.schema.second_factors import recovery_codes, totp, totp_steps
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
 
@@ -58,6 +59,8 @@ __all__ = [
     "refresh_tokens",
     "refusals",
     "revocations",
+    "rotations",
+    "secret_hours",
     "secret_uses",
     "secrets",
     "sign_in_attempts",

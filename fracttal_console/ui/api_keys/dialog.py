@@ -7,6 +7,7 @@ from fracttal_console.domain.names import check_name
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
 from fracttal_console.ui.credentials.expiry import ExpiryEdit
 from fracttal_console.ui.credentials.group_choice import GroupChoice
+from fracttal_console.ui.credentials.limits import Limits
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
 from fracttal_console.ui.widgets.fields import Field, TextEdit
@@ -30,6 +31,7 @@ class ApiKeyDialog(FormDialog):
             subtitle=view.api_key.key_id if view else texts.gettext("A program signs each request with it (Hawk)."),
             icon="key-round",
             action=texts.gettext("Save") if view else texts.gettext("Create API key"),
+            width=880,
         )
         self._view = view
         self.name = TextEdit(desk.theme)
@@ -39,6 +41,8 @@ class ApiKeyDialog(FormDialog):
         self.add("name", Field(desk.theme, texts.gettext("Name"), self.name, help_text=hint), self._check_name)
         self.add("permission_group", Field(desk.theme, texts.gettext("Permission group"), self.group), self.group.value)
         self.add("expires", Field(desk.theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
+        weaker = texts.gettext("Weaker: the content of requests need not be signed.")
+        self.limits = Limits(desk, self, view.api_key if view else None, weaker)
         self.finish("" if view else texts.gettext("The secret is shown next, this once."))
         if view is not None:
             self.name.setText(view.api_key.name)
@@ -54,23 +58,30 @@ class ApiKeyDialog(FormDialog):
     def _save(self) -> None:
         desk, keys, view = self.desk, self.desk.base.api_keys, self._view
         name, group, expires = self.name.text(), self.group.value(), self.expiry.value()
+        limits = self.limits
+        profile, networks = limits.chosen_profile, limits.networks.lines()
+        owner, contact = limits.owner.text(), limits.contact.text()
         if view is None:
             self.desk.operations.run(
                 self,
-                lambda: keys.create(desk.actor, name=name, permission_group=group, expires_at=expires),
+                lambda: keys.create(
+                    desk.actor, name=name, permission_group=group, expires_at=expires, profile=profile,
+                    networks=networks, owner=owner, contact=contact,
+                ),
                 self._created,
                 self.fail,
-            )
+            )  # fmt: skip
             return
         ref, (until, never) = view.api_key.key_id, self.expiry.change()
         self.desk.operations.run(
             self,
             lambda: keys.edit(
-                desk.actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never
+                desk.actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never,
+                profile=profile, networks=networks, owner=owner, contact=contact,
             ),
             lambda _saved: self.accept(),
             self.fail,
-        )
+        )  # fmt: skip
 
     def _created(self, made: CreatedApiKey) -> None:
         self.accept()

@@ -3,14 +3,16 @@
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.impact import Impact
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
+from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
+from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
-from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
@@ -52,6 +54,23 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             ),
         )
         super().__init__(desk, ApiKeysPresenter(desk), empty, (create,) if may else ())
+        self._secrets = SecretFlow(
+            desk,
+            self,
+            desk.base.api_key_secrets,
+            Operation.API_KEYS_ROTATE,
+            SecretWords(
+                made=texts.gettext("{name} · new API key"),
+                rotated=texts.gettext("{name} · new secret"),
+                why=texts.gettext(
+                    "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
+                    "not even support. If it is lost, rotate the secret."
+                ),
+                public_name="key_id",
+                public_label=texts.gettext("Key id"),
+                secret_label=texts.gettext("Secret"),
+            ),
+        )
         if button is not None:
             button.clicked.connect(lambda: self.act("create"))
 
@@ -59,7 +78,7 @@ class ApiKeysPage(ListPage[ApiKeyView]):
         """Create a key, or do something with the chosen one."""
         if key == "create":
             dialog = ApiKeyDialog(self.desk, self, None)
-            dialog.created.connect(self._show_secret)
+            dialog.created.connect(self._created)
             dialog.open()
             return
         chosen = self.chosen()
@@ -74,8 +93,15 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             read_impact(
                 self, self.desk, lambda: impact.api_key(actor, ref), lambda found: self._weigh(key, view, found)
             )
+        elif key == "rotate":
+            self._secrets.rotate(view.api_key)
+        elif key == "follow":
+            self._secrets.follow(view.api_key)
+        elif key == "snippets":
+            SnippetsDialog(self.desk, self, name=view.api_key.name, kind=SnippetKind.HAWK, public_id=ref).open()
         else:
-            self.desk.operations.run(self, lambda: keys.enable(actor, ref), lambda _saved: None)
+            verb = {"enable": keys.enable, "restore": keys.restore}[key]
+            self.desk.operations.run(self, lambda: verb(self.desk.actor, ref), lambda _saved: None)
 
     def _weigh(self, key: str, view: ApiKeyView, impact: Impact) -> None:
         """Disable at once what is not in use; ask about the rest."""
@@ -109,27 +135,12 @@ class ApiKeysPage(ListPage[ApiKeyView]):
             subtitle=ref,
             consequences=(
                 ("ban", texts.gettext("The next request that is signed with it is refused.")),
-                ("rotate-ccw", texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")),
+                ("rotate-ccw", texts.gettext("It can be restored for 30 days. To stop it for a while, disable it.")),
             ),
             safe=texts.gettext("Keep it"),
             action=texts.gettext("Revoke"),
             then=lambda _reason: self.desk.operations.run(self, lambda: keys.revoke(actor, ref), lambda _saved: None),
         ).open()
 
-    def _show_secret(self, made: CreatedApiKey) -> None:
-        texts = self.desk.texts
-        SecretDialog(
-            self.desk.theme,
-            texts,
-            self.desk.clipboard,
-            self,
-            title=texts.gettext("Store this secret now"),
-            subtitle=texts.gettext("{name} · new API key").format(name=made.api_key.name),
-            why=texts.gettext(
-                "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
-                "not even support. If it is lost, create another key."
-            ),
-            public=(texts.gettext("Key id"), made.api_key.key_id),
-            secret_name=texts.gettext("Secret"),
-            secret=made.secret,
-        ).open()
+    def _created(self, made: CreatedApiKey) -> None:
+        self._secrets.show(made.api_key, made.secret)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.services.api_keys import ApiKeyView
 from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
@@ -12,7 +13,7 @@ from fracttal_console.texts.failures import STATES_FEMININE
 from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
 from fracttal_console.ui.credentials.facets import key_facets
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, used_lately, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.states import key_pill, profile_pill
@@ -113,7 +114,7 @@ class ApiKeysPresenter:
             sections=(
                 Section(texts.gettext("Identity"), identity),
                 use_section(desk, row.last_use),
-                secret_section(desk, row.secrets, row.uses),
+                secret_section(desk, row),
                 group_section(desk, row.group),
             ),
         )
@@ -133,11 +134,15 @@ class ApiKeysPresenter:
     def menu(self, chosen: Chosen[ApiKeyView]) -> tuple[Action, ...]:
         """Return what can be done with the chosen key."""
         desk, texts = self._desk, self._desk.texts
-        if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.API_KEYS_EDIT):
+        if chosen.number != 1 or not chosen.rows:
             return ()
+        row, now = chosen.rows[0], desk.now()
+        live = len(live_secrets(row.secrets, now))
+        if not desk.session.may(Operation.API_KEYS_EDIT):
+            return reading_verbs(texts, row.api_key, secrets=live)
         end = Action("end", texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del")
-        in_use = used_lately(chosen.rows[0].last_use, desk.now())
-        return verbs(texts, chosen.rows[0].api_key.status, end, in_use=in_use)
+        in_use = used_lately(row.last_use, now)
+        return verbs(texts, row.api_key, now, end, secrets=live, in_use=in_use)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""

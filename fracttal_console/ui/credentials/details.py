@@ -1,15 +1,19 @@
 """Parts of the panel that API keys and OAuth consumers have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Protocol
 
 from fracttal_console.domain.credentials import Credential
 from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.rotations import Rotation, SecretState, secret_state
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
-from fracttal_console.texts.brief import brief_ago, brief_date, whole_moment
+from fracttal_console.texts.brief import brief_ago, brief_date, number, whole_moment
+from fracttal_console.ui.credentials.rotation_words import shown_hint
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.permissions import allowed_rows
-from fracttal_console.ui.widgets.panel_content import Fact, Section
+from fracttal_console.ui.states import secret_pill
+from fracttal_console.ui.widgets.panel_content import Fact, SecretFact, Section
 
 
 def use_section(desk: Desk, use: Use | None) -> Section:
@@ -49,16 +53,59 @@ def life_facts(desk: Desk, credential: Credential) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def secret_section(desk: Desk, secrets: Sequence[CredentialSecret], uses: Mapping[int, Use]) -> Section:
-    """Describe the secrets: the last characters, since when, last used when."""
+class HasSecrets(Protocol):
+    """What a view knows of its credential's secrets; the mappings are by secret id."""
+
+    @property
+    def secrets(self) -> tuple[CredentialSecret, ...]:
+        """All of them, oldest first."""
+
+    @property
+    def uses(self) -> Mapping[int, Use]:
+        """Their last uses."""
+
+    @property
+    def rotations(self) -> Mapping[int, Rotation]:
+        """Those on their way out."""
+
+    @property
+    def lately(self) -> Mapping[int, int]:
+        """How often each was used within 24 hours."""
+
+
+def secret_section(desk: Desk, view: HasSecrets) -> Section:
+    """Describe the secrets, newest first; of those that were retired, the last one."""
     texts, now = desk.texts, desk.now()
-    rows = []
-    for secret in secrets:
-        use = uses.get(secret.id)
-        last = brief_ago(use.at, now, texts) if use else texts.gettext("Never used")
-        made = brief_date(secret.created_at, now, texts)
-        rows.append(Fact(secret.hint, texts.gettext("Created {date} · {used}").format(date=made, used=last)))
-    return Section(texts.gettext("Secret"), tuple(rows))
+    states = {secret.id: secret_state(secret, view.rotations, now) for secret in view.secrets}
+    retired = [secret.id for secret in view.secrets if states[secret.id] is SecretState.RETIRED]
+    shown = [secret for secret in reversed(view.secrets) if secret.id not in retired[:-1]]
+    rows = tuple(_secret_fact(desk, view, secret, states[secret.id]) for secret in shown)
+    return Section(texts.gettext("Secrets"), rows)
+
+
+def _secret_fact(desk: Desk, view: HasSecrets, secret: CredentialSecret, state: SecretState) -> SecretFact:
+    texts, now, use = desk.texts, desk.now(), view.uses.get(secret.id)
+    life = texts.gettext("Created {date}").format(date=brief_date(secret.created_at, now, texts))
+    if secret.retired_at is not None:
+        gone = texts.gettext("Retired {date}").format(date=brief_date(secret.retired_at, now, texts))
+        life = f"{life} · {gone}"
+    elif secret.expires_at is not None:
+        ends = texts.gettext("Expires {date}").format(date=brief_date(secret.expires_at, now, texts))
+        life = f"{life} · {ends}"
+    used = texts.gettext("Never used")
+    if use is not None:
+        lately = view.lately.get(secret.id, 0)
+        times = texts.ngettext("{n} use in 24 h", "{n} uses in 24 h", lately).format(n=number(lately, texts))
+        last = texts.gettext("Last used {ago}").format(ago=brief_ago(use.at, now, texts))
+        used = f"{last} · {times}"
+    return SecretFact(
+        shown_hint(secret.hint),
+        secret_pill(state, texts),
+        life,
+        used,
+        f"{use.address}  {use.path}" if use else "",
+        whole_moment(use.at, texts) if use else "",
+    )
 
 
 def group_section(desk: Desk, group: PermissionGroup) -> Section:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fracttal_console.domain.credentials import CredentialStatus
+from fracttal_console.domain.credentials import Credential, CredentialStatus
 from fracttal_console.domain.impact import IN_USE_WITHIN
 from fracttal_console.domain.usage import Use
 from fracttal_console.services.listing import ListQuery
@@ -13,14 +13,14 @@ from fracttal_console.ui.credentials.facets import ACTIVE, UNUSED
 from fracttal_console.ui.tables.presenter import PageFact
 from fracttal_console.ui.widgets.panel_content import Action
 
-SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days")}
+SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days"), "bin": N_("Bin")}
 """The named subsets, by the services' words for them."""
 
 
 def activity_facts(
     texts: Texts, matching: Callable[[ListQuery], int], words: Callable[[int], str]
 ) -> tuple[PageFact, ...]:
-    """Return how many are active, and how many of them nobody uses.
+    """Return how many are active, how many of them nobody uses, and how many can be restored.
 
     Args:
         texts: the person's language.
@@ -32,25 +32,57 @@ def activity_facts(
     if unused:
         said = texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", unused)
         facts.append(PageFact(said.format(n=number(unused, texts)), facets=UNUSED))
+    binned = matching(ListQuery(only="bin"))
+    if binned:
+        said = texts.ngettext("{n} in the bin", "{n} in the bin", binned)
+        facts.append(PageFact(said.format(n=number(binned, texts)), "bin"))
     return tuple(facts)
 
 
-def verbs(texts: Texts, status: CredentialStatus, end: Action, *, in_use: bool = False) -> tuple[Action, ...]:
+def verbs(
+    texts: Texts, credential: Credential, now: datetime, end: Action, *, secrets: int, in_use: bool = False
+) -> tuple[Action, ...]:
     """Return what can be done with a credential.
 
     Args:
         texts: the person's language.
-        status: of the credential.
-        end: how its kind is ended for good.
+        credential: the one that is chosen.
+        now: the moment (UTC).
+        end: how its kind is ended.
+        secrets: how many of its secrets work; none of a public consumer.
         in_use: whether disabling it is asked about first.
     """
-    if status is CredentialStatus.REVOKED:
-        return ()
+    if credential.ended:
+        restore = Action("restore", texts.gettext("Restore"), "archive-restore")
+        return (restore,) if credential.restorable(now) else ()
     edit = Action("edit", texts.gettext("Edit…"), "pencil", shortcut="F2")
-    if status is CredentialStatus.ACTIVE:
-        disable = texts.gettext("Disable…") if in_use else texts.gettext("Disable")
-        return (edit, Action("disable", disable, "circle-off"), end)
-    return (edit, Action("enable", texts.gettext("Enable"), "circle-check"), end)
+    if credential.status is CredentialStatus.ACTIVE:
+        words = texts.gettext("Disable…") if in_use else texts.gettext("Disable")
+        switch = Action("disable", words, "circle-off")
+    else:
+        switch = Action("enable", texts.gettext("Enable"), "circle-check")
+    if not secrets:
+        return (edit, switch, end)
+    return (edit, secret_verb(texts, secrets), snippets_verb(texts), switch, end)
+
+
+def reading_verbs(texts: Texts, credential: Credential, *, secrets: int) -> tuple[Action, ...]:
+    """Return what can be done with a credential by who changes nothing."""
+    if credential.ended or not secrets:
+        return ()
+    return ((secret_verb(texts, secrets),) if secrets > 1 else ()) + (snippets_verb(texts),)
+
+
+def snippets_verb(texts: Texts) -> Action:
+    """Return how programs for the integrator are shown."""
+    return Action("snippets", texts.gettext("Snippets…"), "code-xml")
+
+
+def secret_verb(texts: Texts, secrets: int) -> Action:
+    """Return how the secrets are looked after: begin a rotation, or see the one that goes on."""
+    if secrets > 1:
+        return Action("follow", texts.gettext("See rotation…"), "refresh-cw")
+    return Action("rotate", texts.gettext("Rotate…"), "refresh-cw")
 
 
 def used_lately(use: Use | None, now: datetime) -> bool:

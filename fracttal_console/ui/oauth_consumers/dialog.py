@@ -1,58 +1,20 @@
 """Register or edit an OAuth consumer."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fracttal_console.domain.names import check_name, check_text
-from fracttal_console.domain.oauth_consumers import GrantType, check_shape
+from fracttal_console.domain.oauth_consumers import GrantType, Lifetimes, check_shape
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.ui.credentials.expiry import ExpiryEdit
 from fracttal_console.ui.credentials.group_choice import GroupChoice
+from fracttal_console.ui.credentials.limits import Limits
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
-from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.oauth_consumers.lifetimes import LifetimesEdit
+from fracttal_console.ui.widgets.choices import Choices
 from fracttal_console.ui.widgets.fields import Field, LinesEdit, TextEdit
-from fracttal_console.ui.widgets.labels import Label
-from fracttal_console.ui.widgets.layouts import column, row
-
-
-class Choices(QWidget):
-    """A few choices side by side, each with what it means.
-
-    Signals:
-        changed: another one is chosen.
-    """
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk, rows: tuple[tuple[str, str], ...], chosen: int) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        line = row(spacing=16)
-        for place, (word, meaning) in enumerate(rows):
-            button = QRadioButton(word)
-            button.setFont(desk.theme.font(Role.NAME))
-            button.setChecked(place == chosen)
-            button.setAccessibleDescription(meaning)
-            self._group.addButton(button, place)
-            hint = Label(desk.theme, meaning, Role.SMALL, "text2", wrap=True)
-            hint.setContentsMargins(24, 0, 0, 0)
-            line.addLayout(column(button, hint, None, spacing=2), 1)
-        self.setLayout(line)
-        self._group.idToggled.connect(lambda _place, _on: self.changed.emit())
-
-    def button(self, place: int) -> QRadioButton:
-        """Return one of the buttons."""
-        found = self._group.button(place)
-        if not isinstance(found, QRadioButton):
-            raise IndexError(place)
-        return found
-
-    @property
-    def chosen(self) -> int:
-        """Place of the chosen one."""
-        return self._group.checkedId()
 
 
 class ConsumerDialog(FormDialog):
@@ -75,14 +37,14 @@ class ConsumerDialog(FormDialog):
             else texts.gettext("A third-party application that asks for access."),
             icon="app-window",
             action=texts.gettext("Save") if view else texts.gettext("Register consumer"),
-            width=640,
+            width=920,
         )
         self._view = view
         self.name = TextEdit(desk.theme)
         self.description = TextEdit(desk.theme)
         self.group = GroupChoice(desk, view.group.name if view else "")
         self.grant = Choices(
-            desk,
+            desk.theme,
             (
                 (texts.gettext("For people"), texts.gettext("Authorization code: each person agrees in the browser.")),
                 (texts.gettext("For itself"), texts.gettext("Client credentials: a job that acts without anybody.")),
@@ -90,7 +52,7 @@ class ConsumerDialog(FormDialog):
             0,
         )
         self.secrecy = Choices(
-            desk,
+            desk.theme,
             (
                 (texts.gettext("Confidential"), texts.gettext("It runs on a server and keeps a secret.")),
                 (
@@ -102,6 +64,7 @@ class ConsumerDialog(FormDialog):
         )
         self.uris = LinesEdit(desk.theme, placeholder="https://portal.example.com/oauth/callback")
         self.expiry = ExpiryEdit(desk, view.consumer.expires_at if view else None)
+        self.lifetimes = LifetimesEdit(desk, view.consumer.lifetimes if view else Lifetimes())
         self._add_fields()
         self.finish("" if view else texts.gettext("The secret is shown next, this once."))
         self._fill(view)
@@ -146,6 +109,13 @@ class ConsumerDialog(FormDialog):
         )
         self.add("permission_group", Field(theme, texts.gettext("Permission group"), self.group), self.group.value)
         self.add("expires", Field(theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
+        weaker = texts.gettext(
+            "Weaker: no PKCE where a secret is kept, refresh tokens are not rotated, access tokens live 2 hours."
+        )
+        self.limits = Limits(self.desk, self, self._view.consumer if self._view else None, weaker)
+        spans = texts.gettext("A number and a unit: 90s, 15m, 2h, 30d.")
+        lifetimes = Field(theme, texts.gettext("Lifetimes"), self.lifetimes, help_text=spans)
+        self.add("lifetimes", lifetimes, self.lifetimes.change, aside=True)
 
     def _fill(self, view: ConsumerView | None) -> None:
         if view is None:
@@ -169,6 +139,7 @@ class ConsumerDialog(FormDialog):
         self._grant_field.setVisible(new)
         self._secrecy_field.setVisible(new and self._for_people)
         self._uris_field.setVisible(self._for_people)
+        self.lifetimes.show_only_access(only=not self._for_people)
 
     def _check_name(self) -> str:
         return check_name("name", self.name.text())
@@ -182,13 +153,17 @@ class ConsumerDialog(FormDialog):
         desk, consumers, view = self.desk, self.desk.base.consumers, self._view
         name, description, uris = self.name.text(), self.description.text(), self._uris()
         group, expires = self.group.value(), self.expiry.value()
+        limits, lifetimes = self.limits, self.lifetimes.change()
+        profile, networks = limits.chosen_profile, limits.networks.lines()
+        owner, contact = limits.owner.text(), limits.contact.text()
         if view is None:
             grant, public = self._grant(), self._public()
             self.desk.operations.run(
                 self,
                 lambda: consumers.create(
                     desk.actor, name=name, permission_group=group, grant=grant, redirect_uris=uris, public=public,
-                    description=description, expires_at=expires,
+                    description=description, expires_at=expires, profile=profile, networks=networks, owner=owner,
+                    contact=contact, lifetimes=lifetimes,
                 ),
                 self._created,
                 self.fail,
@@ -199,7 +174,8 @@ class ConsumerDialog(FormDialog):
             self,
             lambda: consumers.edit(
                 desk.actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
-                expires_at=until, never_expires=never,
+                expires_at=until, never_expires=never, profile=profile, networks=networks, owner=owner,
+                contact=contact, lifetimes=lifetimes,
             ),
             lambda _saved: self.accept(),
             self.fail,

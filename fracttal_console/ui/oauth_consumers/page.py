@@ -5,14 +5,16 @@ from fracttal_console.domain.impact import Impact
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.texts.brief import number
+from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
+from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
-from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
@@ -54,6 +56,23 @@ class ConsumersPage(ListPage[ConsumerView]):
             ),
         )
         super().__init__(desk, ConsumersPresenter(desk), empty, (create,) if may else ())
+        self._secrets = SecretFlow(
+            desk,
+            self,
+            desk.base.consumer_secrets,
+            Operation.CONSUMERS_ROTATE,
+            SecretWords(
+                made=texts.gettext("{name} · new client secret"),
+                rotated=texts.gettext("{name} · new client secret"),
+                why=texts.gettext(
+                    "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
+                    "If it is lost, rotate the secret."
+                ),
+                public_name="client_id",
+                public_label=texts.gettext("Client id"),
+                secret_label=texts.gettext("Client secret"),
+            ),
+        )
         if button is not None:
             button.clicked.connect(lambda: self.act("create"))
 
@@ -76,8 +95,22 @@ class ConsumersPage(ListPage[ConsumerView]):
             read_impact(
                 self, self.desk, lambda: impact.consumer(actor, ref), lambda found: self._weigh(key, view, found)
             )
+        elif key == "rotate":
+            self._secrets.rotate(view.consumer)
+        elif key == "follow":
+            self._secrets.follow(view.consumer)
+        elif key == "snippets":
+            SnippetsDialog(
+                self.desk,
+                self,
+                name=view.consumer.name,
+                kind=SnippetKind(view.consumer.grant),
+                public_id=ref,
+                redirect_uri=next(iter(view.consumer.redirect_uris), ""),
+            ).open()
         else:
-            self.desk.operations.run(self, lambda: consumers.enable(actor, ref), lambda _saved: None)
+            verb = {"enable": consumers.enable, "restore": consumers.restore}[key]
+            self.desk.operations.run(self, lambda: verb(self.desk.actor, ref), lambda _saved: None)
 
     def _weigh(self, key: str, view: ConsumerView, impact: Impact) -> None:
         """Disable at once what is not in use; ask about the rest."""
@@ -117,7 +150,7 @@ class ConsumersPage(ListPage[ConsumerView]):
             consequences=(
                 ("users", ends.format(n=number(count, texts))),
                 ("ban", texts.gettext("Its next request is refused.")),
-                ("rotate-ccw", texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")),
+                ("rotate-ccw", texts.gettext("It can be restored for 30 days, but people must agree anew.")),
             ),
             safe=texts.gettext("Keep it"),
             action=texts.gettext("Delete"),
@@ -133,18 +166,4 @@ class ConsumersPage(ListPage[ConsumerView]):
             words = texts.gettext("{name} is registered. It is public and has no secret; its client id is {id}.")
             self.said.emit(words.format(name=consumer.name, id=consumer.client_id), "ok", "circle-check")
             return
-        SecretDialog(
-            self.desk.theme,
-            texts,
-            self.desk.clipboard,
-            self,
-            title=texts.gettext("Store this secret now"),
-            subtitle=texts.gettext("{name} · new client secret").format(name=consumer.name),
-            why=texts.gettext(
-                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. If it is "
-                "lost, register the consumer anew."
-            ),
-            public=(texts.gettext("Client id"), consumer.client_id),
-            secret_name=texts.gettext("Client secret"),
-            secret=made.secret,
-        ).open()
+        self._secrets.show(consumer, made.secret)

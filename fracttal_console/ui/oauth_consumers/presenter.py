@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
@@ -12,7 +13,7 @@ from fracttal_console.texts.failures import STATES_MASCULINE
 from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
 from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
 from fracttal_console.ui.credentials.facets import grant_facet, key_facets
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, used_lately, verbs
+from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
@@ -124,11 +125,15 @@ class ConsumersPresenter:
     def menu(self, chosen: Chosen[ConsumerView]) -> tuple[Action, ...]:
         """Return what can be done with the chosen consumer."""
         desk, texts = self._desk, self._desk.texts
-        if chosen.number != 1 or not chosen.rows or not desk.session.may(Operation.CONSUMERS_EDIT):
+        if chosen.number != 1 or not chosen.rows:
             return ()
+        row, now = chosen.rows[0], desk.now()
+        live = len(live_secrets(row.secrets, now))
+        if not desk.session.may(Operation.CONSUMERS_EDIT):
+            return reading_verbs(texts, row.consumer, secrets=live)
         end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
-        in_use = used_lately(chosen.rows[0].last_use, desk.now())
-        return verbs(texts, chosen.rows[0].consumer.status, end, in_use=in_use)
+        in_use = used_lately(row.last_use, now)
+        return verbs(texts, row.consumer, now, end, secrets=live, in_use=in_use)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
@@ -156,7 +161,7 @@ class ConsumersPresenter:
             Section(texts.gettext("Identity"), tuple(identity)),
             use_section(desk, row.last_use),
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
-            secret_section(desk, row.secrets, row.uses),
+            secret_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
             group_section(desk, row.group),
         )

@@ -180,8 +180,9 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            wraps = layout.hasHeightForWidth()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()) if wraps else layout.totalSizeHint().height())
+            # where no text wraps, the height does not depend on the width
+            high = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
+            self.setFixedHeight(high if high >= 0 else layout.totalSizeHint().height())
 
     def _centre(self) -> None:
         window = self._window()

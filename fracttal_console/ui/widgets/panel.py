@@ -32,9 +32,11 @@ from fracttal_console.ui.widgets.panel_content import (
     Listed,
     Named,
     PanelContent,
+    SecretFact,
     Section,
     Words,
 )
+from fracttal_console.ui.widgets.secret_row import SecretRow
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
@@ -193,6 +195,10 @@ class Panel(Ground):
                 if place:
                     self._column.addWidget(Line(self._theme))
                 self._column.addLayout(self._allowed(part))
+            elif isinstance(part, SecretFact):
+                if place:
+                    self._column.addWidget(Line(self._theme))
+                self._column.addWidget(SecretRow(self._theme, part))
             else:
                 self._part(part)
 

@@ -82,11 +82,23 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretFact:
+    """One secret: its hint and state, since and until when, its use, and from where for which path."""
+
+    hint: str
+    pill: Pill
+    life: str
+    use: str
+    place: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | Named | Words | Days | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Named | SecretFact | Words | Days | str, ...]
     aside: str = ""
 
 

@@ -1,0 +1,39 @@
+"""Events of the secrets of API keys and OAuth consumers; a secret is named by its hint."""
+
+from fracttal_console.domain.audit.event import Event
+
+
+class ApiKeyRotated(Event):
+    """An API key got a new secret; `facts` say which, which is the old one and when that retires."""
+
+    tag = "api_keys:rotate"
+
+
+class ApiKeyRotationExtended(Event):
+    """The old secret of an API key was given more time."""
+
+    tag = "api_keys:extend_rotation"
+
+
+class ApiKeySecretRetired(Event):
+    """A secret of an API key was retired, by a person or by itself; `facts` say why."""
+
+    tag = "api_keys:retire_secret"
+
+
+class ConsumerRotated(Event):
+    """An OAuth consumer got a new secret; `facts` say which, which is the old one and when that retires."""
+
+    tag = "consumers:rotate"
+
+
+class ConsumerRotationExtended(Event):
+    """The old secret of an OAuth consumer was given more time."""
+
+    tag = "consumers:extend_rotation"
+
+
+class ConsumerSecretRetired(Event):
+    """A secret of an OAuth consumer was retired, by a person or by itself; `facts` say why."""
+
+    tag = "consumers:retire_secret"

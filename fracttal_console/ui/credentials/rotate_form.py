@@ -1,0 +1,127 @@
+"""Begin a rotation, or give the old secret of one more time."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.rotations import IDLE_DAYS, OVERLAP, check_idle_days, check_retire_by
+from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.forms import FormDialog
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.widgets.choices import Choices
+from fracttal_console.ui.widgets.fields import Field, TextEdit
+
+_OVERLAPPING = 0
+
+
+class RotateForm(FormDialog):
+    """Asks how long both secrets work.
+
+    Signals:
+        rotated: a new secret, in clear this once.
+    """
+
+    rotated = Signal(object)
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, *, service: SecretRotation[Any], ref: str, name: str,
+        extends: bool = False,
+    ) -> None:  # fmt: skip
+        """Take whose secret is rotated.
+
+        Args:
+            desk: the tools of the window.
+            parent: over what it stands.
+            service: rotates this kind of credential's secrets.
+            ref: names the credential to the service.
+            name: what people call it.
+            extends: whether a rotation that goes on is given more time, and none begins.
+        """
+        texts = desk.texts
+        super().__init__(
+            desk,
+            parent,
+            title=texts.gettext("Give the old secret more time") if extends else texts.gettext("Rotate the secret"),
+            subtitle=name,
+            icon="refresh-cw",
+            action=texts.gettext("Extend") if extends else texts.gettext("Make new secret"),
+        )
+        self._service, self._ref, self._extends = service, ref, extends
+        self.way = Choices(
+            desk.theme,
+            (
+                (texts.gettext("With overlap"), texts.gettext("Both secrets work until nobody uses the old one.")),
+                (texts.gettext("At once"), texts.gettext("The old secret is refused from now on: it has leaked.")),
+            ),
+            _OVERLAPPING,
+        )
+        self.idle_days = TextEdit(desk.theme)
+        self.idle_days.setText(str(IDLE_DAYS))
+        self.retire_by = TextEdit(desk.theme, role=Role.MONO, placeholder="2027-05-22")
+        self.retire_by.setText((desk.now() + OVERLAP).astimezone(UTC).date().isoformat())
+        self._way_field = self.add("way", Field(desk.theme, texts.gettext("The old secret"), self.way), lambda: None)
+        self._idle_field = self.add(
+            "idle_days",
+            Field(desk.theme, texts.gettext("It retires after so many days without use"), self.idle_days),
+            self._days,
+        )
+        self._by_field = self.add(
+            "retire_by",
+            Field(desk.theme, texts.gettext("It retires at the latest on (year-month-day)"), self.retire_by),
+            self._moment,
+        )
+        self.finish("" if extends else texts.gettext("The secret is shown next, this once."))
+        self._way_field.setVisible(not extends)
+        self.way.changed.connect(self._settle)
+        self.idle_days.textChanged.connect(lambda: self.recheck("idle_days"))
+        self.retire_by.textChanged.connect(lambda: self.recheck("retire_by"))
+        self.submitted.connect(self._go)
+        (self.idle_days if extends else self.way.button(_OVERLAPPING)).setFocus()
+
+    @property
+    def _at_once(self) -> bool:
+        return not self._extends and self.way.chosen != _OVERLAPPING
+
+    def _settle(self) -> None:
+        for field in (self._idle_field, self._by_field):
+            field.setVisible(not self._at_once)
+
+    def _days(self) -> int:
+        text = self.idle_days.text().strip()
+        if not text:
+            raise Invalid("idle_days", "empty")
+        days = int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else -1
+        return check_idle_days(days, least=1)
+
+    def _moment(self) -> datetime:
+        text = self.retire_by.text().strip()
+        if not text:
+            raise Invalid("retire_by", "empty")
+        try:
+            moment = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        except ValueError:
+            raise Invalid("retire_by", "date_malformed", value=text[:40]) from None
+        return check_retire_by(moment, self.desk.now())
+
+    def _go(self) -> None:
+        service, ref = self._service, self._ref
+        days, until = (0, None) if self._at_once else (self._days(), self._moment())
+        if self._extends:
+            self.desk.operations.run(
+                self,
+                lambda: service.extend(self.desk.actor, ref, idle_days=days, retire_by=until),
+                lambda _old: self.accept(),
+                self.fail,
+            )
+            return
+        self.desk.operations.run(
+            self, lambda: service.rotate(self.desk.actor, ref, idle_days=days, retire_by=until), self._made, self.fail
+        )
+
+    def _made(self, rotated: RotatedSecret[Any]) -> None:
+        self.accept()
+        self.rotated.emit(rotated)

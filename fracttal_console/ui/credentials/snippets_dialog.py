@@ -1,0 +1,79 @@
+"""Snippets: programs for integrators, complete but for the secret."""
+
+from PySide6.QtWidgets import QWidget
+
+from fracttal_console.texts.snippets import SECRET_VARIABLE, SnippetKind, SnippetLanguage, snippet
+from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.choices import Choices
+from fracttal_console.ui.widgets.dialog import Dialog
+from fracttal_console.ui.widgets.fields import LinesEdit
+from fracttal_console.ui.widgets.labels import Label
+from fracttal_console.ui.widgets.layouts import column
+
+_LINES = 21
+_USUAL_URL = "http://127.0.0.1:8750"
+
+
+class SnippetsDialog(Dialog):
+    """Shows one program in the chosen language, to be copied."""
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, *, name: str, kind: SnippetKind, public_id: str, redirect_uri: str = ""
+    ) -> None:
+        """Take for what it is.
+
+        Args:
+            desk: the tools of the window.
+            parent: over what it stands.
+            name: of the credential.
+            kind: which grant, or Hawk.
+            public_id: client id or key id.
+            redirect_uri: the first one of the consumer.
+        """
+        texts = desk.texts
+        super().__init__(desk.theme, parent, texts.gettext("Snippets"), width=880)
+        self._desk = desk
+        self._kind, self._public_id, self._redirect_uri = kind, public_id, redirect_uri
+        self.language = Choices(
+            desk.theme,
+            (
+                ("curl", texts.gettext("In a shell, with openssl.")),
+                ("Python", texts.gettext("With requests, and mohawk for Hawk.")),
+                ("JavaScript", texts.gettext("Node 18 or newer, no package.")),
+            ),
+            0,
+        )
+        self.code = LinesEdit(desk.theme, lines=_LINES)
+        self.code.setReadOnly(True)
+        self.code.setAccessibleName(texts.gettext("Snippet"))
+        self.copy = Button(desk.theme, texts.gettext("Copy"), Kind.PRIMARY, icon="copy")
+        self.leave = Button(desk.theme, texts.gettext("Close"))
+        secret = texts.gettext("It reads the secret from the environment: {variable}.").format(variable=SECRET_VARIABLE)
+        body = column(self.language, self.code, spacing=16)
+        self.lay_out(
+            self.head(texts.gettext("Snippets"), name, icon="code-xml"),
+            body,
+            foot=(Label(desk.theme, secret, Role.SMALL, "text2"), None, self.leave, self.copy),
+        )
+        self.language.changed.connect(self._show)
+        self.copy.clicked.connect(self._copy)
+        self.leave.clicked.connect(self.reject)
+        self.set_default(self.copy)
+        self._show()
+        self.language.button(0).setFocus()
+
+    def _show(self) -> None:
+        language = tuple(SnippetLanguage)[max(0, self.language.chosen)]
+        url = self._desk.base.gateway.url or _USUAL_URL
+        self.code.setPlainText(
+            snippet(self._kind, language, url=url, public_id=self._public_id, redirect_uri=self._redirect_uri)
+        )
+        self.copy.setText(self._desk.texts.gettext("Copy"))
+        self.copy.set_icon("copy")
+
+    def _copy(self) -> None:
+        self._desk.clipboard.copy(self.code.toPlainText())
+        self.copy.setText(self._desk.texts.gettext("Copied"))
+        self.copy.set_icon("check")

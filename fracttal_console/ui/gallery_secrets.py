@@ -1,0 +1,38 @@
+"""Pictures of what is done with secrets: begin a rotation, follow it, snippets, credential file."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.texts.snippets import SnippetKind
+from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
+from fracttal_console.ui.credentials.rotate_form import RotateForm
+from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
+from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
+from fracttal_console.ui.desk import Desk
+
+Taken = Callable[[QDialog, str], None]
+"""Shows a dialog, takes its picture under a name, and puts it away."""
+
+
+def secret_pictures(desk: Desk, page: QWidget, taken: Taken) -> None:
+    """Take the dialogs, for the consumer whose secret is in rotation."""
+    service, actor = desk.base.consumer_secrets, desk.actor
+    view = next((view for view in desk.base.consumers.all(actor) if view.rotations), None)
+    if view is None:
+        return
+    name, ref = view.consumer.name, view.consumer.client_id
+    taken(RotateForm(desk, page, service=service, ref=ref, name=name), "26-rotate")
+    taken(RotationDialog(desk, page, name, lambda: service.show(actor, ref), may_change=True), "27-rotation")
+    kind = SnippetKind.CLIENT_CREDENTIALS
+    if view.consumer.grant is GrantType.AUTHORIZATION_CODE:
+        kind = SnippetKind.AUTHORIZATION_CODE
+    snippets = SnippetsDialog(
+        desk, page, name=name, kind=kind, public_id=ref, redirect_uri=next(iter(view.consumer.redirect_uris), "")
+    )
+    snippets.language.button(1).setChecked(True)
+    taken(snippets, "28-snippets")
+    secret = ("secret", SecretText("not a real secret"))
+    taken(CredentialFileDialog(desk, page, name=name, values={}, secret=secret), "29-credential-file")

@@ -1,0 +1,94 @@
+"""Profile, networks, owner, contact and lifetimes in the dialogs of API keys and consumers."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from fracttal_console.domain.credentials import Profile
+from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.secret_dialog import SecretDialog
+from tests.journeys.live import LiveBase
+from tests.ui.desktop import Desktop
+
+
+def put_away(desk: Desktop) -> None:
+    shown = desk.dialog(SecretDialog)
+    desk.click(shown.tick)
+    desk.click(shown.done_button)
+    desk.no_dialog()
+
+
+def test_a_key_is_made_with_its_limits_and_loses_them_again(desk: Desktop, live: LiveBase) -> None:
+    page = desk.open("api_keys")
+    desk.click(desk.button("Create API key"))
+    form = desk.dialog(ApiKeyDialog)
+    desk.until(form.group.choice.count)
+    desk.type(form.name, "Sensor")
+    form.group.choice.setCurrentIndex(0)
+    desk.click(form.limits.profile.button(1))
+    form.limits.networks.setFocus()
+    QTest.keyClicks(form.limits.networks, "10.0.0.0/8")
+    desk.press(Qt.Key.Key_Return)
+    QTest.keyClicks(form.limits.networks, "nowhere")
+    desk.type(form.limits.owner, "Ana")
+    desk.type(form.limits.contact, "ana@example.com")
+    desk.click(form.action)
+    assert form.isVisible(), "a line is no network"
+    form.limits.networks.setPlainText("10.0.0.0/8\n203.0.113.0/24")
+    desk.click(form.action)
+    put_away(desk)
+    key = live.console.api_keys.show(live.admin, "Sensor").api_key
+    assert (key.profile, key.networks, key.owner, key.contact) == (
+        Profile.FRACTTAL, ("10.0.0.0/8", "203.0.113.0/24"), "Ana", "ana@example.com",
+    )  # fmt: skip
+    desk.until(lambda: page.model.matching == 1)
+    desk.choose(0)
+    desk.click(desk.button("Edit…", page.panel))
+    form = desk.dialog(ApiKeyDialog)
+    assert form.limits.networks.lines() == ["10.0.0.0/8", "203.0.113.0/24"]
+    form.limits.networks.setPlainText("")
+    desk.click(form.limits.profile.button(0))
+    desk.click(form.action)
+    desk.no_dialog()
+    key = live.console.api_keys.show(live.admin, "Sensor").api_key
+    assert (key.profile, key.networks, key.owner) == (Profile.STANDARD, (), "Ana")
+
+
+def test_the_lifetimes_of_a_consumer_are_kept_as_they_were_written(desk: Desktop, live: LiveBase) -> None:
+    live.consumer()
+    page = desk.open("oauth_consumers")
+    desk.until(lambda: page.model.matching == 1)
+    desk.choose(0)
+    desk.click(desk.button("Edit…", page.panel))
+    form = desk.dialog(ConsumerDialog)
+    edits = form.lifetimes.edits
+    assert {name: edit.text() for name, edit in edits.items()} == {
+        "access_token": "15m", "authorization": "180d", "refresh_idle": "30d", "refresh": "90d",
+    }  # fmt: skip
+    desk.type(edits["refresh"], "1d")
+    desk.click(form.action)
+    assert "shorter" in form._fields["lifetimes"][0].problem
+    desk.type(edits["refresh"], "45d")
+    desk.type(edits["access_token"], "10m")
+    edits["authorization"].clear()
+    form.uris.setPlainText("https://a.example/cb\nhttps://b.example/cb")
+    desk.click(form.action)
+    desk.no_dialog()
+    consumer = live.console.consumers.all(live.admin)[0].consumer
+    assert consumer.lifetimes.access_token == timedelta(minutes=10)
+    assert (consumer.lifetimes.refresh, consumer.lifetimes.authorization) == (timedelta(days=45), None)
+    assert consumer.redirect_uris == ("https://a.example/cb", "https://b.example/cb")
+
+
+def test_a_consumer_that_acts_for_itself_is_asked_for_the_access_token_alone(desk: Desktop) -> None:
+    desk.open("oauth_consumers")
+    desk.click(desk.button("Register consumer"))
+    form = desk.dialog(ConsumerDialog)
+    assert form.lifetimes.edits["refresh"].isVisible()
+    desk.click(form.grant.button(1))
+    assert not form.lifetimes.edits["refresh"].isVisible()
+    assert form.lifetimes.edits["access_token"].isVisible()
+    form.reject()
+    desk.no_dialog()
