@@ -27,7 +27,7 @@ def take_screenshots(directory: Path, scratch: Path, language: str) -> list[Path
     # said before Qt is loaded: there need not be a display
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from fracttal_console.ui.application import offscreen  # noqa: PLC0415 - loads Qt
-    from fracttal_console.ui.gallery import Gallery  # noqa: PLC0415 - as above
+    from fracttal_console.ui.gallery.screens import Gallery  # noqa: PLC0415 - as above
 
     cheap = Passwords(memory_kib=64, iterations=1)
     demo = make_demo(scratch / "demo", passwords=cheap)

@@ -1,25 +1,25 @@
 """Pictures of every screen: pages, dialogs, first start, lock, empty pages; taken without a display."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
-from fracttal_console.ui.gallery_ending import ending_dialogs
-from fracttal_console.ui.gallery_identity import take_identity
-from fracttal_console.ui.gallery_lists import narrowed_lists
-from fracttal_console.ui.gallery_secrets import secret_pictures
+from fracttal_console.ui.gallery.ending import ending_dialogs
+from fracttal_console.ui.gallery.identity import take_identity
+from fracttal_console.ui.gallery.lists import narrowed_lists
+from fracttal_console.ui.gallery.pictures import clear_grab, few_colours
+from fracttal_console.ui.gallery.requests import take_requests
+from fracttal_console.ui.gallery.secrets import secret_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
-from fracttal_console.ui.request_gallery import take_requests
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
@@ -261,11 +261,11 @@ class Gallery:
         painter = QPainter(picture)
         try:
             for dialog in self._dialogs_shown():
-                painter.drawPixmap(window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), _clear_grab(dialog))
+                painter.drawPixmap(window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), clear_grab(dialog))
         finally:
             painter.end()
         path = self._directory / f"{name}.png"
-        _few_colours(picture.toImage()).save(str(path))
+        few_colours(picture.toImage()).save(str(path))
         self._taken.append(path)
 
     def _dialogs_shown(self) -> list[QDialog]:
@@ -285,20 +285,3 @@ class Gallery:
             if deadline.hasExpired():
                 raise ScreenMissing
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-
-
-def _clear_grab(dialog: QDialog) -> QPixmap:
-    """Grab a dialog with the corners outside of its round edge left clear."""
-    picture = QPixmap(dialog.size() * dialog.devicePixelRatioF())
-    picture.setDevicePixelRatio(dialog.devicePixelRatioF())
-    picture.fill(Qt.GlobalColor.transparent)
-    dialog.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-    return picture
-
-
-def _few_colours(image: QImage) -> QImage:
-    """Return a picture in its own 256 commonest colours: enough for flat surfaces, and a third of the size."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = memoryview(plain.constBits()).cast("I")
-    table = [colour for colour, _ in Counter(pixels).most_common(256)]
-    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)

@@ -1,0 +1,1 @@
+"""Pictures of every screen, for documents and for whoever looks at them."""
