@@ -126,12 +126,12 @@ def rotation_dialog(desk: Desktop) -> RotationDialog:
     ).consumer.client_id
     base.consumer_secrets.rotate(actor, ref)
     return RotationDialog(
-        desk.bench.desk, desk.page, "Rotated", lambda: base.consumer_secrets.show(actor, ref), may_change=True
+        desk.bench.desk, desk.bench.page, "Rotated", lambda: base.consumer_secrets.show(actor, ref), may_change=True
     )
 
 
 def rotate_form(desk: Desktop) -> RotateForm:
-    return RotateForm(desk.bench.desk, desk.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x")
+    return RotateForm(desk.bench.desk, desk.bench.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x")
 
 
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
@@ -154,10 +154,10 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "keys": lambda desk: KeysDialog(desk.bench.desk, desk.bench.page),
     "rotate": rotate_form,
     "credential file": lambda desk: CredentialFileDialog(
-        desk.bench.desk, desk.page, name="Portal", values={}, secret=("secret", password())
+        desk.bench.desk, desk.bench.page, name="Portal", values={}, secret=("secret", password())
     ),
     "snippets": lambda desk: SnippetsDialog(
-        desk.bench.desk, desk.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
+        desk.bench.desk, desk.bench.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
     ),
     "rotation": rotation_dialog,
 }

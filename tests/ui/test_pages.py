@@ -76,7 +76,7 @@ def test_support_sees_the_rows_and_none_of_the_buttons_that_change_something(sup
     assert not words_of(support) & {
         "Create API key", "Register consumer", "Edit…", "Disable", "Enable", "Revoke", "Revoke…", "Delete…", "Suspend",
     }  # fmt: skip
-    assert {action.key for action in page._presenter.menu(page.chosen())} <= {"propose"}
+    assert {action.key for action in page._presenter.menu(page.chosen())} <= {"propose", "snippets", "follow"}
     for keys in (Qt.Key.Key_Delete, Qt.Key.Key_F2):
         support.press(keys)
     support.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
