@@ -131,7 +131,9 @@ def rotation_dialog(desk: Desktop) -> RotationDialog:
 
 
 def rotate_form(desk: Desktop) -> RotateForm:
-    return RotateForm(desk.bench.desk, desk.bench.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x")
+    return RotateForm(
+        desk.bench.desk, desk.bench.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x"
+    )
 
 
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
