@@ -59,7 +59,7 @@ class FilterBar(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self.right: QHBoxLayout = row(spacing=4)
         bar = row(self.field, self.chips, self._new, self.right, spacing=12, margins=(24, 0, 24, 16))
-        bar.setStretch(0, 2)
+        bar.setStretch(0, 4)
         bar.setStretch(1, 5)
         self.setLayout(bar)
         self._join()
