@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from fracttal_console.bootstrap.window import Program
 from fracttal_console.settings import Settings
 from fracttal_console.ui.application import Application
+from fracttal_console.ui.overview.page import OverviewPage
 from fracttal_console.ui.ports import Guest
 from fracttal_console.ui.shell import Shell
 from fracttal_console.ui.start.sign_in import SignInPage
@@ -46,6 +47,12 @@ class Desktop:
         """The page that is shown."""
         assert isinstance(self.bench.page, ListPage)
         return self.bench.page
+
+    @property
+    def overview_filled(self) -> bool:
+        """Whether a person is signed in and sees the first page with its figures."""
+        bench = self.application.flow.workbench
+        return bench is not None and isinstance(bench.page, OverviewPage) and bool(bench.page.figures.buttons)
 
     @property
     def sign_in_page(self) -> SignInPage:

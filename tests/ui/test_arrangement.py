@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.services.facets import FacetValue
+from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.tables.arrangement import Arrangement, ViewDialog
 from fracttal_console.ui.tables.cells import Column, TextCell
 from fracttal_console.ui.tables.column_layout import ColumnLayout
@@ -117,6 +118,7 @@ def test_two_views_cannot_have_one_name(shown: Desktop) -> None:
     shown.click(dialog.action)
     assert "in use already" in dialog._fields["name"][0].problem
     dialog.reject()
+    shown.click(shown.dialog(Confirm).go)
     shown.no_dialog()
 
 

@@ -27,6 +27,7 @@ def shown(qtbot: QtBot, live: LiveBase) -> Iterator[Desktop]:
     for name in ("Bodega central", "Puente SCADA con un nombre mucho más largo"):
         live.console.api_keys.create(live.admin, name=name, permission_group="Field work")
     with desktop(qtbot, live.settings) as opened:
+        opened.open("api_keys")
         yield opened
 
 

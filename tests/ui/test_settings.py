@@ -23,6 +23,7 @@ from fracttal_console.ui.settings.account import PasswordDialog
 from fracttal_console.ui.settings.codes import CodesDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.shell import Shell
+from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.widgets.fields import TextEdit
 from tests.journeys.live import LiveBase
 from tests.support import ADMIN_EMAIL, SUPPORT_EMAIL, cheap_passwords, password
@@ -81,7 +82,7 @@ def test_another_language_and_theme_hold_at_once(desk: Desktop) -> None:
     theme.setCurrentIndex(2)  # type: ignore[union-attr]
     desk.click(dialog.action)
     desk.no_dialog()
-    desk.until(lambda: desk.application.flow.texts.language == "es" and desk.page.model.ready)
+    desk.until(lambda: desk.application.flow.texts.language == "es" and desk.overview_filled)
     desk.settled()
     assert desk.application.theme.wanted == "dark"
     assert desk.bench.settings.text() == "Configuración"
@@ -106,7 +107,7 @@ def test_what_the_environment_settles_is_said_and_cannot_be_changed(qtbot: QtBot
     try:
         application.window.show()
         application.flow.begin()
-        shown.until(lambda: application.flow.workbench is not None and shown.page.model.ready)
+        shown.until(lambda: shown.overview_filled)
         shown.until(lambda: bool(shown.bench.desk.base.gateway.url))
         shown.settled()
         dialog = SettingsDialog(shown.bench.desk, shown.bench, program, application.flow.use)
@@ -140,7 +141,7 @@ def test_the_window_starts_no_gateway_where_that_is_set(qtbot: QtBot, live: Live
         shown.type(page.email, ADMIN_EMAIL)
         shown.type(page.password, password().reveal())
         shown.press(Qt.Key.Key_Return)
-        shown.until(lambda: shown.application.flow.workbench is not None and shown.page.model.ready)
+        shown.until(lambda: shown.overview_filled)
         shown.settled()
         assert shown.bench.desk.base.gateway.url == ""
 
@@ -198,13 +199,38 @@ def test_codes_are_set_up_from_the_picture_and_removed(desk: Desktop, live: Live
     desk.no_dialog()
 
 
-def test_a_lock_lets_the_secret_of_the_picture_go(desk: Desktop) -> None:
+@pytest.mark.parametrize("typed", ["", "123"])
+def test_a_lock_lets_the_secret_of_the_picture_go(desk: Desktop, typed: str) -> None:
     desk.click(opened(desk).account.codes)
     dialog = desk.dialog(CodesDialog)
+    desk.type(dialog.code, typed)
     desk.application.flow.lock("asked")
     desk.until(lambda: not dialog.isVisible())
     assert dialog.picture._squares == ()
+    assert dialog.code.text() == ""
     desk.settled()
+
+
+def test_a_lock_lets_the_new_password_go_and_nothing_asks_about_it_afterwards(desk: Desktop) -> None:
+    settings = opened(desk)
+    desk.click(settings.account.password)
+    dialog = desk.dialog(PasswordDialog)
+    desk.type(dialog.password, NEW)
+    desk.press(Qt.Key.Key_Escape)
+    asked = desk.dialog(Confirm)
+    desk.application.flow.lock("asked")
+    desk.until(lambda: isinstance(desk.window.face, SignInPage))
+    assert dialog.password.text() == ""
+    desk.settled()
+    desk.no_dialog()
+    desk.type(desk.sign_in_page.password, password().reveal())
+    desk.press(Qt.Key.Key_Return)
+    desk.until(settings.isVisible)
+    desk.settled()
+    assert not dialog.isVisible()
+    assert not asked.isVisible()
+    settings.reject()
+    desk.no_dialog()
 
 
 def code_from(letters: str) -> str:

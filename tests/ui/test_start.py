@@ -94,7 +94,7 @@ def test_who_types_before_the_base_is_open_is_signed_in_when_it_is(qtbot: QtBot,
         QTest.keyClick(page.password, Qt.Key.Key_Return)
         assert not page.button.isEnabled()
         shown.application.flow.begin()
-        shown.until(lambda: shown.application.flow.workbench is not None and shown.page.model.ready)
+        shown.until(lambda: shown.overview_filled)
 
 
 def test_what_was_typed_stays_when_the_base_is_open(qtbot: QtBot, live: LiveBase) -> None:

@@ -95,7 +95,7 @@ def test_a_link_waits_while_the_window_is_locked(shown: Desktop) -> None:
 
 
 def test_back_and_forward_lead_to_the_page_its_filter_and_its_row(shown: Desktop) -> None:
-    page = shown.page
+    page = shown.open("api_keys")
     page.filter.field.setText("puente")
     shown.until(lambda: page.model.matching == 1)
     page.table.go_to(0)
@@ -107,8 +107,13 @@ def test_back_and_forward_lead_to_the_page_its_filter_and_its_row(shown: Desktop
     assert shown.bench.key == "api_keys"
     assert page.filter.text == "puente"
     assert page.about() == "Puente SCADA"
-    shown.press(Qt.Key.Key_Left, ALT)
+    # the page of the start, and before it none
+    for _ in range(2):
+        shown.press(Qt.Key.Key_Left, ALT)
+        assert shown.bench.key == "overview"
+    shown.press(Qt.Key.Key_Right, ALT)
     assert shown.bench.key == "api_keys"
+    assert page.filter.text == "puente"
     shown.press(Qt.Key.Key_Right, ALT)
     shown.press(Qt.Key.Key_Right, ALT)
     assert shown.bench.key == "oauth_consumers"
@@ -116,7 +121,7 @@ def test_back_and_forward_lead_to_the_page_its_filter_and_its_row(shown: Desktop
 
 
 def test_back_from_a_fact_shows_all_rows_again(shown: Desktop) -> None:
-    page = shown.page
+    page = shown.open("api_keys")
     page.choose_only("active")
     shown.until(lambda: page.filter.only == "active")
     shown.settled()
@@ -166,20 +171,35 @@ class Waits(WorkPage):
     """A page that nobody needs to look at."""
 
 
+def things(number: int) -> str:
+    return f"{number} things need attention" if number != 1 else "1 thing needs attention"
+
+
 def test_only_what_waits_for_a_person_has_a_number_and_the_bell_rings_with_it(shown: Desktop) -> None:
     desk: Desk = shown.bench.desk
-    assert not shown.bench.header.bell.isVisible()
+    # of the pages that there are, the first rings
+    attention = len(desk.base.overview.attention(desk.actor))
+    assert attention
+    assert shown.bench.header.bell.isVisible()
+    shown.until(lambda: shown.bench.header.bell.accessibleName() == things(attention))
+    assert shown.bench.navigation.accessibleTabName(0) == f"Overview, {attention} waiting"
+    others = [page for page in placed_pages(desk) if not page.rings]
+    quiet = Workbench(desk, others, 10)
+    shown.bot.addWidget(quiet)
+    quiet.show()
+    assert not quiet.header.bell.isVisible()
+    quiet.close()
     waiting = [3]
     first = PlacedPage(Place("overview", "Overview", "database"), Waits, lambda _desk: waiting[0], rings=True)
     last = PlacedPage(Place("settings", "Settings", "lock", foot=True), Waits)
-    bench = Workbench(desk, (first, *placed_pages(desk), last), 10)
+    bench = Workbench(desk, (first, *others, last), 10)
     shown.bot.addWidget(bench)
     bench.resize(1200, 800)
     bench.show()
     bench.open("")
     shown.until(lambda: bench.navigation.accessibleTabName(0) == "Overview, 3 waiting")
     assert bench.header.bell.isVisible()
-    assert bench.header.bell.accessibleName() == "3 things need attention"
+    assert bench.header.bell.accessibleName() == things(3)
     assert bench.navigation.accessibleTabName(1) == "API keys"
     foot = bench.navigation.item_rect(bench.navigation.count() - 1)
     assert foot.bottom() > bench.navigation.height() - 12

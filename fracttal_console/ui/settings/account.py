@@ -111,7 +111,8 @@ class PasswordDialog(FormDialog):
 
     def put_away(self) -> bool:
         """Let what was typed go: it does not wait behind a lock."""
-        self.reject()
+        # without the question before what was typed is lost: nobody is there to answer it
+        self.done(self.DialogCode.Rejected)
         return False
 
     def done(self, result: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -82,7 +82,13 @@ class ConsoleWindow(QWidget):
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         shown = [dialog for dialog in behind.findChildren(Dialog) if dialog.isVisible()]
-        self._put_away.extend(dialog for dialog in shown if dialog.put_away())
+        gone: list[QObject] = []
+        for dialog in shown:
+            # what stands over a dialog that was let go has nothing to come back to
+            if dialog.put_away() and dialog.parent() not in gone:
+                self._put_away.append(dialog)
+            else:
+                gone.append(dialog)
         return bool(self._put_away)
 
     def bring_dialogs_back(self) -> None:
