@@ -169,19 +169,23 @@ def child(directory: Path, begun: int, job: str) -> dict[str, float]:
     from dataclasses import replace
 
     from fracttal_console.bootstrap.opening import begun_application
+    from fracttal_console.bootstrap.window_look import keep_look
     from fracttal_console.domain.secrets import SecretText
     from fracttal_console.ui.shell import Shell
+    from fracttal_console.ui.window.remembered import WindowLook
 
     measured: dict[str, float] = {}
     show = Shell.show
 
-    def shown(shell: Shell) -> None:
+    def shown(shell: Shell, look: Any = None) -> None:
         # the size of the empty window, however small the screen; when it returns, the window is painted
-        shell.window.appear = shell.window.show  # type: ignore[method-assign]
-        show(shell)
+        shell.window.appear = lambda _look: shell.window.show()  # type: ignore[method-assign]
+        show(shell, look)
         measured["paint"] = (time.monotonic_ns() - begun) / 1e6
 
     Shell.show = shown  # type: ignore[method-assign]
+    # the window comes back on the page where it was left: one with a table
+    keep_look(settings_of(directory).data_dir, WindowLook(page="api_keys"))
     if job == "sign-in":
         return sign_in(directory, begun)
     settings = replace(settings_of(directory), theme="light")

@@ -14,7 +14,8 @@ from fracttal_console.crypto.passwords import Passwords, check_new_password, pas
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock
 from fracttal_console.settings import Settings, load_settings, overridden_settings, save_settings
-from fracttal_console.ui.ports import Founder, Guest, KeyPlace, OpenBase
+from fracttal_console.ui.guest import Guest
+from fracttal_console.ui.ports import Founder, KeyPlace, OpenBase
 from fracttal_console.ui.window.remembered import WindowLook
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSec
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.settings import Settings
+from fracttal_console.ui.guest import Guest
 from fracttal_console.ui.window.remembered import WindowLook
 
 
@@ -110,14 +111,6 @@ class Founder:
     company: str
     email: str
     name: str
-    password: SecretText
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who is signed in by itself to a demo base; its password is no secret and is shown on the lock."""
-
-    email: str
     password: SecretText
 
 

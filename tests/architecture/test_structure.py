@@ -102,3 +102,13 @@ def test_the_domain_takes_time_and_chance_as_arguments() -> None:
 def test_nobody_swallows_every_error_without_a_name() -> None:
     for module in MODULES:
         assert not re.search(r"except\s*:|except BaseException:\s*\n\s*pass", module.read_text(encoding="utf-8"))
+
+
+def test_what_is_painted_first_loads_neither_storage_nor_services() -> None:
+    """Half a second of modules must not stand between a start and the first picture of the window."""
+    code = (
+        "import sys; import fracttal_console.bootstrap.opening, fracttal_console.ui.shell; "
+        "print([name for name in sys.modules if name.split('.')[0] in {'sqlalchemy', 'cryptography', 'keyring'}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

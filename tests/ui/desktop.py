@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from fracttal_console.bootstrap.window import Program
 from fracttal_console.settings import Settings
 from fracttal_console.ui.application import Application
+from fracttal_console.ui.guest import Guest
 from fracttal_console.ui.overview.page import OverviewPage
-from fracttal_console.ui.ports import Guest
 from fracttal_console.ui.shell import Shell
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.delegate import ROW_HEIGHT

@@ -17,7 +17,7 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.settings import load_settings
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.confirm import Confirm
-from fracttal_console.ui.ports import Guest
+from fracttal_console.ui.guest import Guest
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.account import PasswordDialog
 from fracttal_console.ui.settings.codes import CodesDialog

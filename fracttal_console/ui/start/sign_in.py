@@ -10,9 +10,9 @@ from fracttal_console.domain.errors import ConsoleError, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.texts.errors import error_text
+from fracttal_console.ui.guest import Guest
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
-from fracttal_console.ui.ports import Guest
 from fracttal_console.ui.start.card import CardPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.fields import Field, PasswordEdit, TextEdit

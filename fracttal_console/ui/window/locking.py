@@ -8,9 +8,9 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.brief import clock_time
 from fracttal_console.ui.clipboard import Clipboard
 from fracttal_console.ui.desk import Session
+from fracttal_console.ui.guest import Guest
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
-from fracttal_console.ui.ports import Guest
 from fracttal_console.ui.start.sign_in import Locked, SignInPage
 from fracttal_console.ui.window.console_window import ConsoleWindow
 from fracttal_console.ui.window.idle import IdleWatch
