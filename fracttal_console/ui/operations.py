@@ -164,10 +164,12 @@ class Operations(QObject):
         self._ask(order.owner, again, leave)
 
     def _bring_home(self) -> None:
-        while self._home:
-            owner, tell = self._home.popleft()
-            self._under_way -= 1
-            if shiboken6.isValid(owner):
-                tell()
+        # one for each announcement: between two of them the window may paint and hear keys
+        if not self._home:
+            return
+        owner, tell = self._home.popleft()
+        self._under_way -= 1
+        if shiboken6.isValid(owner):
+            tell()
         if not self._under_way:
             self.settled.emit()

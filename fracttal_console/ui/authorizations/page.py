@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.authorizations import UNDO_GRACE
@@ -32,6 +34,10 @@ _SEEN = 1000
 """Rows of a large choice whose ids are compared before anything is done with those places."""
 
 
+_STAYS_MS = 120
+"""How long a row is chosen before its daily requests are read."""
+
+
 class AuthorizationsPage(ListPage[AuthorizationView]):
     """Everything that consumers may do, for whom, and since when."""
 
@@ -43,7 +49,12 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         super().__init__(desk, self._told, nothing_granted(desk), (by,) if may else ())
         # once a revocation is final, the panel no longer offers to undo it
         self._final = FinalWatch(desk, self)
-        self.counted.connect(self._read_usage)
+        # who walks down the rows does not stop at each
+        self._stays = QTimer(self)
+        self._stays.setSingleShot(True)
+        self._stays.setInterval(_STAYS_MS)
+        self._stays.timeout.connect(self._read_usage)
+        self.counted.connect(self._stays.start)
         self.panel.followed.connect(self._follow_usage)
 
     def act(self, key: str) -> None:
