@@ -423,3 +423,13 @@ def test_the_panel_keeps_the_focus_where_it_is_while_rows_change(shown: Desktop,
     focused = QApplication.focusWidget()
     assert isinstance(focused, Button)
     assert focused.text() == "Disable"
+
+
+def test_what_happens_while_the_first_rows_are_on_their_way_is_shown(shown: Desktop) -> None:
+    reads: list[bool] = []
+    shown.bench.open("permission_groups")
+    page = shown.page
+    page.model.loaded.connect(lambda: reads.append(True))
+    assert not page.model.ready
+    page.refresh()
+    shown.until(lambda: len(reads) == 2)

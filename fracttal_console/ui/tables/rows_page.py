@@ -146,7 +146,8 @@ class RowsPage(WorkPage, Generic[Row]):
 
     def refresh(self) -> None:
         """Read again what is shown, and the facts."""
-        self._stale = False
+        # the first rows may have been read before what happened meanwhile: then they are read again when they are here
+        self._stale = not self.model.ready
         if self.model.ready:
             self.model.refresh()
             self._read_facts()
@@ -222,6 +223,8 @@ class RowsPage(WorkPage, Generic[Row]):
             (self.empty if face is self.empty else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
         self.arrived()
         self.settled.emit()
+        if self._stale and self.isVisible():
+            self.refresh()
 
     def _grown(self, number: int) -> None:
         if self.table.verticalScrollBar().value() > 0:
