@@ -1,7 +1,6 @@
 """Credential files: private, never overwritten, and sealed ones open with other people's tools."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -52,7 +51,6 @@ def test_a_sealed_file_is_never_clear_and_opens_with_its_passphrase_alone(tmp_pa
         assert json.loads(archive.read("portal.json", pwd=PASSPHRASE.encode()))["secret"] == CLEAR
 
 
-@pytest.mark.skipif(shutil.which("7z") is None, reason="7z is not installed")
 def test_7zip_opens_a_sealed_file(tmp_path: Path) -> None:
     path = write(tmp_path / "portal.json", seal=PASSPHRASE)
 

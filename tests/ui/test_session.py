@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +51,6 @@ app.exec()
 """
 
 
-@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="no message bus is installed")
 def test_sleep_session_and_screen_are_heard_and_other_peoples_sessions_are_not() -> None:
     inside = f'export DBUS_SYSTEM_BUS_ADDRESS="$DBUS_SESSION_BUS_ADDRESS"; exec {sys.executable} -c "$0" "$1"'
     done = subprocess.run(
