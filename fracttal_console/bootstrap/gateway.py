@@ -1,6 +1,7 @@
 """The gateway on an open base, in a thread of this process or as the whole of it."""
 
 import contextlib
+import gc
 import itertools
 import os
 import signal
@@ -78,6 +79,9 @@ def serve(
     console = open_base(settings)
     try:
         with gateway_in_thread(settings, console, host=host, port=port, tls=_tls(tls_files)) as url:
+            # what is here now stays: the collector need not look at it again each time it looks at everything
+            gc.collect()
+            gc.freeze()
             ready(url)
             stop.wait()
     finally:

@@ -12,14 +12,20 @@ _BASE = len(_ALPHABET)
 # Two digits a step halve the divisions of a 256-bit number.
 _PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 
-_SECRET_BYTES = 32
 _BODY_LENGTH = 43  # 62**43 > 2**256
+_DRAWN_BYTES = 64  # of which 62 are even chances on average, and 43 all but always
+# Four bytes for each character, so that each is as likely; the eight bytes that are left over are thrown away.
+_EVEN = 256 - 256 % _BASE
+_CHARACTERS = bytes(ord(_ALPHABET[byte % _BASE]) for byte in range(256))
+_UNEVEN = bytes(range(_EVEN, 256))
 _CHECKSUM_LENGTH = 6  # 62**6 > 2**32
 _HINT_LENGTH = 4
 
 
 def new_secret(kind: SecretKind) -> SecretText:
     """Make a secret of 256 random bits that says what it is and carries a checksum.
+
+    43 base62 characters drawn evenly hold 256.03 bits.
 
     Args:
         kind: gives the prefix.
@@ -28,7 +34,10 @@ def new_secret(kind: SecretKind) -> SecretText:
         Prefix, 43 base62 characters, 6 base62 characters of CRC-32 over both (no defence against
         forgery: it only lets a scanner recognise a leaked secret, and us refuse a typo, without storage).
     """
-    body = kind.value + _base62(int.from_bytes(secrets.token_bytes(_SECRET_BYTES)), _BODY_LENGTH)
+    drawn = b""
+    while len(drawn) < _BODY_LENGTH:
+        drawn = secrets.token_bytes(_DRAWN_BYTES).translate(_CHARACTERS, _UNEVEN)
+    body = kind.value + drawn[:_BODY_LENGTH].decode("ascii")
     return SecretText(body + _checksum(body))
 
 

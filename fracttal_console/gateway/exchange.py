@@ -9,6 +9,8 @@ from fracttal_console.domain.errors import OAuthError
 
 MAX_PARAMETERS = 64
 
+_dump = json.JSONEncoder(separators=(",", ":")).encode
+
 Headers = tuple[tuple[str, str], ...]
 
 NO_STORE: Headers = (("cache-control", "no-store"), ("pragma", "no-cache"))
@@ -125,7 +127,7 @@ def parse_what_can_be_read(encoded: str | bytes) -> Parameters:
 
 def json_response(status: int, content: object, headers: Headers = NO_STORE) -> Response:
     """Return a JSON answer."""
-    body = json.dumps(content, separators=(",", ":")).encode()
+    body = _dump(content).encode()
     return Response(status, body, "application/json", headers)
 
 

@@ -1,7 +1,10 @@
 """Tokens: exchange a code, refresh, client credentials, give back; each is one transaction."""
 
+from contextlib import AbstractContextManager
+from datetime import datetime
+
 from fracttal_console.crypto.tokens import digest, new_secret, same
-from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import (
     CodeBurnt,
     CodeReplayed,
@@ -25,12 +28,13 @@ from fracttal_console.domain.tokens import (
     RefreshToken,
     verifier_well_formed,
 )
-from fracttal_console.services.client_authentication import AuthenticatedClient, PresentedClient, authenticate
+from fracttal_console.services.client_authentication import PresentedClient, authenticate
 from fracttal_console.services.pkce import challenge_of
 from fracttal_console.services.standing import standing
 from fracttal_console.services.token_minting import IssuedTokens, TokenMint
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.storage.repositories import Repositories
 
 
 class Tokens:
@@ -51,9 +55,7 @@ class Tokens:
         Raises:
             OAuthError: `invalid_client`, `unauthorized_client`, `invalid_grant`.
         """
-        consumer = self._authenticated(client, GrantType.AUTHORIZATION_CODE, address)
-        with self._use_cases.begin(consumer.as_actor(address), Operation.TOKENS_ISSUE) as work:
-            current = _still_usable(work, consumer)
+        with self._begin(Operation.TOKENS_ISSUE, client, address, GrantType.AUTHORIZATION_CODE) as (work, consumer):
             found = work.codes.find(digest(code.reveal()))
             if found is None:
                 raise OAuthError("invalid_grant", "code_unknown")
@@ -75,7 +77,7 @@ class Tokens:
             authorization = _standing_authorization(work, found.authorization_id, found.permissions)
             if not work.codes.use(found, work.now):
                 raise OAuthError("invalid_grant", "code_used")
-            mint = TokenMint(work, current, authorization)
+            mint = TokenMint(work, consumer, authorization)
             return mint.issue(found.permissions, found.family, mint.refresh_token(found.family, found.permissions))
 
     def refresh(self, client: PresentedClient, *, refresh_token: SecretText, scope: str, address: str) -> IssuedTokens:
@@ -86,9 +88,7 @@ class Tokens:
         Raises:
             OAuthError: `invalid_client`, `invalid_grant`, `invalid_scope`.
         """
-        consumer = self._authenticated(client, None, address)
-        with self._use_cases.begin(consumer.as_actor(address), Operation.TOKENS_ISSUE) as work:
-            current = _still_usable(work, consumer)
+        with self._begin(Operation.TOKENS_ISSUE, client, address) as (work, consumer):
             found = work.refresh_tokens.find(digest(refresh_token.reveal()))
             owner = None if found is None else work.authorizations.find(found.authorization_id)
             if found is None or owner is None or owner.consumer_id != consumer.id:
@@ -100,10 +100,10 @@ class Tokens:
                 raise OAuthError("invalid_grant", "refresh_expired")
             authorization = _standing_authorization(work, found.authorization_id, found.permissions)
             narrowed = self._narrowed(scope, found.permissions)
-            mint = TokenMint(work, current, authorization)
-            if current.confidential and not PROFILE_RULES[current.profile].refresh_tokens_rotate_for_confidential:
+            mint = TokenMint(work, consumer, authorization)
+            if consumer.confidential and not PROFILE_RULES[consumer.profile].refresh_tokens_rotate_for_confidential:
                 # the program keeps the token it has, and using it is what keeps that alive
-                work.refresh_tokens.prolong(found, work.now + current.lifetimes.refresh_idle)
+                work.refresh_tokens.prolong(found, work.now + consumer.lifetimes.refresh_idle)
                 return mint.issue(narrowed, found.family, refresh_token)
             if not work.refresh_tokens.supersede(found, work.now):
                 raise OAuthError("invalid_grant", "refresh_reused")
@@ -116,19 +116,17 @@ class Tokens:
         Raises:
             OAuthError: `invalid_client`, `unauthorized_client`, `invalid_scope`.
         """
-        consumer = self._authenticated(client, GrantType.CLIENT_CREDENTIALS, address)
-        with self._use_cases.begin(consumer.as_actor(address), Operation.TOKENS_ISSUE) as work:
-            current = _still_usable(work, consumer)
-            group = work.permission_groups.get(current.permission_group_id)
+        with self._begin(Operation.TOKENS_ISSUE, client, address, GrantType.CLIENT_CREDENTIALS) as (work, consumer):
+            group = work.permission_groups.get(consumer.permission_group_id)
             permissions = group.allowed
             asked = self._asked(scope)
             if asked is not None:
                 permissions &= asked
             if not permissions:
                 raise OAuthError("invalid_scope", "scope_nothing")
-            authorization = _own_authorization(work, current, group.permissions)
-            mint = TokenMint(work, current, authorization)
-            if not PROFILE_RULES[current.profile].refresh_token_for_client_credentials:
+            authorization = _own_authorization(work, consumer, group.permissions)
+            mint = TokenMint(work, consumer, authorization)
+            if not PROFILE_RULES[consumer.profile].refresh_token_for_client_credentials:
                 return mint.issue(permissions, None, None)
             family = digest(new_secret(SecretKind.REFRESH_TOKEN).reveal())[:16]
             return mint.issue(permissions, family, mint.refresh_token(family, permissions))
@@ -141,9 +139,8 @@ class Tokens:
         Raises:
             OAuthError: `invalid_client`.
         """
-        consumer = self._authenticated(client, None, address)
         wanted = digest(token.reveal())
-        with self._use_cases.begin(consumer.as_actor(address), Operation.TOKENS_REVOKE) as work:
+        with self._begin(Operation.TOKENS_REVOKE, client, address) as (work, consumer):
             refresh = work.refresh_tokens.find(wanted)
             access = work.access_tokens.find(wanted) if refresh is None else None
             found = refresh or access
@@ -160,15 +157,20 @@ class Tokens:
             kind = "access_token" if refresh is None else "refresh_token"
             work.record(TokenRevoked(target=_target(authorization.id, consumer), facts={"kind": kind}))
 
-    def _authenticated(self, client: PresentedClient, grant: GrantType | None, address: str) -> Consumer:
-        now = self._use_cases.now()
-        with self._use_cases.look_up() as repositories:
-            known: AuthenticatedClient = authenticate(repositories, client, address=address, now=now)
-        if known.secret_id is not None:
-            self._usage.secret(known.secret_id, now, address, "/oauth/token")
-        if grant is not None and known.consumer.grant is not grant:
-            raise OAuthError("unauthorized_client", "grant_not_allowed")
-        return known.consumer
+    def _begin(
+        self, operation: Operation, client: PresentedClient, address: str, grant: GrantType | None = None
+    ) -> AbstractContextManager[tuple[Work, Consumer]]:
+        """Begin a use case of a consumer that proves itself in the same transaction: what it may is read once."""
+
+        def identify(repositories: Repositories, now: datetime) -> tuple[Actor, Consumer]:
+            known = authenticate(repositories, client, address=address, now=now)
+            if known.secret_id is not None:
+                self._usage.secret(known.secret_id, now, address, "/oauth/token")
+            if grant is not None and known.consumer.grant is not grant:
+                raise OAuthError("unauthorized_client", "grant_not_allowed")
+            return known.consumer.as_actor(address), known.consumer
+
+        return self._use_cases.begin_as(operation, identify)
 
     def _asked(self, scope: str) -> PermissionSet | None:
         try:
@@ -212,14 +214,6 @@ def _check_verifier(work: Work, code: AuthorizationCode, verifier: str | None, c
         work.codes.drop(code.digest)
         work.record(CodeBurnt(target=_target(code.authorization_id, consumer)))
     raise work.refuse(error)
-
-
-def _still_usable(work: Work, consumer: Consumer) -> Consumer:
-    # it was authenticated before this transaction began
-    current = work.consumers.get(consumer.id)
-    if not current.usable(work.now):
-        raise OAuthError("invalid_client", "client_disabled")
-    return current
 
 
 def _standing_authorization(work: Work, authorization_id: int, permissions: PermissionSet) -> Authorization:

@@ -1,10 +1,10 @@
 """The frame of every use case: permission, one transaction, its event, commit, notice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from types import TracebackType
+from typing import Generic, TypeVar
 
 from fracttal_console.domain.actors import Actor, ActorKind, Operation
 from fracttal_console.domain.audit import Event, OperationDenied
@@ -15,6 +15,7 @@ from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.unit_of_work import Store, Turn
 
 E = TypeVar("E", bound=BaseException)
+T = TypeVar("T")
 
 
 class Work:
@@ -53,7 +54,7 @@ class Work:
 
     def record(self, event: Event) -> None:
         """Record the event of this use case, stamped with who and when; it is committed with the change."""
-        self._turn.record(replace(event, at=self.now, actor=self.actor))
+        self._turn.record(event, self.now, self.actor)
 
     def refuse(self, error: E) -> E:
         """Return an error to be raised that keeps what was recorded: the refusal itself is stored, then raised."""
@@ -83,6 +84,20 @@ class UseCases:
         with self._store.turn() as turn:
             _check_still(turn.repositories, actor)
             yield Work(turn, actor, self._clock.now())
+
+    def begin_as(
+        self, operation: Operation, identify: Callable[[Repositories, datetime], tuple[Actor, T]]
+    ) -> "AbstractContextManager[tuple[Work, T]]":
+        """Give the work of one use case to whom proves itself within its transaction, and what that proof found.
+
+        Args:
+            operation: what it is about to do.
+            identify: tells who acts, from what is stored and the moment; what it raises undoes the use case.
+
+        Raises:
+            NotAllowed: the actor may not.
+        """
+        return _Proving(self, self._store.turn(), operation, identify)
 
     @contextmanager
     def look(self, actor: Actor, operation: Operation) -> Iterator[Repositories]:
@@ -129,9 +144,41 @@ class UseCases:
             return
         if actor.kind is ActorKind.PERSON:
             with self._store.turn() as turn:
-                event = OperationDenied(facts={"operation": str(operation)}, at=self._clock.now(), actor=actor)
-                turn.record(event)
+                turn.record(OperationDenied(facts={"operation": str(operation)}), self._clock.now(), actor)
         raise NotAllowed(operation)
+
+
+class _Proving(Generic[T]):
+    """A use case whose actor is known only within it; no generator, because the gateway takes thousands a second."""
+
+    __slots__ = ("_identify", "_operation", "_turn", "_use_cases")
+
+    def __init__(
+        self,
+        use_cases: UseCases,
+        turn: AbstractContextManager[Turn],
+        operation: Operation,
+        identify: Callable[[Repositories, datetime], tuple[Actor, T]],
+    ) -> None:
+        self._use_cases = use_cases
+        self._turn = turn
+        self._operation = operation
+        self._identify = identify
+
+    def __enter__(self) -> tuple[Work, T]:
+        turn, now = self._turn.__enter__(), self._use_cases.now()
+        try:
+            actor, found = self._identify(turn.repositories, now)
+            self._use_cases.permit(actor, self._operation)
+            return Work(turn, actor, now), found
+        except BaseException as error:
+            self._turn.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return self._turn.__exit__(kind, error, trace)
 
 
 def _check_still(repositories: Repositories, actor: Actor) -> None:

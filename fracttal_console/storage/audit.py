@@ -48,17 +48,17 @@ class EventLog:
         self._stored = self._head_now()
         self.head = self._stored
 
-    def append(self, event: Event) -> Event:
-        """Store an event as the newest and return it with its place.
+    def append(self, event: Event, at: datetime, actor: Actor) -> Event:
+        """Store an event as the newest and return it with its place, the moment, and who acted.
 
         `head` may be set back by the caller when a savepoint is rolled back.
         """
         seq = self.head.seq + 1
-        values = _values(event, seq)
+        values = _values(event, seq, at, actor)
         link = self._link(self.head.link, _payload(list(values.values())))
         self._connection.run(self._insert, {**values, "link": link})
         self.head = ChainHead(seq, link)
-        return _stamped(event, seq)
+        return _stamped(event, seq, at, actor)
 
     def store_head(self) -> None:
         """Store where the chain ends; once before each commit is enough."""
@@ -196,33 +196,35 @@ class Events:
             start = page[-1].seq
 
 
-def _stamped(event: Event, seq: int) -> Event:
+def _stamped(event: Event, seq: int, at: datetime, actor: Actor) -> Event:
     return type(event)(
         target=event.target,
         changes=event.changes,
         facts=event.facts,
         reason=event.reason,
         seq=seq,
-        at=event.at,
-        actor=event.actor,
+        at=at,
+        actor=actor,
     )
 
 
-def _values(event: Event, seq: int) -> dict[str, object]:
+def _values(event: Event, seq: int, at: datetime, actor: Actor) -> dict[str, object]:
     # the order is that of the columns: the chain covers them as one list
     return {
         "seq": seq,
-        "at": to_stored(event.at),
+        "at": to_stored(at),
         "tag": event.tag,
-        "actor_kind": str(event.actor.kind),
-        "actor_id": event.actor.id,
-        "actor_name": event.actor.name,
-        "actor_role": str(event.actor.role or ""),
-        "address": event.actor.address,
+        "actor_kind": str(actor.kind),
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "actor_role": str(actor.role or ""),
+        "address": actor.address,
         "target_kind": event.target.kind,
         "target_id": event.target.id,
         "target_name": event.target.name,
-        "changes": _dump([[change.field, change.before, change.after] for change in event.changes]),
+        "changes": _dump([[change.field, change.before, change.after] for change in event.changes])
+        if event.changes
+        else "[]",
         "facts": _dump(dict(event.facts)),
         "reason": event.reason,
     }
@@ -232,8 +234,7 @@ def _payload(values: Sequence[object]) -> bytes:
     return _dump(list(values)).encode()
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=True)
+_dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
 
 
 def _event(row: Any) -> Event:

@@ -4,9 +4,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "rotations"
+HEAD = "token_rows"
 KNOWN = frozenset(
-    {"0001", "0002", "requests", "revocations", "proposals", "identity", "preferences", "search", "rotations"}
+    {
+        "0001",
+        "0002",
+        "requests",
+        "revocations",
+        "proposals",
+        "identity",
+        "preferences",
+        "search",
+        "rotations",
+        HEAD,
+    }
 )
 
 

@@ -32,6 +32,8 @@ class Prepared:
         if self._compiled is None:
             self._compiled = self._compile()
         sql, names, fixed = self._compiled
+        if not fixed:
+            return sql, [parameters[name] for name in names]
         return sql, [parameters[name] if name in parameters else fixed[name] for name in names]
 
     def _compile(self) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:

@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 _REMEMBERED = 20_000
 
+_dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
+
 
 class RowSeal:
     """Make and check seals with a key that lies outside the database.
@@ -29,7 +31,7 @@ class RowSeal:
 
     def values(self, table: Table, values: Mapping[str, object]) -> dict[str, object]:
         """Return column values with their seal added under `mac`."""
-        content = [values[column.name] for column in table.columns if column.name != "mac"]
+        content = [values[name] for name in _sealed_columns(table)]
         return {**values, "mac": self._mac(_payload(table.name, content))}
 
     def read(self, table: Table, row: Sequence[object], parse: Callable[[Any], T]) -> T:
@@ -62,6 +64,11 @@ def _named(table: Table, row: Sequence[object]) -> Any:
 
 
 @cache
+def _sealed_columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name != "mac")
+
+
+@cache
 def _row_type(table: Table) -> Any:
     return namedtuple(f"{table.name}_row", [column.name for column in table.columns])  # noqa: PYI024  # made at run time
 
@@ -69,4 +76,4 @@ def _row_type(table: Table) -> Any:
 def _payload(table: str, values: Sequence[object]) -> bytes:
     # JSON of a list is injective; bytes become hex under a type of their own
     plain = [{"b": value.hex()} if isinstance(value, bytes) else value for value in values]
-    return json.dumps([table, *plain], separators=(",", ":"), ensure_ascii=True).encode()
+    return _dump([table, *plain]).encode()

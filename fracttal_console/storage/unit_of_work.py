@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import StorageFailed
 from fracttal_console.storage.audit import EventLog
@@ -29,10 +31,15 @@ class Turn:
         self.recorded: list[Event] = []
         self.keep: BaseException | None = None
         self._log = log
+        self._head = log.head
 
-    def record(self, event: Event) -> Event:
-        """Store an event in this turn's part of the transaction."""
-        stored = self._log.append(event)
+    def forget(self) -> None:
+        """Let the chain end where it ended before this turn, which was undone."""
+        self._log.head = self._head
+
+    def record(self, event: Event, at: datetime, actor: Actor) -> Event:
+        """Store an event in this turn's part of the transaction, with the moment and who acted."""
+        stored = self._log.append(event, at, actor)
         self.recorded.append(stored)
         return stored
 
@@ -69,6 +76,7 @@ class Store:
         self._link = seals.link
         self._published = published
         self._turn = threading.RLock()
+        self._holder: int | None = None
         self._writer: _Connected | None = None
         self._log: EventLog | None = None
         self._events: list[Event] = []
@@ -109,36 +117,54 @@ class Store:
                 return
             with translated(str(self._database.path)):
                 self._begin()
+                self._holder = threading.get_ident()
                 try:
                     yield
                     events = self._commit()
                 except BaseException:
                     self._abandon()
                     raise
+                finally:
+                    self._holder = None
         self._published(events)
 
-    @contextmanager
-    def turn(self) -> Iterator[Turn]:
+    def turn(self) -> AbstractContextManager[Turn]:
         """Give one use case its turn; what it raises undoes what it did, unless the turn keeps that error."""
+        return _InBatch(self) if self._holder == threading.get_ident() else self._alone()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Turn]:
         kept: BaseException | None = None
         with self.batch():
-            writer = self._open()
-            log = self._current_log(writer)
-            turn = Turn(writer.repositories, log)
-            head = log.head
-            writer.executor.command(_MARK)
+            turn = self._take_turn()
             try:
                 yield turn
             except BaseException as error:
-                if turn.keep is not error:
-                    self._undo(writer)
-                    log.head = head
+                if not self._end_turn(turn, error):
                     raise
+                # what was recorded has to be committed before the error goes on
                 kept = error
-            writer.executor.command(_DONE)
-            self._events.extend(turn.recorded)
+            else:
+                self._end_turn(turn, None)
         if kept is not None:
             raise kept
+
+    def _take_turn(self) -> Turn:
+        writer = self._open()
+        turn = Turn(writer.repositories, self._current_log(writer))
+        writer.executor.command(_MARK)
+        return turn
+
+    def _end_turn(self, turn: Turn, error: BaseException | None) -> bool:
+        """Release a turn or undo it; return whether what it did stays."""
+        writer = self._open()
+        if error is not None and turn.keep is not error:
+            self._undo(writer)
+            turn.forget()
+            return False
+        writer.executor.command(_DONE)
+        self._events.extend(turn.recorded)
+        return True
 
     @contextmanager
     def watching(self) -> Iterator["Watcher"]:
@@ -206,6 +232,22 @@ class Store:
         if self._writer is not None:
             # asked of nobody: after a commit that failed, SQLAlchemy says that it is in no transaction and begins none
             self._writer.connection.rollback()
+
+
+class _InBatch:
+    """A turn inside a batch that this thread holds; no generator, because the gateway takes thousands a second."""
+
+    __slots__ = ("_store", "_turn")
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Turn:
+        self._turn = self._store._take_turn()  # noqa: SLF001  # the other half of the store's own method
+        return self._turn
+
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        self._store._end_turn(self._turn, error)  # noqa: SLF001  # as above
 
 
 @dataclass(frozen=True, slots=True)

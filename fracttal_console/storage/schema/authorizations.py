@@ -85,7 +85,6 @@ access_tokens = Table(
         sqlite_where=text("family IS NOT NULL"),
     ),
     Index("ix_access_tokens_expires_at", "expires_at"),
-    sqlite_with_rowid=False,
 )
 
 refresh_tokens = Table(
@@ -103,5 +102,4 @@ refresh_tokens = Table(
     Index("ix_refresh_tokens_authorization_id", "authorization_id"),
     Index("ix_refresh_tokens_family", "family"),
     Index("ix_refresh_tokens_family_expires_at", "family_expires_at"),
-    sqlite_with_rowid=False,
 )
