@@ -10,13 +10,6 @@ from fracttal_console.domain.secrets import SecretKind, SecretText
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
-def number_of(text: str) -> int:
-    number = 0
-    for sign in text:
-        number = number * 62 + ALPHABET.index(sign)
-    return number
-
-
 @pytest.mark.parametrize("kind", SecretKind)
 def test_a_secret_has_its_kind_43_characters_and_a_checksum(kind: SecretKind) -> None:
     text = tokens.new_secret(kind).reveal()
@@ -26,19 +19,33 @@ def test_a_secret_has_its_kind_43_characters_and_a_checksum(kind: SecretKind) ->
     assert tokens.well_formed(text, kind)
 
 
-def test_a_secret_carries_exactly_the_random_bytes_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    for raw in (bytes(32), bytes(31) + b"\x01", b"\xff" * 32, bytes(range(32))):
-        monkeypatch.setattr(secrets, "token_bytes", lambda size, raw=raw: raw if size == 32 else b"")
-        body = tokens.new_secret(SecretKind.CLIENT).reveal()[4:47]
-        assert number_of(body) == int.from_bytes(raw)
+def test_a_secret_carries_the_random_bytes_it_was_given_but_for_those_that_would_favour_a_character(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # 248 to 255 are left over when 256 values are shared out evenly among 62 characters
+    raw = bytes([255, 0, 61, 62, 248, 247, *range(100, 158)])
+    monkeypatch.setattr(secrets, "token_bytes", lambda size: raw[:size])
+    body = tokens.new_secret(SecretKind.CLIENT).reveal()[4:47]
+    assert [ALPHABET.index(sign) for sign in body] == [0, 61, 0, 61, *(byte % 62 for byte in range(100, 139))]
 
 
-def test_a2_01_20000_secrets_differ_and_use_all_256_bits() -> None:
-    numbers = [number_of(tokens.new_secret(SecretKind.HAWK).reveal()[4:47]) for _ in range(20_000)]
-    assert len(set(numbers)) == len(numbers)
-    for bit in range(256):
-        ones = sum(number >> bit & 1 for number in numbers)
-        assert 9_500 < ones < 10_500  # seven standard deviations
+def test_bytes_are_drawn_again_where_too_many_were_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = [b"\xff" * 22 + bytes(42), bytes(range(64))]
+    monkeypatch.setattr(secrets, "token_bytes", lambda _size: draws.pop(0))
+    body = tokens.new_secret(SecretKind.CLIENT).reveal()[4:47]
+    assert body == ALPHABET[:43]
+    assert not draws
+
+
+def test_a2_01_20000_secrets_differ_and_each_character_is_as_likely_at_each_place() -> None:
+    bodies = [tokens.new_secret(SecretKind.HAWK).reveal()[4:47] for _ in range(20_000)]
+    assert len(set(bodies)) == len(bodies)
+    assert 62**43 > 2**256
+    for place in range(43):
+        counts = Counter(body[place] for body in bodies)
+        assert set(counts) == set(ALPHABET)
+        # 323 on average; seven standard deviations
+        assert all(197 < count < 449 for count in counts.values())
 
 
 def test_any_single_wrong_character_is_noticed() -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -110,3 +111,20 @@ def test_a_look_up_that_fails_does_not_hold_its_snapshot(world: World) -> None:
     world.console.permission_groups.create(world.admin, name="New", permissions=["items:view"])
     with store.looking_up() as looking:
         assert looking.permission_groups.named("new") is not None
+
+
+def test_tokens_stay_when_their_tables_are_made_anew(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'older.sqlite'}")
+    tokens = [(bytes([n]) * 32, n, b"f" if n % 2 else None, "items:view", 100 - n, 200, b"seal") for n in range(1, 6)]
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "rotations")
+        for token in tokens:
+            connection.exec_driver_sql("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?, ?)", token)
+        connection.commit()
+        command.upgrade(config, "head")
+        kept = connection.exec_driver_sql("SELECT * FROM access_tokens ORDER BY rowid").all()
+    engine.dispose()
+    assert [tuple(row) for row in kept] == list(reversed(tokens))  # in the order in which they were issued
