@@ -47,12 +47,12 @@ def decide(http: httpx.Client, path: str, decision: str = "allow") -> httpx.Resp
     return http.post(path, data={"csrf": hidden(page, -1), "decision": decision})
 
 
-def return_uri(base_url: str, authorization_url: str, email: str = MEMBER_EMAIL) -> str:
-    """Sign in and consent with a new browser, and return the URI by which it comes back to the application."""
+def return_uri(base_url: str, authorization_url: str, email: str = MEMBER_EMAIL, decision: str = "allow") -> str:
+    """Sign in and decide with a new browser, and return the URI by which it comes back to the application."""
     path = authorization_url.removeprefix(base_url)
     with httpx.Client(base_url=base_url) as browser:
         assert sign_in(browser, path, email).status_code == 303
-        response = decide(browser, path)
+        response = decide(browser, path, decision)
     assert response.status_code == 303, (response.status_code, response.text[:400])
     return response.headers["location"]
 

@@ -15,6 +15,8 @@ from fracttal_console.services.principal import Principal
 USER_PATH = "/api/user"
 _CHALLENGE_BEARER = 'Bearer realm="fracttal-console"'
 _CHALLENGES: Headers = (("www-authenticate", _CHALLENGE_BEARER), ("www-authenticate", "Hawk"))
+# a refusal has an attribute: clients of the reference family cannot read a challenge that has none
+_HAWK_REFUSED: Headers = (("www-authenticate", 'Hawk error="Not accepted"'),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,6 @@ def _refused_hawk(error: HawkRefused) -> Response:
         return _envelope(error.status, None, success=False, error=error.cause)
     if error.ts is None:
         # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
-        return _envelope(401, None, success=False, headers=(("www-authenticate", "Hawk"),), error="hawk_refused")
+        return _envelope(401, None, success=False, headers=_HAWK_REFUSED, error="hawk_refused")
     challenge = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
     return _envelope(401, None, success=False, headers=(("www-authenticate", challenge),), error="stale_timestamp")

@@ -17,6 +17,8 @@ from fracttal_console.services.principal import CredentialKind, Principal
 PATH = "/auth/verify"
 _BEARER = 'Bearer realm="fracttal-console"'
 _CHALLENGES: Headers = (("www-authenticate", _BEARER), ("www-authenticate", "Hawk"))
+# a refusal has an attribute: clients of the reference family cannot read a challenge that has none
+_HAWK_REFUSED: Headers = (("www-authenticate", 'Hawk error="Not accepted"'),)
 
 
 class VerifyEndpoint:
@@ -141,4 +143,4 @@ def _refused_hawk(error: HawkRefused) -> Response:
         )
     # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
     cause = "hawk_refused" if error.status == 401 else error.cause
-    return refused(401, 401, cause, (("www-authenticate", "Hawk"),))
+    return refused(401, 401, cause, _HAWK_REFUSED)

@@ -247,7 +247,7 @@ def test_a_key_that_was_ended_opens_nothing_from_the_next_request_on(served: Ser
     refused = by_key(served, key)
 
     assert (refused.status_code, refused.json()["message"]) == (401, "hawk_refused")
-    assert refused.headers["www-authenticate"] == "Hawk"
+    assert refused.headers["www-authenticate"] == 'Hawk error="Not accepted"'
     assert "server-authorization" not in refused.headers
 
 

@@ -1,0 +1,4 @@
+import Hawk from 'hawk';
+import { drive } from './hawk-driver.mjs';
+
+await drive(Hawk);

@@ -1,0 +1,45 @@
+import { serve, answerOf } from './wire.mjs';
+import * as client from 'openid-client';
+
+const METHODS = {
+  client_secret_basic: client.ClientSecretBasic,
+  client_secret_post: client.ClientSecretPost,
+  none: client.None,
+};
+
+async function make({ url, client_id, client_secret, method, redirect_uri, scope }) {
+  const config = await client.discovery(new URL(url), client_id, client_secret, METHODS[method](client_secret), {
+    algorithm: 'oauth2',
+    execute: [client.allowInsecureRequests],
+  });
+  const verifier = client.randomPKCECodeVerifier();
+  const state = client.randomState();
+  let tokens;
+  return {
+    discover: () => config.serverMetadata(),
+    async authorize() {
+      const code_challenge = await client.calculatePKCECodeChallenge(verifier);
+      const asked = { redirect_uri, scope, state, code_challenge, code_challenge_method: 'S256' };
+      return { url: client.buildAuthorizationUrl(config, asked).href };
+    },
+    async exchange({ came_back }) {
+      const checks = { pkceCodeVerifier: verifier, expectedState: state };
+      return (tokens = await client.authorizationCodeGrant(config, new URL(came_back), checks));
+    },
+    client_credentials: async () => (tokens = await client.clientCredentialsGrant(config, { scope })),
+    refresh: async () => (tokens = await client.refreshTokenGrant(config, tokens.refresh_token)),
+    introspect: () => client.tokenIntrospection(config, tokens.access_token),
+    revoke: () => client.tokenRevocation(config, tokens.access_token),
+    async call() {
+      const target = new URL('/api/user/', url);
+      return answerOf(await client.fetchProtectedResource(config, tokens.access_token, target, 'GET'));
+    },
+  };
+}
+
+await serve(make, async (error) => {
+  if (error instanceof client.ResponseBodyError || error instanceof client.AuthorizationResponseError)
+    return error.error;
+  if (error instanceof client.WWWAuthenticateChallengeError)
+    return error.cause[0].parameters.error ?? (await error.response.json()).error;
+});
