@@ -106,7 +106,9 @@ class Routes:
         self._asset = Route(self._assets, Place.HERE, Speech.PAGE)
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
         self._table = {
-            "/oauth/token": Route(TokenEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post),
+            "/oauth/token": Route(
+                TokenEndpoint(parts.tokens, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
+            ),
             "/oauth/revoke": Route(
                 RevocationEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post
             ),

@@ -145,6 +145,10 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         N_("Nothing of the scope is in the group"),
         N_("Add the permission to the consumer's permission group, or ask for less."),
     ),
+    "resource_unknown": (
+        N_("Resource not served here"),
+        N_("Leave the parameter resource out, or send the address of this authority in it."),
+    ),
     "nothing_to_grant": (
         N_("The person has nothing of it to grant"),
         N_("The person's permission group allows none of what is asked for. Give the person another group."),

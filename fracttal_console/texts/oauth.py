@@ -22,6 +22,7 @@ OAUTH_DESCRIPTIONS: Mapping[str, str] = {
     "scope_unknown": "The scope names a permission that does not exist.",
     "scope_wider": "The scope is wider than what was granted.",
     "scope_nothing": "Nothing of the requested scope can be granted.",
+    "resource_unknown": "The resource is not served here; this authority serves its own issuer only.",
     "parameter_repeated": "A parameter was sent more than once.",
     "parameter_missing": "A required parameter is missing.",
     "content_type": "Send the parameters as application/x-www-form-urlencoded.",

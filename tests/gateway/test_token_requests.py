@@ -23,6 +23,7 @@ REGISTERED_ERRORS = {
     "unauthorized_client",
     "unsupported_grant_type",
     "invalid_scope",
+    "invalid_target",
 }
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CREDENTIALS = {"grant_type": "client_credentials"}

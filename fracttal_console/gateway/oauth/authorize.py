@@ -27,6 +27,8 @@ from fracttal_console.gateway.exchange import (
     parse_parameters,
     parse_what_can_be_read,
 )
+from fracttal_console.gateway.oauth.audience import check_audience
+from fracttal_console.gateway.oauth.posted_request import posted_as_asked
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
@@ -94,6 +96,7 @@ class AuthorizationEndpoint:
         """Return a page, or lead back to the application."""
         if request.method not in {"GET", "HEAD", "POST"}:
             return method_not_allowed("GET", "HEAD", "POST")
+        request = posted_as_asked(request)
         try:
             asked = self._asked(request)
             visit = self._visits.of(request)
@@ -166,6 +169,7 @@ class AuthorizationEndpoint:
         actor = person.as_actor(request.address)
         try:
             consent_request = _consent_request(asked)
+            check_audience(asked.parameters, self._issuer)
             if request.method != "POST":
                 return self._ask(request, visit, person, asked, self._consent.offer(actor, consent_request))
             self._check_genuine(request, visit, form)

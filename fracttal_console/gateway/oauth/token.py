@@ -8,6 +8,7 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
 from fracttal_console.gateway.limits import FailureLimiter
+from fracttal_console.gateway.oauth.audience import check_audience
 from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.client_authentication import PresentedClient
@@ -47,9 +48,10 @@ GRANTS: Mapping[str, Grant] = {
 class TokenEndpoint:
     """Answer requests for tokens; each grant is one use case."""
 
-    def __init__(self, tokens: Tokens, limiter: FailureLimiter, books: Bookkeeping) -> None:
+    def __init__(self, tokens: Tokens, limiter: FailureLimiter, issuer: str, books: Bookkeeping) -> None:
         self._tokens = tokens
         self._limiter = limiter
+        self._issuer = issuer
         self._books = books
 
     def __call__(self, request: Request) -> Response:
@@ -61,6 +63,7 @@ class TokenEndpoint:
             client = presented_client(request, form)
             client_id = client.client_id
             grant = _grant(form)
+            check_audience(form, self._issuer)
             issued = with_limit(
                 self._limiter,
                 client,
