@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+import zlib
 from collections import Counter
 
 import pytest
@@ -46,6 +47,19 @@ def test_a2_01_20000_secrets_differ_and_each_character_is_as_likely_at_each_plac
         assert set(counts) == set(ALPHABET)
         # 323 on average; seven standard deviations
         assert all(197 < count < 449 for count in counts.values())
+
+
+def test_a2_01_100000_codes_differ_and_look_like_chance() -> None:
+    codes = [tokens.new_secret(SecretKind.AUTHORIZATION_CODE).reveal() for _ in range(100_000)]
+    assert len(set(codes)) == len(codes)
+    drawn = b"".join(number_of(code[4:47]).to_bytes(32) for code in codes)
+    bits = len(drawn) * 8
+    # p > 0.000001 for each: monobit, chi-squared over the values of a byte, and nothing left to compress
+    ones = int.from_bytes(drawn).bit_count()
+    assert abs(2 * ones - bits) < 5 * bits**0.5
+    counts, expected = Counter(drawn), len(drawn) / 256
+    assert 155 < sum((counts[value] - expected) ** 2 / expected for value in range(256)) < 375
+    assert len(zlib.compress(drawn, 9)) > len(drawn)
 
 
 def test_any_single_wrong_character_is_noticed() -> None:

@@ -126,13 +126,13 @@ def test_a_good_uri_is_kept_exactly_as_given(uri: str) -> None:
 
 
 @pytest.mark.parametrize(("uri", "rule"), BAD)
-def test_a_bad_uri_is_refused_and_the_rule_named(uri: str, rule: str) -> None:
+def test_a1_03_a_bad_uri_is_refused_and_the_rule_named(uri: str, rule: str) -> None:
     with pytest.raises(Invalid) as refused:
         check_redirect_uri(uri)
     assert (refused.value.field, refused.value.rule) == ("redirect_uri", rule)
 
 
-def test_several_uris_are_each_checked_and_none_may_stand_twice() -> None:
+def test_a1_03_several_uris_are_each_checked_and_none_may_stand_twice() -> None:
     assert check_redirect_uris(GOOD) == tuple(GOOD)
     with pytest.raises(Invalid, match="uri_duplicate"):
         check_redirect_uris([GOOD[0], GOOD[1], GOOD[0]])

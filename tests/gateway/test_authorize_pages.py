@@ -246,7 +246,9 @@ def test_d_04_origin_null_counts_only_together_with_same_origin(
         assert "code" in answer(member.post(path, data=form, headers=headers))
 
 
-def test_a1_21_nobody_is_signed_in_by_a_form_of_another_browser(served: Served, web: Application) -> None:
+def test_a1_21_and_cve_2025_68158_nobody_is_signed_in_by_a_form_of_another_browser(
+    served: Served, web: Application
+) -> None:
     path = authorize_url(web.client_id)
     attacker, victim = served.visitor(), served.visitor()
     victim.get(path)

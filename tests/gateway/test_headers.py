@@ -109,7 +109,7 @@ def asked_for(served: Served, host: str | None, path: str = "/healthz") -> int:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_d_03_another_host_is_refused_on_every_path(served: Served, path: str) -> None:
+def test_d_03_and_cve_2018_1000022_another_host_is_refused_on_every_path(served: Served, path: str) -> None:
     port = served.url.rpartition(":")[2]
     for host in ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil.example:{port}", "127.0.0.1", "127.0.0.1:1"):
         assert asked_for(served, host, path) == 421

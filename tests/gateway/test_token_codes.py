@@ -1,13 +1,16 @@
 """Exchanging a code: once, in time, by whom and for what it was made."""
 
+from base64 import b64encode, urlsafe_b64encode
 from datetime import timedelta
+from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 
 import httpx
 import pytest
 
 from fracttal_console.domain.credentials import Profile
-from tests.browsing import VERIFIER, Application, hidden
+from tests.browsing import CHALLENGE, VERIFIER, Application, hidden
 from tests.gateway.served import Served
 from tests.support import MEMBER_EMAIL
 
@@ -112,6 +115,25 @@ def test_a2_05_a_code_carries_its_person_scope_and_consumer(web: Application) ->
     assert tokens["scope"] == told["scope"] == "work_orders:view"
     assert (told["client_id"], told["username"]) == (web.client_id, MEMBER_EMAIL)
     assert web.user(tokens["access_token"]).json()["data"]["permissions"] == ["work_orders:view"]
+
+
+def test_a2_08_nothing_of_the_challenge_can_be_read_out_of_the_code(web: Application) -> None:
+    codes = [web.consent() for _ in range(4)]
+    known = [CHALLENGE, VERIFIER, sha256(CHALLENGE.encode()).hexdigest(), sha256(VERIFIER.encode()).hexdigest()]
+    known += [urlsafe_b64encode(bytes.fromhex(digest)).decode() for digest in known[2:]]
+    assert len(set(codes)) == len(codes)
+    for code in codes:
+        spelled = code[4:47]
+        for text in (spelled, spelled[::-1], spelled.encode().hex(), b64encode(spelled.encode()).decode()):
+            # six signs in common are one chance in a hundred million
+            assert not pieces(text) & {piece for other in known for piece in pieces(other)}
+    # nor do codes for the same challenge have anything in common but their kind
+    for first, second in combinations(codes, 2):
+        assert not pieces(first[4:47]) & pieces(second[4:47])
+
+
+def pieces(text: str) -> set[str]:
+    return {text[place : place + 6] for place in range(len(text) - 5)}
 
 
 def test_a2_06_three_wrong_verifiers_burn_the_code(served: Served, web: Application) -> None:

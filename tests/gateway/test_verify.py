@@ -81,7 +81,7 @@ def test_a4_05_a_missing_permission_is_named(served: Served, token: str) -> None
 
 @pytest.mark.parametrize("credential", ["", "Bearer fca_nothing", "Basic eDp5", "Hawk id=1", "Bearer"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-def test_a4_11_without_a_good_credential_it_is_401_whatever_is_asked(
+def test_a4_11_and_cve_2026_34457_without_a_good_credential_it_is_401_whatever_is_asked(
     served: Served, credential: str, method: str
 ) -> None:
     answer = ask(served, method, "/healthz", credential, User_Agent="kube-probe/1.29")
@@ -110,7 +110,9 @@ PATHS_OF_TWO_MEANINGS = [
 
 
 @pytest.mark.parametrize("uri", PATHS_OF_TWO_MEANINGS)
-def test_a4_09_a_path_that_changes_under_normalisation_is_refused(served: Served, token: str, uri: str) -> None:
+def test_a4_09_and_cve_2021_32637_and_2026_41059_a_path_that_would_change_is_refused(
+    served: Served, token: str, uri: str
+) -> None:
     assert ask(served, "GET", uri, token).status_code == 403
     assert not is_plain_path(uri.partition("?")[0])
 
@@ -123,12 +125,12 @@ def test_a4_09_a_path_with_one_meaning_passes(served: Served, token: str, uri: s
 
 
 @pytest.mark.parametrize("query", ["x=/../admin", "path=/api/personnel", "a=b;c"])
-def test_a4_09_the_query_takes_no_part(served: Served, token: str, query: str) -> None:
+def test_a4_09_and_cve_2025_54576_the_query_takes_no_part(served: Served, token: str, query: str) -> None:
     assert ask(served, "GET", f"/api/work_orders/?{query}", token).status_code == 200
     assert ask(served, "GET", f"/api/personnel/?{query}&p=/api/work_orders/", token).status_code == 403
 
 
-def test_a4_08_nobody_else_than_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
+def test_a4_08_and_cve_2026_40575_nobody_else_than_a_trusted_proxy_is_believed(tmp_path: Path) -> None:
     with serving(tmp_path) as direct:
         bearer = bearer_of(direct.job())
         assert ask(direct, "GET", "/api/work_orders/", bearer).status_code == 403
@@ -153,12 +155,49 @@ def signed(served: Served, created: Any, method: str, **options: Any) -> str:  #
     return str(hawk(served.world, created, url, method, **options).request_header)
 
 
-def test_a_hawk_request_passes_with_its_payload_unverified(served: Served) -> None:
+def test_a9_11_a_hawk_request_passes_with_its_payload_unverified(served: Served) -> None:
     created = served.key()
     answer = ask(served, "GET", "/api/work_orders/", signed(served, created, "GET"))
     assert answer.status_code == 200
     assert answer.headers["x-auth-payload-verified"] == "false"
     assert answer.headers["x-auth-consumer"] == created.api_key.key_id
+
+
+@pytest.mark.parametrize("claimed", ["true", "True", "1", "false"])
+def test_a9_11_no_word_of_the_client_makes_a_payload_verified(served: Served, claimed: str) -> None:
+    header = signed(served, served.key(), "POST", content='{"a": 1}', content_type="application/json", ext=claimed)
+    # neither the body nor its type has anything to do with what was signed
+    answer = ask(served, "POST", "/api/work_orders/", header, X_Auth_Payload_Verified=claimed, Content_Type="text/x")
+    assert (answer.status_code, answer.headers.get_list("x-auth-payload-verified")) == (200, ["false"])
+
+
+CLAIMS = {"ext": "role=super_admin", "app": "billing-app", "dlg": "payroll-app"}
+
+
+def test_a9_16_what_the_client_says_of_itself_becomes_no_claim_of_ours(served: Served) -> None:
+    created = served.key()
+    plain = ask(served, "GET", "/api/work_orders/", signed(served, created, "GET"))
+    telling = ask(served, "GET", "/api/work_orders/", signed(served, created, "GET", **CLAIMS))
+    assert (plain.status_code, telling.status_code) == (200, 200)
+    told = [{name: value for name, value in each.headers.items() if name != "date"} for each in (plain, telling)]
+    assert told[0] == told[1]
+
+
+def test_a9_16_claims_with_a_wrong_mac_are_handed_on_to_nobody(served: Served) -> None:
+    header = signed(served, served.key(), "GET", **CLAIMS)
+    for name, value in CLAIMS.items():
+        changed = header.replace(f'{name}="{value}"', f'{name}="other-{value}"')
+        assert changed != header
+        answer = ask(served, "GET", "/api/work_orders/", changed)
+        assert answer.status_code == 401
+        assert not [value for value in answer.headers.values() if any(claim in value for claim in CLAIMS.values())]
+        assert "x-auth-subject" not in answer.headers
+
+
+def test_a9_16_a_delegation_names_the_application_that_asks(served: Served) -> None:
+    header = signed(served, served.key(), "GET", **CLAIMS)
+    answer = ask(served, "GET", "/api/work_orders/", header.replace(f'app="{CLAIMS["app"]}", ', ""))
+    assert (answer.status_code, answer.headers["x-auth-cause"]) == (401, "header_malformed")
 
 
 def test_a_hawk_request_passes_once(served: Served) -> None:
@@ -168,7 +207,7 @@ def test_a_hawk_request_passes_once(served: Served) -> None:
 
 
 @pytest.mark.parametrize("profile", list(Profile))
-def test_a_body_without_a_hash_is_refused_in_profile_standard_alone(served: Served, profile: Profile) -> None:
+def test_a9_11_a_body_without_a_hash_is_refused_in_profile_standard_alone(served: Served, profile: Profile) -> None:
     created = served.key(profile=profile)
     bare = signed(served, created, "POST", **UNHASHED)
     expected = 401 if profile is Profile.STANDARD else 200

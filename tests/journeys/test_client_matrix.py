@@ -1,4 +1,4 @@
-"""Each client that nobody here wrote with each flow that it supports, on a real socket (table in docs/conformance.md)."""
+"""Each client that nobody here wrote with each flow that it supports: the table of docs/conformance.md."""
 
 import itertools
 import time
@@ -268,7 +268,9 @@ HAWK: dict[str, Callable[[Bench, str], None]] = {
 
 
 @pytest.mark.parametrize(("client", "flow"), HAWK_PAIRS)
-def test_a_hawk_client_does_what_it_is_made_for(bench: Bench, client: str, flow: str) -> None:
+def test_a9_05_a9_06_a9_10_and_a9_13_a_hawk_client_does_what_it_is_made_for(
+    bench: Bench, client: str, flow: str
+) -> None:
     HAWK[flow](bench, client)
 
 

@@ -10,6 +10,7 @@ from fracttal_console.domain.credentials import CredentialStatus, Profile
 from fracttal_console.domain.errors import ConsoleError, HawkRefused, Invalid, NotFound, OAuthError, WrongState
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.secrets import SecretStatus
+from tests.domain.test_redirect_uris import BAD as BAD_URIS
 from tests.services.walks import (
     ADDRESS,
     code_for,
@@ -290,3 +291,14 @@ def test_a_consumer_comes_only_from_its_networks(world: World) -> None:
         job_tokens(world, job)
     issued = world.console.tokens.client_credentials(presented(job), scope="", address="198.51.100.7")
     assert issued.expires_in == 900
+
+
+@pytest.mark.parametrize(("uri", "rule"), BAD_URIS)
+def test_a1_03_no_consumer_is_registered_or_edited_with_a_bad_uri(world: World, uri: str, rule: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        world.consumer("Portal", redirect_uris=[uri])
+    assert refused.value.rule == rule
+    good = world.consumer("Portal")
+    with pytest.raises(Invalid) as refused:
+        world.console.consumers.edit(world.admin, good.consumer.client_id, redirect_uris=[uri])
+    assert refused.value.rule == rule

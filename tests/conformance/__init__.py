@@ -1,0 +1,1 @@
+"""What is required of the gateway, which test proves it, and the modules of the conformance suite."""
