@@ -31,6 +31,8 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the parent
         """Begin to wait for the first request."""
         super().connection_made(transport)
+        # uvicorn writes whole URLs wherever somebody listens to its logger, and with them what clients put there
+        self.access_log = False
         self._wait_for_head()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -413,6 +413,27 @@ def test_a1_27_and_cve_2019_8400_request_parameters_are_never_markup(
             assert page.headers["content-type"] in {"text/html; charset=utf-8", "application/json"}
 
 
+def test_a1_27_nothing_of_a_request_begins_a_line_of_the_log(
+    served: Served, web: Application, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    forged = "x\r\n2026-11-24 12:00:00 WARNING forged"
+    visitor = served.visitor()
+    visitor.get(authorize_url(forged))
+    for name in ("redirect_uri", "scope", "state", "login_hint", "ui_locales"):
+        visitor.get(authorize_url(web.client_id, **{name: forged}))
+    form = {"grant_type": forged, "client_id": forged, "client_secret": forged, "token": forged}
+    for path in ("/oauth/token", "/oauth/revoke", "/oauth/introspect"):
+        visitor.post(path, data=form)
+    visitor.get("/api/nowhere%0d%0aforged", headers={"Authorization": "Bearer x", "User-Agent": "x forged"})
+    served.world.console.refusals.flush()
+
+    written = [
+        record.getMessage() for record in caplog.records if record.name.split(".")[0] not in {"httpx", "httpcore"}
+    ]
+    assert not [line for line in written if "\n" in line or "\r" in line]
+
+
 def test_a1_27_an_email_that_is_typed_comes_back_as_text(served: Served, web: Application) -> None:
     visitor, path = served.visitor(), authorize_url(web.client_id)
     email = '"><script>alert(1)</script>'

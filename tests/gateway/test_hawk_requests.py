@@ -19,6 +19,7 @@ from tests.gateway.served import Served, count_rows, hawk, raw, serving
 
 USER = "/api/user/"
 JSON = "application/json"
+CLIENTS = {"httpx", "httpcore", "mohawk"}
 OTHER_MAC = "A" * 43 + "="
 UNHASHED: dict[str, Any] = {"always_hash_content": False, "content": EmptyValue, "content_type": EmptyValue}
 
@@ -319,7 +320,10 @@ def test_a9_13_an_answer_is_signed_so_that_the_client_knows_it_for_ours(
         accept(other, response)
 
 
-def test_a9_14_a_bewit_opens_nothing(served: Served, key: CreatedApiKey) -> None:
+def test_a9_14_a_bewit_opens_nothing_and_stands_in_no_log(
+    served: Served, key: CreatedApiKey, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
     resource = Resource(
         credentials={"id": key.api_key.key_id, "key": key.secret.reveal(), "algorithm": "sha256"},
         method="GET",
@@ -333,6 +337,11 @@ def test_a9_14_a_bewit_opens_nothing(served: Served, key: CreatedApiKey) -> None
     response = served.http.get(f"{USER}?bewit={bewit}")
     assert response.status_code == 401
     assert bewit not in response.text
+    served.world.console.refusals.flush()
+    written = [record.getMessage() for record in caplog.records if record.name.split(".")[0] not in CLIENTS]
+    assert not [line for line in written if bewit in line]
+    files = [file.read_bytes() for file in served.world.settings.data_dir.rglob("*") if file.is_file()]
+    assert not [content for content in files if bewit.encode() in content]
 
 
 def test_a9_15_and_cve_2022_29167_a_long_host_is_refused_at_once(served: Served) -> None:
