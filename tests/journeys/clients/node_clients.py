@@ -26,13 +26,17 @@ def installed() -> Path:
     making.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(PROGRAMS / name, making)
-    subprocess.run(
+    done = subprocess.run(
         ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         cwd=making,
-        check=True,
+        check=False,
         stdin=subprocess.DEVNULL,
         capture_output=True,
+        text=True,
     )
+    if done.returncode:
+        shutil.rmtree(making)
+        raise AssertionError(f"npm ci: {done.stderr}")
     with suppress(OSError):
         making.rename(place)
     shutil.rmtree(making, ignore_errors=True)

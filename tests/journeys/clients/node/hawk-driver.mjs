@@ -32,5 +32,16 @@ export async function drive(Hawk) {
     };
   }
 
-  await serve(make, () => undefined);
+  // No request is sent: the library signs each case and checks our signature of an answer to it.
+  const agreement = ({ cases }) => ({
+    headers: cases.map(({ uri, method, credentials, answer, ...options }) => {
+      const payload = Buffer.from(options.payload, 'base64');
+      const { header, artifacts } = Hawk.client.header(uri, method, { credentials, ...options, payload });
+      const seen = { headers: { 'server-authorization': answer, 'content-type': 'text/html' } };
+      Hawk.client.authenticate(seen, credentials, artifacts, { payload: 'answer', required: true });
+      return header;
+    }),
+  });
+
+  await serve((given) => (given.key_id ? make(given) : { agreement }), () => undefined);
 }
