@@ -154,6 +154,25 @@ def test_accepted_and_refused_requests_are_counted_under_their_credential_and_en
     assert set(paths) == {"GET /api/user", "POST /oauth/token"}
 
 
+def test_a7_06_every_introspection_is_counted_for_its_caller_and_refused_ones_are_on_record(fresh: Served) -> None:
+    consumer, watcher = fresh.consumer(), fresh.job(may_introspect=True)
+    token = tokens_of(consumer)["access_token"]
+    for _ in range(7):
+        watcher.introspect(token)
+    consumer.introspect("nothing")
+    fresh.world.console.usage.flush()
+    with fresh.world.console.store.reading() as repositories:
+        paths = [repositories.usage_days.per_path(0, ("consumer", number)) for number in (1, 2)]
+    assert [found["POST /oauth/introspect"][0] for found in paths] == [Requests(1, 0), Requests(7, 0)]
+    fresh.post("/oauth/introspect", {"token": token}, (watcher.client_id, "wrong"))
+    refused = only(fresh)
+    assert (refused.kind, refused.cause, refused.endpoint) == (
+        "introspection",
+        "secret_wrong",
+        "POST /oauth/introspect",
+    )
+
+
 def test_a_flood_of_different_requests_stays_small_and_leaves_room_for_others(fresh: Served) -> None:
     _wrong_secret(fresh)
     headers = {"authorization": "Bearer nothing"}

@@ -1,18 +1,20 @@
 """Whoever ends something in the console ends it for the next request: consumers, people, groups, keys, networks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.authorizations import UNDO_GRACE
 from fracttal_console.domain.errors import RevocationFinal
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from tests.browsing import Application, answer, authorize_url, decide
-from tests.gateway.served import Served, hawk
+from tests.gateway.served import Served, hawk, tokens_of
 from tests.support import password
 
 CREDENTIALS = {"grant_type": "client_credentials"}
@@ -182,6 +184,23 @@ def test_a5_07_a_revoked_authorization_ends_its_tokens_and_a_new_consent_makes_n
     again = web.exchange(consent_of(served, web, email)).json()
     assert web.user(again["access_token"]).status_code == 200
     assert web.user(tokens["access_token"]).status_code == 401
+
+
+def test_a5_07_after_a_leak_neither_the_secret_nor_what_was_got_with_it_opens_anything(served: Served) -> None:
+    world, consumer = served.world, served.consumer()
+    tokens = [tokens_of(consumer) for _ in range(2)]
+    renewed = consumer.refresh(tokens[0]["refresh_token"]).json()
+    selection = Selection(consumer=consumer.client_id)
+    made = world.console.consumer_secrets.rotate(world.admin, consumer.client_id, idle_days=0)
+    world.console.authorization_acts.revoke(world.admin, selection, reason="secret leaked")
+
+    assert consumer.refresh(renewed["refresh_token"]).status_code == 401
+    for held in (*tokens, renewed):
+        assert consumer.user(held["access_token"]).status_code == 401
+    rotated = replace(consumer, secret=made.clear.reveal())
+    for held in (*tokens, renewed):
+        assert rotated.refresh(held["refresh_token"]).json()["error"] == "invalid_grant"
+        assert rotated.introspect(held["access_token"]).json() == {"active": False}
 
 
 def test_an_operators_revocation_of_a_program_is_not_undone_by_asking_again(served: Served) -> None:

@@ -69,7 +69,7 @@ def asked(url: str, portal: Application, uri: str, **changes: str | None) -> str
 # --- sign in and consent --------------------------------------------------------------------------------
 
 
-def test_a_person_signs_in_and_consents_by_mouse_and_the_application_gets_its_token(
+def test_a1_16_and_a1_19_a_person_signs_in_and_consents_by_mouse_and_the_application_gets_its_token(
     person: Person, url: str, portal: Application, callback: CallbackServer
 ) -> None:
     uri = callback.uri("localhost")
@@ -253,7 +253,7 @@ def test_a_person_sees_the_application_and_revokes_it_and_its_next_call_is_refus
 # --- what attackers try ---------------------------------------------------------------------------------
 
 
-def test_a_page_elsewhere_cannot_show_ours_in_a_frame(
+def test_a1_18_a_page_elsewhere_cannot_show_ours_in_a_frame(
     person: Person, url: str, portal: Application, callback: CallbackServer
 ) -> None:
     person.goes_to(url + "/account")
@@ -273,7 +273,7 @@ def test_a_page_elsewhere_cannot_show_ours_in_a_frame(
         assert any("frame-ancestors" in line or "X-Frame-Options" in line for line in said), said
 
 
-def test_a_form_elsewhere_cannot_consent_or_revoke_for_a_person_who_is_signed_in(
+def test_a1_21_a_form_elsewhere_cannot_consent_or_revoke_for_a_person_who_is_signed_in(
     person: Person, url: str, portal: Application, callback: CallbackServer
 ) -> None:
     person.goes_to(asked(url, portal, callback.uri()))
@@ -294,7 +294,7 @@ def test_a_form_elsewhere_cannot_consent_or_revoke_for_a_person_who_is_signed_in
     assert [line for line in person.complaints() if "status of 403" not in line] == []
 
 
-def test_cookies_are_out_of_reach_for_scripts_and_other_sites(person: Person, url: str, live: LiveBase) -> None:
+def test_a1_22_cookies_are_out_of_reach_for_scripts_and_other_sites(person: Person, url: str, live: LiveBase) -> None:
     person.goes_to(url + "/account")
     person.waits_for_heading(SIGN_IN)
     before = person.cookies()
@@ -320,7 +320,7 @@ def hostile(tmp_path: Path) -> Iterator[tuple[LiveBase, str]]:
             yield made, url
 
 
-def test_hostile_names_are_shown_as_they_are_and_nothing_runs(
+def test_a1_27_hostile_names_are_shown_as_they_are_and_nothing_runs(
     person: Person, hostile: tuple[LiveBase, str], callback: CallbackServer
 ) -> None:
     base, url = hostile

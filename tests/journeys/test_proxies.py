@@ -207,7 +207,7 @@ def test_a_missing_permission_is_refused(door: Door) -> None:
     assert door.ask("DELETE", "/api/personnel/1", bearer_of(door.served.job())).status_code == 403
 
 
-def test_a_revocation_holds_for_the_next_request(door: Door) -> None:
+def test_a4_06_a_revocation_holds_for_the_next_request(door: Door) -> None:
     job = door.served.job()
     bearer = bearer_of(job)
     assert door.ask("GET", "/api/work_orders/", bearer).status_code == 200
@@ -218,7 +218,7 @@ def test_a_revocation_holds_for_the_next_request(door: Door) -> None:
     assert door.ask("GET", "/api/work_orders/", bearer).status_code == 401
 
 
-def test_identity_that_a_client_claims_is_overwritten(door: Door) -> None:
+def test_a4_10_identity_that_a_client_claims_is_overwritten(door: Door) -> None:
     job = door.served.job()
     claimed = {"X_Auth_Subject": "admin@quillahue.example", "X_Auth_Consumer": "x", "X_Auth_Permissions": "all",
                "X_Auth_Payload_Verified": "true"}  # fmt: skip
@@ -228,7 +228,7 @@ def test_identity_that_a_client_claims_is_overwritten(door: Door) -> None:
     assert seen["x-auth-payload-verified"] == "false"
 
 
-def test_what_a_client_says_was_forwarded_is_not_believed(door: Door) -> None:
+def test_a4_08_what_a_client_says_was_forwarded_is_not_believed(door: Door) -> None:
     bearer = bearer_of(door.served.job())
     lies = {"X_Forwarded_Uri": "/api/work_orders/", "X_Forwarded_Method": "GET", "X_Original_URI": "/api/work_orders/"}
     assert door.ask("DELETE", "/api/personnel/1", bearer, **lies).status_code == 403
@@ -309,7 +309,7 @@ def test_apache_refuses_after_a_revocation(resource_server: Door) -> None:
     assert resource_server.ask("GET", "/api/items/", bearer).status_code == 401
 
 
-def test_apache_lets_no_claimed_identity_through(resource_server: Door) -> None:
+def test_a4_10_apache_lets_no_claimed_identity_through(resource_server: Door) -> None:
     job = reader(resource_server)
     seen = resource_server.ask(
         "GET", "/api/items/", bearer_of(job), X_Auth_Subject="admin", OIDC_CLAIM_client_id="admin", X_Auth_Consumer="x"

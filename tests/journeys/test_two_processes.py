@@ -174,7 +174,9 @@ def in_this_process(live: LiveBase, created: CreatedConsumer, token: str) -> boo
     return found is not None
 
 
-def test_each_process_refuses_at_the_next_request_what_the_other_one_ended(live: LiveBase, serving: Serve) -> None:
+def test_a6_07_each_process_refuses_at_the_next_request_what_the_other_one_ended(
+    live: LiveBase, serving: Serve
+) -> None:
     job, guard = live.job(), live.job("Guardia de datos", may_introspect=True)
     with httpx.Client(base_url=serving.url) as http:
         app = application(http, job)
