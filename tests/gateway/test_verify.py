@@ -1,18 +1,22 @@
 """Forward-auth: what a proxy is told, and that only a trusted one is believed (A4.05–A4.11)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
 
+from fracttal_console.domain.actors import Role
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.gateway.original import is_plain_path
 from fracttal_console.services.listing import ListQuery
-from tests.browsing import Application
+from tests.browsing import Application, answer, authorize_url, decide
 from tests.gateway.served import Served, hawk, serving
 from tests.gateway.test_hawk_requests import UNHASHED
+from tests.support import password
 
 PROXY = "127.0.0.0/8"
 AUTHORITY = "app.quillahue.example"
@@ -231,10 +235,27 @@ def test_in_profile_fracttal_a_missing_permission_shows_as_401(served: Served) -
     assert (answer.status_code, answer.headers["x-auth-status"]) == (403, "401")
 
 
-def test_a4_10_no_name_can_end_a_header() -> None:
-    from urllib.parse import quote  # noqa: PLC0415 - what the endpoint writes with
+@pytest.mark.parametrize("email", ["o'higgins+campo@quillahue.example", "a=b%41{c}|d@quillahue.example"])
+def test_a4_10_whoever_it_is_the_headers_are_ascii_and_one_line_each(served: Served, email: str) -> None:
+    console, admin = served.world.console, served.world.admin
+    console.people.create(
+        admin,
+        email=email,
+        name="Añañuca Ñ — 日本",
+        role=Role.MEMBER,
+        password=password(),
+        permission_group="Field work",
+    )
+    consumer = served.consumer()
+    path = authorize_url(consumer.client_id)
+    tokens = consumer.exchange(answer(decide(served.signed_in(path, email), path))["code"]).json()
+    passed = ask(served, "GET", "/api/work_orders/", f"Bearer {tokens['access_token']}")
 
-    assert quote("ana\r\nX: y ñ@b.example", safe="@.+-_~").isascii()
+    assert passed.status_code == 200
+    assert unquote(passed.headers["x-auth-subject"]) == email
+    for name, value in passed.headers.items():
+        if name.startswith("x-auth-"):
+            assert re.fullmatch(r"[A-Za-z0-9@.+_~%: -]+", value)
 
 
 def test_what_was_refused_and_what_passed_stands_in_the_books(served: Served) -> None:
