@@ -1,7 +1,9 @@
 import hashlib
+import math
 import secrets
 import zlib
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -52,14 +54,19 @@ def test_a2_01_20000_secrets_differ_and_each_character_is_as_likely_at_each_plac
 def test_a2_01_100000_codes_differ_and_look_like_chance() -> None:
     codes = [tokens.new_secret(SecretKind.AUTHORIZATION_CODE).reveal() for _ in range(100_000)]
     assert len(set(codes)) == len(codes)
-    drawn = b"".join(number_of(code[4:47]).to_bytes(32) for code in codes)
-    bits = len(drawn) * 8
-    # p > 0.000001 for each: monobit, chi-squared over the values of a byte, and nothing left to compress
-    ones = int.from_bytes(drawn).bit_count()
-    assert abs(2 * ones - bits) < 5 * bits**0.5
-    counts, expected = Counter(drawn), len(drawn) / 256
-    assert 155 < sum((counts[value] - expected) ** 2 / expected for value in range(256)) < 375
-    assert len(zlib.compress(drawn, 9)) > len(drawn)
+    drawn = "".join(code[4:47] for code in codes)
+    # p > 0.000001 for each: a bit of every character, characters, neighbours, and no more to compress than 62 of 256
+    odd = sum(drawn.count(sign) for sign in ALPHABET[1::2])
+    assert abs(2 * odd - len(drawn)) < 5 * len(drawn) ** 0.5
+    assert chi_squared(Counter(drawn), 62) < 125
+    assert 3_300 < chi_squared(Counter(zip(drawn, drawn[1:], strict=False)), 62 * 62) < 4_400
+    assert len(zlib.compress(drawn.encode(), 9)) > len(drawn) * math.log2(62) / 8
+
+
+def chi_squared(counts: Counter[Any], kinds: int) -> float:
+    assert len(counts) == kinds
+    expected = counts.total() / kinds
+    return sum((count - expected) ** 2 / expected for count in counts.values())
 
 
 def test_any_single_wrong_character_is_noticed() -> None:
