@@ -207,6 +207,11 @@ def _revoke_own(world: World, who: Actor) -> Call:
     return lambda actor: world.console.authorizations.revoke_own(actor, own)
 
 
+def _revoke_all_own(world: World, who: Actor) -> Call:
+    world.console.consent.allow(who, request_for(an_app(world)))
+    return world.console.authorization_acts.revoke_own
+
+
 def _sign_out(world: World, _: Actor) -> Call:
     cookie = world.console.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)
     return lambda actor: world.console.sign_in.sign_out(actor, cookie.reveal())
@@ -500,6 +505,7 @@ VERBS: dict[str, Verb] = {
     ),
     "authorizations.own": Verb(Operation.OWN_AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.own(a)), 0),
     "authorizations.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_own, 1),
+    "authorization_acts.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_all_own, 2),
     "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
     "audit.page": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.page(a, ListQuery(), 0, 9)), 0),
     "audit.facet_values": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.facet_values(a, "actor")), 0),
@@ -543,6 +549,9 @@ VERBS: dict[str, Verb] = {
     "sign_in.leave": Verb(Operation.SIGN_OUT, _plain(lambda c, a: c.sign_in.leave(a)), 1),
     "sign_in.session": Verb(None, _session, 0, "when a session was last seen is no fact that people audit"),
     "sign_in.sign_out": Verb(Operation.SIGN_OUT, _sign_out, 1),
+    "sign_in.sign_out_everywhere": Verb(
+        Operation.SESSIONS_END, _plain(lambda c, a: c.sign_in.sign_out_everywhere(a)), 1
+    ),
     "consent.consumer": Verb(None, _asking(lambda c, _, app: c.consent.consumer(app.consumer.client_id)), 0),
     "consent.offer": Verb(Operation.CONSENT, _asking(lambda c, a, app: c.consent.offer(a, request_for(app))), 0),
     "consent.allow": Verb(Operation.CONSENT, _asking(lambda c, a, app: c.consent.allow(a, request_for(app))), 1),
