@@ -68,6 +68,7 @@ class Operation(StrEnum):
     REFUSALS_VIEW = "refusals:view"
     SIGN_IN = "sessions:sign_in"
     SIGN_OUT = "sessions:sign_out"
+    SESSIONS_END = "sessions:end"
     LOCK = "sessions:lock"
     INVITATION_TAKE = "invitations:take"
     PASSWORD_CHANGE = "password:change"  # noqa: S105 - as above
@@ -96,6 +97,7 @@ class ActorKind(StrEnum):
 _OWN = frozenset(
     {
         Operation.SIGN_OUT,
+        Operation.SESSIONS_END,
         Operation.LOCK,
         Operation.PREFERENCES_VIEW,
         Operation.PREFERENCES_SAVE,
@@ -162,7 +164,7 @@ _CHANGING = frozenset(
 OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
     Role.SUPER_ADMINISTRATOR: _OWN | _OWN_ACCOUNT | _READING | _PROPOSING | _CHANGING,
     Role.SUPPORT: _OWN | _OWN_ACCOUNT | _READING | _PROPOSING,
-    Role.MEMBER: _OWN,
+    Role.MEMBER: _OWN | _OWN_ACCOUNT,
 }
 
 OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
+from fracttal_console.services.people import People
 from fracttal_console.services.refusal_recorder import RefusalRecorder
+from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
 from fracttal_console.services.usage import UsageRecorder
@@ -32,9 +35,12 @@ class GatewayParts:
     bearer: BearerAccess
     hawk: HawkAccessCheck
     authorizations: Authorizations
+    authorization_acts: AuthorizationActs
     consent: Consent
     introspection: Introspection
     invitations: Invitations
+    people: People
+    second_factors: SecondFactors
     sign_in: SignIn
     tokens: Tokens
     usage: UsageRecorder

@@ -18,6 +18,8 @@ from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
 from fracttal_console.gateway.oauth.token import TokenEndpoint
+from fracttal_console.gateway.own_codes import OwnCodesPage
+from fracttal_console.gateway.own_password import OwnPasswordPage
 from fracttal_console.gateway.parts import GatewayParts
 from fracttal_console.gateway.set_password import SetPasswordPage
 from fracttal_console.gateway.sign_in_form import SignInForm
@@ -79,6 +81,7 @@ class Routes:
         )
         pages = AccountPages(
             authorizations=parts.authorizations,
+            acts=parts.authorization_acts,
             sign_in=parts.sign_in,
             form=form,
             visits=visits,
@@ -88,6 +91,17 @@ class Routes:
         passwords = SetPasswordPage(
             invitations=parts.invitations, visits=visits, browser=self.browser, company=parts.company
         )
+        own_password = OwnPasswordPage(
+            people=parts.people,
+            sign_in=parts.sign_in,
+            second_factors=parts.second_factors,
+            visits=visits,
+            browser=self.browser,
+        )
+        own_codes = OwnCodesPage(
+            sign_in=parts.sign_in, second_factors=parts.second_factors, visits=visits, browser=self.browser
+        )
+        page = frozenset({"GET", "HEAD", "POST"})
         scopes = [str(name) for name in parts.catalogue.order]
         metadata = Route(MetadataEndpoint(parts.issuer, scopes), Place.HERE, Speech.PROTOCOL, get)
         api = ApiEndpoint(
@@ -120,9 +134,13 @@ class Routes:
             ),
             authorize.PATH: Route(authorization, Place.POOL, Speech.PAGE),
             authorize.SWITCH_PATH: Route(authorization.switch, Place.POOL, Speech.PAGE),
-            account.PATH: Route(pages.show, Place.POOL, Speech.PAGE),
-            account.REVOKE_PATH: Route(pages.revoke, Place.POOL, Speech.PAGE),
-            account.SIGN_OUT_PATH: Route(pages.sign_out, Place.POOL, Speech.PAGE),
+            account.PATH: Route(pages.show, Place.POOL, Speech.PAGE, page),
+            account.REVOKE_PATH: Route(pages.revoke, Place.POOL, Speech.PAGE, post),
+            account.REVOKE_ALL_PATH: Route(pages.revoke_all, Place.POOL, Speech.PAGE, page),
+            account.SIGN_OUT_PATH: Route(pages.sign_out, Place.POOL, Speech.PAGE, post),
+            account.EVERYWHERE_PATH: Route(pages.sign_out_everywhere, Place.POOL, Speech.PAGE, post),
+            account.PASSWORD_PATH: Route(own_password, Place.POOL, Speech.PAGE, page),
+            account.CODES_PATH: Route(own_codes, Place.POOL, Speech.PAGE, page),
             set_password.PATH: Route(passwords, Place.POOL, Speech.PAGE),
             METADATA_PATH: metadata,
             # an issuer with a path has its document behind the well-known part (RFC 8414 section 3.1)

@@ -59,6 +59,7 @@ class SetPasswordPage:
             # whoever was signed in here no longer is
             headers=self.visits.signed_out(),
             account_url=f"/account?ui_locales={texts.tag}",
+            by_link=True,
         )
 
     def _show(

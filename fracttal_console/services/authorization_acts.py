@@ -17,7 +17,7 @@ from fracttal_console.domain.authorizations import Authorization, AuthorizationS
 from fracttal_console.domain.errors import NotFound, NothingChosen, WrongState
 from fracttal_console.domain.names import check_text
 from fracttal_console.domain.permissions import PermissionCatalogue
-from fracttal_console.services.authorization_changes import resume, revoke, suspend, undo
+from fracttal_console.services.authorization_changes import resume, revoke, revoke_for_good, suspend, undo
 from fracttal_console.services.authorization_selection import selected
 from fracttal_console.services.progress import UNWATCHED, Progress
 from fracttal_console.services.use_case import UseCases, Work
@@ -63,6 +63,12 @@ _RESUME = _Act(
     resume,
     (AuthorizationStatus.SUSPENDED,),
     lambda facts, reason: AuthorizationsResumed(facts=facts, reason=reason),
+)
+_REVOKE_OWN = _Act(
+    Operation.OWN_AUTHORIZATIONS_REVOKE,
+    revoke_for_good,
+    (),
+    lambda facts, reason: AuthorizationsRevoked(facts=facts, reason=reason),
 )
 _UNDO = _Act(
     Operation.AUTHORIZATIONS_UNDO,
@@ -112,6 +118,19 @@ class AuthorizationActs:
         """
         return self._act(actor, _UNDO, selection, reason, progress)
 
+    def revoke_own(self, actor: Actor) -> Acted:
+        """Revoke all authorizations of the person who acts, for good.
+
+        Raises:
+            NothingChosen: there is none.
+        """
+        with self._use_cases.look(actor, _REVOKE_OWN.operation) as repositories:
+            rows = repositories.authorizations.of_person(actor.id or 0)
+            ids = [row.id for row in rows if row.status is not AuthorizationStatus.REVOKED]
+        if not ids:
+            raise NothingChosen
+        return self._finish(actor, _REVOKE_OWN, Acted(tuple(self._do(actor, _REVOKE_OWN, ids, "")), 0), {}, "")
+
     def _act(self, actor: Actor, act: _Act, selection: Selection, reason: str, progress: Progress) -> Acted:
         with self._use_cases.look(actor, act.operation) as repositories:
             if not selection.ids and not act.states:
@@ -128,9 +147,12 @@ class AuthorizationActs:
             done += self._do(actor, act, chunk, why)
             looked_at += len(chunk)
         acted = Acted(tuple(done), looked_at - len(done), stopped=looked_at < len(ids))
-        if done:
+        return self._finish(actor, act, acted, _named(selection), why)
+
+    def _finish(self, actor: Actor, act: _Act, acted: Acted, named: Mapping[str, Fact], reason: str) -> Acted:
+        if acted.done:
             with self._use_cases.begin(actor, act.operation) as work:
-                work.record(act.whole(_facts(selection, acted), why))
+                work.record(act.whole({**_facts(acted), **named}, reason))
         return acted
 
     def _do(self, actor: Actor, act: _Act, ids: list[int], reason: str) -> list[int]:
@@ -147,14 +169,16 @@ class AuthorizationActs:
         return done
 
 
-def _facts(selection: Selection, acted: Acted) -> dict[str, Fact]:
+def _facts(acted: Acted) -> dict[str, Fact]:
     facts: dict[str, Fact] = {"number": len(acted.done)}
     if acted.passed_over:
         facts["passed_over"] = acted.passed_over
     if acted.stopped:
         facts["stopped"] = True
-    for name in ("person", "consumer", "permission", "unused_days"):
-        value = getattr(selection, name)
-        if value is not None:
-            facts[name] = value
     return facts
+
+
+def _named(selection: Selection) -> dict[str, Fact]:
+    names = ("person", "consumer", "permission", "unused_days")
+    values = ((name, getattr(selection, name)) for name in names)
+    return {name: value for name, value in values if value is not None}

@@ -50,6 +50,20 @@ def revoke(work: Work, authorization: Authorization, reason: str) -> Authorizati
     return saved
 
 
+def revoke_for_good(work: Work, authorization: Authorization, reason: str = "") -> Authorization:
+    """Revoke an authorization as its own person does: its tokens are purged, and nothing brings them back.
+
+    Raises:
+        WrongState: it is revoked already.
+    """
+    saved = work.authorizations.save(authorization.revoked(work.now, work.actor.name))
+    work.codes.drop_of(saved.id)
+    work.access_tokens.drop_of(saved.id)
+    work.refresh_tokens.drop_of(saved.id)
+    work.record(AuthorizationRevoked(**about(work, saved, reason)))
+    return saved
+
+
 def undo(work: Work, authorization: Authorization, reason: str) -> Authorization:
     """Undo a revocation: the authorization is again what it was before.
 

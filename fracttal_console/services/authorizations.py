@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import AuthorizationRevoked
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.errors import NotFound
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.proposals import Proposal
 from fracttal_console.domain.usage import Use
-from fracttal_console.services.authorization_changes import about, resume, revoke, suspend, undo
+from fracttal_console.services.authorization_changes import resume, revoke, revoke_for_good, suspend, undo
 from fracttal_console.services.authorization_facets import authorization_filter, authorization_values
 from fracttal_console.services.facets import FacetValue
 from fracttal_console.services.listing import ListQuery, Page
@@ -165,12 +164,7 @@ class Authorizations:
             authorization = work.authorizations.find(wanted)
             if authorization is None or authorization.person_id != _person_id(actor):
                 raise NotFound("authorization", wanted)
-            saved = work.authorizations.save(authorization.revoked(work.now, actor.name))
-            work.codes.drop_of(saved.id)
-            work.access_tokens.drop_of(saved.id)
-            work.refresh_tokens.drop_of(saved.id)
-            work.record(AuthorizationRevoked(**about(work, saved, "")))
-        return saved
+            return revoke_for_good(work, authorization)
 
 
 def _newest_of_each(rows: list[Authorization]) -> list[Authorization]:

@@ -15,6 +15,7 @@ from fracttal_console.domain.audit import (
     ConsoleLocked,
     ConsoleUnlocked,
     Fact,
+    SessionsEnded,
     SignedIn,
     SignedOut,
     SignInLocked,
@@ -166,6 +167,13 @@ class SignIn:
         with self._use_cases.begin(actor, Operation.SIGN_OUT) as work:
             work.sessions.drop(digest(cookie))
             work.record(SignedOut(target=Target("person", actor.id, actor.name)))
+
+    def sign_out_everywhere(self, actor: Actor) -> None:
+        """End all sessions that the person who acts has in browsers."""
+        with self._use_cases.begin(actor, Operation.SESSIONS_END) as work:
+            person = work.people.get(actor.id or 0)
+            work.sessions.drop_of(person.id)
+            work.record(SessionsEnded(target=_target(person)))
 
     def _email_of(self, actor: Actor) -> str:
         with self._use_cases.look_up() as repositories:

@@ -46,6 +46,7 @@ EVENT_TITLES: Mapping[str, str] = {
     "sessions:refuse": N_("Sign-in refused"),
     "sessions:lock_out": N_("Sign-in locked after many failures"),
     "sessions:sign_out": N_("Signed out"),
+    "sessions:end": N_("Signed out of all browsers"),
     "sessions:lock": N_("Console locked"),
     "sessions:unlock": N_("Console unlocked"),
     "authorizations:grant": N_("Consent given"),

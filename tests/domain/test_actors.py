@@ -7,7 +7,7 @@ from fracttal_console.domain.audit import EVENT_KINDS, Change, Event, changed
 from fracttal_console.domain.authorizations import AuthorizationStatus
 
 OWN = {
-    "sessions:sign_out", "sessions:lock", "own_authorizations:consent", "own_authorizations:view",
+    "sessions:sign_out", "sessions:end", "sessions:lock", "own_authorizations:consent", "own_authorizations:view",
     "own_authorizations:revoke", "preferences:view", "preferences:save",
 }  # fmt: skip
 SECOND_FACTOR = {"password:change", "totp:view", "totp:enrol", "totp:remove"}
@@ -33,7 +33,7 @@ PROGRAMS = {
 BY_ROLE = {
     Role.SUPER_ADMINISTRATOR: OWN | SECOND_FACTOR | READING | ASKING | CHANGING,
     Role.SUPPORT: OWN | SECOND_FACTOR | READING | ASKING,
-    Role.MEMBER: OWN,
+    Role.MEMBER: OWN | SECOND_FACTOR,
 }
 BY_KIND = {
     ActorKind.PERSON: {"sessions:sign_in"},

@@ -47,17 +47,27 @@ def contexts(text: str) -> dict[str, dict[str, Any]]:
         "lifetime": text,
         "account_url": f"/account?{text}",
     }
+    own = form | {"back": "/b"}
+    problems = dict.fromkeys(("current", "code", "password", "again"), text)
     return {
         "sign_in.html": common | form | {"email": text, "problem": text, "application": text},
         "consent.html": common | consent,
         "nothing_to_grant.html": common | form | {"application": application, "person": person, "reason": text},
         "account.html": common
-        | {"person": person, "csrf": text, "rows": [row, row], "notice": text, "sign_out_action": "/o"},
+        | {"person": person, "csrf": text, "rows": [row, row], "notice": text, "sign_out_action": "/o"}
+        | {"everywhere_action": "/e", "revoke_all_url": "/a", "password_url": "/p", "codes_url": "/c"},
+        "revoke_all.html": common | own | {"question": text, "applications": [text, text]},
+        "own_password.html": common | own | {"asks_code": True, "email": text, "problems": problems},
+        "own_codes.html": common | own | {"since": text, "left": 9, "problems": problems},
+        "own_codes_picture.html": common
+        | own
+        | {"edge": 33, "path": "M0 0h1v1h-1z", "letters": text, "proved_at": text},
+        "own_codes_done.html": common | {"codes": [text, text], "back": "/b"},
         "error.html": common | {"heading": text, "reason": text, "incident": text},
-        "signed_out.html": common,
+        "signed_out.html": common | {"everywhere": True},
         "second_step.html": common | form | {"ticket": text, "problem": text},
         "set_password.html": common | form | {"person": person, "problem": text, "again_problem": text},
-        "password_set.html": common | {"account_url": f"/account?{text}"},
+        "password_set.html": common | {"account_url": f"/account?{text}", "by_link": False},
     }
 
 
@@ -197,7 +207,7 @@ def test_an_account_without_authorizations_explains_what_would_stand_here(pages:
 
 
 def test_a_page_that_cannot_be_asked_for_again_has_no_language_links(pages: Pages) -> None:
-    html = pages.render("signed_out.html", texts_for("es"), company=PLAIN, page_title=PLAIN)
+    html = pages.render("signed_out.html", texts_for("es"), company=PLAIN, page_title=PLAIN, everywhere=False)
     assert "<nav" not in html
 
 

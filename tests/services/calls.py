@@ -29,7 +29,7 @@ from tests.services.walks import (
     request_for,
     tokens_for,
 )
-from tests.support import MEMBER_EMAIL, REDIRECT_URI, World, password, presented
+from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, REDIRECT_URI, SUPPORT_EMAIL, World, password, presented
 
 Call: TypeAlias = Callable[[Actor], object]
 Prepare: TypeAlias = Callable[[World, Actor], Call]
@@ -207,9 +207,22 @@ def _revoke_own(world: World, who: Actor) -> Call:
     return lambda actor: world.console.authorizations.revoke_own(actor, own)
 
 
+def _revoke_all_own(world: World, who: Actor) -> Call:
+    world.console.consent.allow(who, request_for(an_app(world)))
+    return world.console.authorization_acts.revoke_own
+
+
 def _sign_out(world: World, _: Actor) -> Call:
+    without_codes(world, world.member)
     cookie = world.console.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS)
     return lambda actor: world.console.sign_in.sign_out(actor, cookie.reveal())
+
+
+def _sign_out_everywhere(world: World, _: Actor) -> Call:
+    for actor, email in ((world.admin, ADMIN_EMAIL), (world.support, SUPPORT_EMAIL), (world.member, MEMBER_EMAIL)):
+        without_codes(world, actor)
+        world.console.sign_in.browser(email, password(), address=ADDRESS)
+    return world.console.sign_in.sign_out_everywhere
 
 
 def _session(world: World, _: Actor) -> Call:
@@ -271,14 +284,14 @@ def _flush(world: World, _: Actor) -> Call:
 
 
 def _without_codes(world: World, _: Actor) -> Call:
-    for actor in (world.admin, world.support):
+    for actor in (world.admin, world.support, world.member):
         without_codes(world, actor)
     return world.console.second_factors.enrol
 
 
 def _begun_codes(world: World, _: Actor) -> Call:
     begun = {}
-    for actor in (world.admin, world.support):
+    for actor in (world.admin, world.support, world.member):
         without_codes(world, actor)
         begun[actor.id] = world.console.second_factors.enrol(proved(world, actor))
     return lambda actor: world.console.second_factors.confirm(
@@ -287,7 +300,7 @@ def _begun_codes(world: World, _: Actor) -> Call:
 
 
 def _with_codes(world: World, _: Actor) -> Call:
-    for actor in (world.admin, world.support):
+    for actor in (world.admin, world.support, world.member):
         without_codes(world, actor)
         with_codes(world, actor)
     return world.console.second_factors.remove
@@ -500,6 +513,7 @@ VERBS: dict[str, Verb] = {
     ),
     "authorizations.own": Verb(Operation.OWN_AUTHORIZATIONS_VIEW, _plain(lambda c, a: c.authorizations.own(a)), 0),
     "authorizations.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_own, 1),
+    "authorization_acts.revoke_own": Verb(Operation.OWN_AUTHORIZATIONS_REVOKE, _revoke_all_own, 2),
     "audit.newest": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.newest(a)), 0),
     "audit.page": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.page(a, ListQuery(), 0, 9)), 0),
     "audit.facet_values": Verb(Operation.AUDIT_VIEW, _plain(lambda c, a: c.audit.facet_values(a, "actor")), 0),
@@ -543,6 +557,7 @@ VERBS: dict[str, Verb] = {
     "sign_in.leave": Verb(Operation.SIGN_OUT, _plain(lambda c, a: c.sign_in.leave(a)), 1),
     "sign_in.session": Verb(None, _session, 0, "when a session was last seen is no fact that people audit"),
     "sign_in.sign_out": Verb(Operation.SIGN_OUT, _sign_out, 1),
+    "sign_in.sign_out_everywhere": Verb(Operation.SESSIONS_END, _sign_out_everywhere, 1),
     "consent.consumer": Verb(None, _asking(lambda c, _, app: c.consent.consumer(app.consumer.client_id)), 0),
     "consent.offer": Verb(Operation.CONSENT, _asking(lambda c, a, app: c.consent.offer(a, request_for(app))), 0),
     "consent.allow": Verb(Operation.CONSENT, _asking(lambda c, a, app: c.consent.allow(a, request_for(app))), 1),

@@ -15,7 +15,7 @@ PROGRAMS = {
     Operation.HAWK_ACCEPT, Operation.PEOPLE_RECOVER, Operation.INVITATION_TAKE, Operation.SECRETS_RETIRE,
 }  # fmt: skip
 OWN_ACCOUNT = {
-    Operation.SIGN_OUT, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,
+    Operation.SIGN_OUT, Operation.SESSIONS_END, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,
     Operation.OWN_AUTHORIZATIONS_REVOKE, Operation.TOTP_VIEW, Operation.TOTP_ENROL, Operation.TOTP_REMOVE,
     Operation.PASSWORD_CHANGE, Operation.PREFERENCES_VIEW, Operation.PREFERENCES_SAVE,
 }  # fmt: skip

@@ -56,6 +56,7 @@ from fracttal_console.domain.audit.secrets import (
 from fracttal_console.domain.audit.sessions import (
     ConsoleLocked,
     ConsoleUnlocked,
+    SessionsEnded,
     SignedIn,
     SignedOut,
     SignInLocked,
@@ -132,6 +133,7 @@ __all__ = [
     "ProposalCreated",
     "ProposalDeclined",
     "RefreshTokenReused",
+    "SessionsEnded",
     "SignInLocked",
     "SignInRefused",
     "SignedIn",

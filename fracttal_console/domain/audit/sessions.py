@@ -27,6 +27,12 @@ class SignedOut(Event):
     tag = "sessions:sign_out"
 
 
+class SessionsEnded(Event):
+    """A person signed out of every browser at once."""
+
+    tag = "sessions:end"
+
+
 class ConsoleLocked(Event):
     """A window was locked; `facts` say why."""
 
