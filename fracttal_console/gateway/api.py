@@ -94,8 +94,7 @@ class ApiEndpoint:
 
 
 def _refused(told: Told) -> Response:
-    data = None if told.message in {"", told.cause} or told.status == 406 else {"cause": told.cause}
-    return failed(told.status, told.message, data, told.headers)
+    return failed(told.status, told.message, {"cause": told.cause} if told.named else None, told.headers)
 
 
 def _with(response: Response, headers: Headers) -> Response:

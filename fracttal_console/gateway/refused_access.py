@@ -23,12 +23,16 @@ _SECRET_SENT = "The Hawk secret was sent in the header. Sign with it, never send
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A refusal: status and message for the program, our own word for the cause, headers."""
+    """A refusal: status and message for the program, our own word for the cause, headers.
+
+    `named` where the message names the fault in the program itself.
+    """
 
     status: int
     cause: str
     message: str = ""
     headers: Headers = ()
+    named: bool = False
 
 
 def told_of_oauth(error: OAuthError, authorization: str) -> Told:
@@ -40,7 +44,7 @@ def told_of_oauth(error: OAuthError, authorization: str) -> Told:
     """
     if holds_secret(authorization) and not authorization[:6].lower().startswith("basic"):
         # seen from its form alone: whether there is such a key is not told
-        return Told(401, "secret_in_header", _SECRET_SENT, CHALLENGES)
+        return Told(401, "secret_in_header", _SECRET_SENT, CHALLENGES, named=True)
     if isinstance(error, TooManyFailures):
         return Told(429, error.cause, headers=(("retry-after", str(error.seconds)),))
     if error.error == "invalid_client":
@@ -62,11 +66,11 @@ def told_of_hawk(error: HawkRefused) -> Told:
         return Told(status, "stale_timestamp", "stale_timestamp", (("www-authenticate", challenge),))
     headers: Headers = (("www-authenticate", "Hawk"),) if error.status == 401 else ()
     if error.cause == "secret_in_header":
-        return Told(error.status, error.cause, _SECRET_SENT, headers)
+        return Told(error.status, error.cause, _SECRET_SENT, headers, named=True)
     if error.cause == "method_differs":
         signed, sent = error.facts["signed_method"], error.facts["sent_method"]
         message = f"The request was signed for the method {signed} and sent with {sent}."
-        return Told(error.status, error.cause, message, headers)
+        return Told(error.status, error.cause, message, headers, named=True)
     if error.status != 401:
         return Told(error.status, error.cause, error.cause)
     # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
