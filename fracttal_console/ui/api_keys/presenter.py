@@ -127,10 +127,10 @@ class ApiKeysPresenter:
             actions=self.menu(Chosen(1, (row,))),
             sections=(
                 Section(texts.gettext("Identity"), identity),
+                *([weaker] if weaker.rows else []),
                 use_section(desk, row.last_use),
                 secret_section(desk, row),
                 group_section(desk, row.group),
-                *([weaker] if weaker.rows else []),
             ),
         )
 

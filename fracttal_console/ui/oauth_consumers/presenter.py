@@ -170,10 +170,10 @@ class ConsumersPresenter:
         )
         return (
             Section(texts.gettext("Identity"), tuple(identity)),
+            weakness_section(texts, weaknesses_of_consumer(consumer)),
             use_section(desk, row.last_use),
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
             secret_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
             group_section(desk, row.group),
-            weakness_section(texts, weaknesses_of_consumer(consumer)),
         )
