@@ -42,9 +42,9 @@ class ApiKeyDialog(FormDialog):
         self.add("name", Field(desk.theme, texts.gettext("Name"), self.name, help_text=hint), self._check_name)
         self.add("permission_group", Field(desk.theme, texts.gettext("Permission group"), self.group), self.group.value)
         self.add("expires", Field(desk.theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
+        self.legacy_basic = self._add_legacy_basic(on=view is not None and view.options.legacy_basic)
         weaker = texts.gettext("Weaker: the content of requests need not be signed.")
         self.limits = Limits(desk, self, view.api_key if view else None, weaker)
-        self.legacy_basic = self._add_legacy_basic(on=view is not None and view.options.legacy_basic)
         self.finish("" if view else texts.gettext("The secret is shown next, this once."))
         if view is not None:
             self.name.setText(view.api_key.name)
@@ -62,7 +62,7 @@ class ApiKeyDialog(FormDialog):
         weaker = texts.gettext("Weaker: whoever sees one request has the key. Each use is in the audit log.")
         box.setAccessibleDescription(weaker)
         field = Field(theme, texts.gettext("Legacy Basic"), box, help_text=weaker)
-        self.add("legacy_basic", field, lambda: None, aside=True)
+        self.add("legacy_basic", field, lambda: None)
         return box
 
     def _check_name(self) -> str:
