@@ -17,6 +17,7 @@ from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
@@ -41,6 +42,7 @@ from fracttal_console.services.second_step import SecondStep
 from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
+from fracttal_console.services.transaction_log import TransactionLog
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.services.use_case import UseCases
@@ -85,6 +87,8 @@ class Console:
     introspection: Introspection
     bearer: BearerAccess
     hawk: HawkAccessCheck
+    basic: BasicAccessCheck
+    transaction_log: TransactionLog
     housekeeping: Housekeeping
     preferences: Preferences
 
@@ -164,6 +168,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         introspection=Introspection(use_cases, usage),
         bearer=BearerAccess(use_cases, usage),
         hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
+        basic=BasicAccessCheck(use_cases, vault.sealer, usage),
+        transaction_log=TransactionLog(use_cases),
         housekeeping=Housekeeping(use_cases),
         preferences=Preferences(use_cases),
     )

@@ -118,6 +118,8 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         catalogue=console.catalogue,
         bearer=console.bearer,
         hawk=console.hawk,
+        basic=console.basic,
+        transaction_log=console.transaction_log,
         authorizations=console.authorizations,
         authorization_acts=console.authorization_acts,
         consent=console.consent,

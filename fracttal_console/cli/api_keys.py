@@ -17,15 +17,24 @@ from fracttal_console.cli.options import (
     refuse_both,
     refuse_empty_edit,
 )
-from fracttal_console.cli.output import Fact, facts, moment, short_moment, show, state, table
+from fracttal_console.cli.output import Fact, facts, moment, short_moment, show, state, table, yes_or_no
 from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.credentials import Profile
+from fracttal_console.domain.weaknesses import weaknesses_of_api_key
 from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.texts.weaknesses import weakness_words
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.api_keys import ApiKeyView
+
+
+_legacy_basic = option(
+    "--legacy-basic/--no-legacy-basic",
+    default=None,
+    help=N_("Accept the secret itself by HTTP Basic, as some old programs send it; each use is audited."),
+)
 
 
 @click.group(cls=SpokenGroup, help=N_("Hawk credentials of the base."))
@@ -37,6 +46,7 @@ def api_keys() -> None:
 @option("--name", required=True, help=N_("Name that people know it by."))
 @option("--permission-group", metavar="GROUP", required=True, help=N_("Id or name of what it may do at most."))
 @limits
+@_legacy_basic
 @acting
 def _create(
     invocation: Invocation,
@@ -48,6 +58,7 @@ def _create(
     networks: tuple[str, ...],
     owner: str | None,
     contact: str | None,
+    legacy_basic: bool | None,
 ) -> None:
     ends = expiry(expires)
     with invocation.acting() as (console, actor):
@@ -60,6 +71,7 @@ def _create(
             networks=networks,
             owner=owner or "",
             contact=contact or "",
+            legacy_basic=bool(legacy_basic),
         )
     key, secret, _ = created.api_key, created.secret.reveal(), invocation.texts.gettext
     rows = [(_("Id"), str(key.id)), (_("Key"), key.key_id), (_("Secret"), secret)]
@@ -104,7 +116,7 @@ def _show_one(invocation: Invocation, *, ref: str) -> None:
         (_("Secrets"), secret_words(view, now, texts)),
         (_("Last used"), short_moment(view.last_use.at if view.last_use else None)),
     ]
-    show(invocation, _listed(view, now), facts([*_facts(view.api_key, view.group.name, texts), *more]))
+    show(invocation, _listed(view, now), facts([*_facts(view, texts), *more]))
 
 
 @api_keys.command("edit", help=N_("Change an API key; its secret stays."))
@@ -113,6 +125,7 @@ def _show_one(invocation: Invocation, *, ref: str) -> None:
 @option("--permission-group", metavar="GROUP", help=N_("Id or name of what it may do at most."))
 @limits
 @limits_lifted
+@_legacy_basic
 @acting
 def _edit(
     invocation: Invocation,
@@ -127,9 +140,13 @@ def _edit(
     no_networks: bool,
     owner: str | None,
     contact: str | None,
+    legacy_basic: bool | None,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
-    refuse_empty_edit(name, permission_group, profile, expires, no_expiry, networks, no_networks, owner, contact)
+    switched = None if legacy_basic is None else "legacy_basic"
+    refuse_empty_edit(
+        name, permission_group, profile, expires, no_expiry, networks, no_networks, owner, contact, switched
+    )
     wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
     with invocation.acting() as (console, actor):
         edited = console.api_keys.edit(
@@ -143,9 +160,10 @@ def _edit(
             networks=wanted_networks,
             owner=owner,
             contact=contact,
+            legacy_basic=legacy_basic,
         )
-        group = console.permission_groups.show(actor, str(edited.permission_group_id)).name
-    _show(invocation, edited, group)
+        view = console.api_keys.show(actor, edited.key_id)
+    _show(invocation, view)
 
 
 def _moving(verb: str, about: str) -> None:
@@ -157,8 +175,8 @@ def _moving(verb: str, about: str) -> None:
     def _move(invocation: Invocation, *, ref: str) -> None:
         with invocation.acting() as (console, actor):
             moved: ApiKey = getattr(console.api_keys, verb)(actor, ref)
-            group = console.permission_groups.show(actor, str(moved.permission_group_id)).name
-        _show(invocation, moved, group)
+            view = console.api_keys.show(actor, moved.key_id)
+        _show(invocation, view)
 
 
 _moving("disable", N_("Disable an API key until it is enabled again; its next request is refused."))
@@ -169,18 +187,21 @@ _moving("restore", N_("Take a revoked API key back within 30 days, disabled."))
 add_secret_commands(api_keys, SecretNames("api_key_secrets", "key", N_("Key"), "secret", N_("Secret")))
 
 
-def _show(invocation: Invocation, key: ApiKey, group: str) -> None:
-    show(invocation, _document(key, group), facts(_facts(key, group, invocation.texts)))
+def _show(invocation: Invocation, view: "ApiKeyView") -> None:
+    show(invocation, _document(view), facts(_facts(view, invocation.texts)))
 
 
-def _facts(key: ApiKey, group: str, texts: Texts) -> list[Fact]:
-    _ = texts.gettext
+def _facts(view: "ApiKeyView", texts: Texts) -> list[Fact]:
+    _, key = texts.gettext, view.api_key
+    weaker = weakness_words(weaknesses_of_api_key(key, view.options), texts)
     return [
         (_("Id"), str(key.id)),
         (_("Key"), key.key_id),
         (_("Name"), key.name),
-        (_("Permission group"), group),
+        (_("Permission group"), view.group.name),
         (_("Profile"), str(key.profile)),
+        (_("Legacy Basic"), yes_or_no(view.options.legacy_basic, texts)),
+        (_("Weaker"), " ".join(weaker)),
         (_("Status"), state("api_key", key.status, texts)),
         (_("Owner"), key.owner),
         (_("Contact"), key.contact),
@@ -190,13 +211,16 @@ def _facts(key: ApiKey, group: str, texts: Texts) -> list[Fact]:
     ]
 
 
-def _document(key: ApiKey, group: str) -> dict[str, Any]:
+def _document(view: "ApiKeyView") -> dict[str, Any]:
+    key = view.api_key
     return {
         "id": key.id,
         "key": key.key_id,
         "name": key.name,
-        "permission_group": group,
+        "permission_group": view.group.name,
         "profile": str(key.profile),
+        "legacy_basic": view.options.legacy_basic,
+        "weaker": [str(one) for one in weaknesses_of_api_key(key, view.options)],
         "status": str(key.status),
         "owner": key.owner,
         "contact": key.contact,
@@ -208,7 +232,7 @@ def _document(key: ApiKey, group: str) -> dict[str, Any]:
 
 def _listed(view: "ApiKeyView", now: datetime) -> dict[str, Any]:
     return {
-        **_document(view.api_key, view.group.name),
+        **_document(view),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
         "secrets": secret_documents(view, now),
     }

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from fracttal_console.cli.credentials import secret_documents, secret_words
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, state, table, yes_or_no
 from fracttal_console.domain.oauth_consumers import LIFETIME_FIELDS, Lifetimes, spelled_lifetime
+from fracttal_console.domain.weaknesses import weaknesses_of_consumer
 from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.texts.weaknesses import weakness_words
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.consumer_views import ConsumerView
@@ -27,6 +29,7 @@ def as_document(view: "ConsumerView", now: datetime) -> dict[str, Any]:
         "redirect_uris": list(consumer.redirect_uris),
         "may_introspect": consumer.may_introspect,
         "profile": str(consumer.profile),
+        "weaker": [str(one) for one in weaknesses_of_consumer(consumer)],
         "status": str(consumer.status),
         "owner": consumer.owner,
         "contact": consumer.contact,
@@ -57,6 +60,7 @@ def as_lines(view: "ConsumerView", now: datetime, texts: Texts) -> list[str]:
             (_("Redirect URIs"), ", ".join(consumer.redirect_uris)),
             (_("May introspect"), yes_or_no(consumer.may_introspect, texts)),
             (_("Profile"), str(consumer.profile)),
+            (_("Weaker"), " ".join(weakness_words(weaknesses_of_consumer(consumer), texts))),
             (_("Status"), state("consumer", consumer.status, texts)),
             (_("Owner"), consumer.owner),
             (_("Contact"), consumer.contact),

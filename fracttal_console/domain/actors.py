@@ -81,6 +81,8 @@ class Operation(StrEnum):
     TOKENS_ISSUE = "tokens:issue"
     TOKENS_REVOKE = "tokens:revoke"
     HAWK_ACCEPT = "hawk:accept"
+    BASIC_ACCEPT = "basic:accept"
+    TRANSACTIONS_VIEW = "transactions:view"
     SECRETS_RETIRE = "secrets:retire"
 
 
@@ -170,8 +172,8 @@ OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
 OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     # a person who is just signing in: the role counts only from then on
     ActorKind.PERSON: frozenset({Operation.SIGN_IN}),
-    ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE}),
-    ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
+    ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE, Operation.TRANSACTIONS_VIEW}),
+    ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT, Operation.BASIC_ACCEPT, Operation.TRANSACTIONS_VIEW}),
     ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
     ActorKind.SYSTEM: frozenset(
         {Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.PEOPLE_RECOVER, Operation.SECRETS_RETIRE}

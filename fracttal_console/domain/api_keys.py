@@ -8,6 +8,16 @@ from fracttal_console.domain.credentials import Credential, CredentialStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyOptions:
+    """What an API key may do beyond Hawk; each is off until somebody wants it.
+
+    `legacy_basic`: its secret may be sent as it is, by HTTP Basic.
+    """
+
+    legacy_basic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey(Credential):
     """Hawk credential; `key_id` is its public id."""
 

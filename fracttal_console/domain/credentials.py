@@ -22,12 +22,16 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProfileRules:
-    """What a profile asks of programs, one row of the table below."""
+    """What a profile asks of programs, one row of the table below.
+
+    `requests_per_minute` is shared by all credentials of the base that have this profile; None is no limit.
+    """
 
     pkce_optional_for_confidential: bool
     refresh_token_for_client_credentials: bool
     refresh_tokens_rotate_for_confidential: bool
     payload_hash_required: bool
+    requests_per_minute: int | None
 
 
 PROFILE_RULES: Mapping[Profile, ProfileRules] = {
@@ -36,12 +40,14 @@ PROFILE_RULES: Mapping[Profile, ProfileRules] = {
         refresh_token_for_client_credentials=False,
         refresh_tokens_rotate_for_confidential=True,
         payload_hash_required=True,
+        requests_per_minute=None,
     ),
     Profile.FRACTTAL: ProfileRules(
         pkce_optional_for_confidential=True,
         refresh_token_for_client_credentials=True,
         refresh_tokens_rotate_for_confidential=False,
         payload_hash_required=False,
+        requests_per_minute=200,
     ),
 }
 

@@ -30,6 +30,7 @@ class RefusalKind(StrEnum):
 
     BEARER = "bearer"
     HAWK = "hawk"
+    BASIC = "basic"
     TOKEN = "token"  # noqa: S105  # the name of an endpoint
     REVOCATION = "revocation"
     INTROSPECTION = "introspection"

@@ -50,6 +50,12 @@ class Bookkeeping:
             )
         )
 
+    def refused_known(self, kind: RefusalKind, request: Request, error: OAuthError, principal: Principal) -> None:
+        """Note a refused request of a credential that proved itself."""
+        person = {} if principal.person is None else {"person_id": principal.person.id}
+        behind: dict[str, RefusalFact] = {"public_id": principal.public_id, **person}
+        self.refused(kind, request, OAuthError(error.error, error.cause, facts={**behind, **error.facts}))
+
     def refused_form(
         self, kind: RefusalKind, request: Request, error: OAuthError, form: Parameters, public_id: str
     ) -> None:

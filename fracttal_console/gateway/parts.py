@@ -9,6 +9,7 @@ from typing import Any
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -19,6 +20,7 @@ from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.tokens import Tokens
+from fracttal_console.services.transaction_log import TransactionLog
 from fracttal_console.services.usage import UsageRecorder
 
 
@@ -34,6 +36,8 @@ class GatewayParts:
     catalogue: PermissionCatalogue
     bearer: BearerAccess
     hawk: HawkAccessCheck
+    basic: BasicAccessCheck
+    transaction_log: TransactionLog
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
     consent: Consent

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fracttal_console.gateway import account, set_password, verify
+from fracttal_console.gateway import account, set_password, transactions_log, user_resource, verify
 from fracttal_console.gateway.account import AccountPages
-from fracttal_console.gateway.api import ApiEndpoint, changes_something
+from fracttal_console.gateway.api import ApiEndpoint
 from fracttal_console.gateway.assets import Assets
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
+from fracttal_console.gateway.callers import Callers, changes_something
 from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth import authorize
@@ -21,8 +22,11 @@ from fracttal_console.gateway.oauth.token import TokenEndpoint
 from fracttal_console.gateway.own_codes import OwnCodesPage
 from fracttal_console.gateway.own_password import OwnPasswordPage
 from fracttal_console.gateway.parts import GatewayParts
+from fracttal_console.gateway.request_budget import RequestBudget
 from fracttal_console.gateway.set_password import SetPasswordPage
 from fracttal_console.gateway.sign_in_form import SignInForm
+from fracttal_console.gateway.transactions_log import TransactionsLogResource
+from fracttal_console.gateway.user_resource import UserResource
 from fracttal_console.gateway.verify import VerifyEndpoint
 from fracttal_console.gateway.visits import Visits
 
@@ -104,19 +108,27 @@ class Routes:
         page = frozenset({"GET", "HEAD", "POST"})
         scopes = [str(name) for name in parts.catalogue.order]
         metadata = Route(MetadataEndpoint(parts.issuer, scopes), Place.HERE, Speech.PROTOCOL, get)
+        callers = Callers(
+            bearer=parts.bearer, hawk=parts.hawk, basic=parts.basic, hosts=parts.hawk_hosts, limiter=limiter
+        )
+        budget = RequestBudget()
         api = ApiEndpoint(
-            bearer=parts.bearer,
-            hawk=parts.hawk,
+            callers=callers,
+            budget=budget,
             catalogue=parts.catalogue,
-            company=parts.company,
-            hosts=parts.hawk_hosts,
+            resources={
+                user_resource.PATH: UserResource(parts.catalogue, parts.company),
+                transactions_log.PATH: TransactionsLogResource(parts.transaction_log),
+            },
             books=books,
         )
-        may_pass = VerifyEndpoint(bearer=parts.bearer, hawk=parts.hawk, catalogue=parts.catalogue, books=books)
+        may_pass = VerifyEndpoint(callers=callers, budget=budget, catalogue=parts.catalogue, books=books)
         self._reading_verify = Route(may_pass, Place.HERE, Speech.VERDICT)
         self._writing_verify = replace(self._reading_verify, place=Place.WRITER)
         self._reading_api = Route(api, Place.HERE, Speech.API)
         self._writing_api = replace(self._reading_api, place=Place.WRITER)
+        # a page of a long log takes longer than anybody should wait for whoever comes next
+        self._log_api = replace(self._reading_api, place=Place.POOL)
         self._asset = Route(self._assets, Place.HERE, Speech.PAGE)
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
         self._table = {
@@ -157,6 +169,8 @@ class Routes:
             return route
         if is_verify(request.path):
             return self._writing_verify if changes_something(request) else self._reading_verify
+        if request.path.rstrip("/") == transactions_log.PATH:
+            return self._log_api
         if request.path.startswith(API_PREFIX):
             return self._writing_api if changes_something(request) else self._reading_api
         return self._asset if request.path in self._assets else self._missing

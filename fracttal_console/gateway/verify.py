@@ -3,115 +3,102 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import HawkRefused, OAuthError
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.gateway.bookkeeping import Bookkeeping
+from fracttal_console.gateway.callers import Callers, kind_of, original_here
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response
 from fracttal_console.gateway.original import Original, original_of
-from fracttal_console.services.bearer_access import BearerAccess
-from fracttal_console.services.hawk_access import HawkAccessCheck, HawkCall
-from fracttal_console.services.principal import CredentialKind, Principal
+from fracttal_console.gateway.refused_access import (
+    CHALLENGES,
+    SPENT,
+    Told,
+    told_of_budget,
+    told_of_hawk,
+    told_of_oauth,
+    told_of_permission,
+)
+from fracttal_console.gateway.request_budget import RequestBudget
+from fracttal_console.services.principal import Principal
 
 PATH = "/auth/verify"
-_BEARER = 'Bearer realm="fracttal-console"'
-_CHALLENGES: Headers = (("www-authenticate", _BEARER), ("www-authenticate", "Hawk"))
-# a refusal has an attribute: clients of the reference family cannot read a challenge that has none
-_HAWK_REFUSED: Headers = (("www-authenticate", 'Hawk error="Not accepted"'),)
 
 
 class VerifyEndpoint:
     """Answer 200, 401 or 403 and nothing else: a proxy makes an error of its own of any other status.
 
-    `X-Auth-Status` says which status the program should see: that of the real service where its profile is `fracttal`.
-    Proxies hand it on where they can.
+    `X-Auth-Status` and `X-Auth-Message` say what the program should see: that of the real service where its profile is
+    `fracttal`. Proxies hand both on where they can.
     """
 
     def __init__(
-        self, *, bearer: BearerAccess, hawk: HawkAccessCheck, catalogue: PermissionCatalogue, books: Bookkeeping
+        self, *, callers: Callers, budget: RequestBudget, catalogue: PermissionCatalogue, books: Bookkeeping
     ) -> None:
-        self._books = books
-        self._bearer = bearer
-        self._hawk = hawk
+        self._callers = callers
+        self._budget = budget
         self._catalogue = catalogue
+        self._books = books
 
     def __call__(self, request: Request) -> Response:
         """Return whether the original request may pass, and who is behind it."""
         original = original_of(request) if request.proxied else None
         asked = request if original is None else replace(request, method=original.method, path=original.path)
         try:
-            principal = self._credential(request, original)
+            caller = self._callers.identify(request, original or original_here(request), None)
         except OAuthError as error:
-            self._books.refused(RefusalKind.BEARER, asked, error)
-            return _refused_bearer(error)
+            self._books.refused(kind_of(request), asked, error)
+            return _refused(401, told_of_oauth(error, request.header("authorization")))
         except HawkRefused as error:
             self._books.refused(RefusalKind.HAWK, asked, error)
-            return _refused_hawk(error)
+            return _refused(401, told_of_hawk(error))
+        principal = caller.principal
+        allowance = self._budget.take(principal.profile)
+        counted = () if allowance is None else allowance.headers
+        if allowance is not None and not allowance.allowed:
+            self._books.refused_known(caller.kind, asked, SPENT, principal)
+            return _refused(403, told_of_budget(allowance), counted)
         try:
             self._check(principal, original)
         except OAuthError as error:
-            by_key = principal.kind is CredentialKind.API_KEY
-            self._books.refused(RefusalKind.HAWK if by_key else RefusalKind.BEARER, asked, error)
-            return _refused_principal(principal, error)
+            self._books.refused_known(caller.kind, asked, error, principal)
+            return _refused(403, told_of_permission(principal, error), counted)
         self._books.accepted(asked, principal)
-        return Response(200, headers=(*_identity(principal, self._catalogue), *NO_STORE))
+        return Response(200, headers=(*_identity(principal, self._catalogue), *counted, *NO_STORE))
 
     def _check(self, principal: Principal, original: Original | None) -> None:
-        person = {} if principal.person is None else {"person_id": principal.person.id}
-        behind: dict[str, str | int] = {"public_id": principal.public_id, **person}
         if original is None:
             # nobody whom the settings name has said what is asked about, or not in a way that means one thing only
-            raise OAuthError("insufficient_scope", "request_unclear", facts=behind)
+            raise OAuthError("insufficient_scope", "request_unclear")
         needed = self._catalogue.required(original.method, original.path)
         if needed is None:
-            raise OAuthError("insufficient_scope", "path_unmapped", facts=behind)
+            raise OAuthError("insufficient_scope", "path_unmapped")
         if needed not in principal.permissions:
-            raise OAuthError("insufficient_scope", "permission_missing", facts={**behind, "scope": needed})
-
-    def _credential(self, request: Request, original: Original | None) -> Principal:
-        header = request.header("authorization")
-        scheme, _, value = header.partition(" ")
-        path = request.path if original is None else original.path
-        if scheme.lower() == "bearer":
-            return self._bearer.check(value.strip(), address=request.address, path=path)
-        if scheme.lower() == "hawk":
-            asked = original or Original(request.method, request.path, request.query, request.host, request.port)
-            access = self._hawk.check(
-                HawkCall(
-                    authorization=header,
-                    method=asked.method,
-                    resource=asked.url,
-                    host=asked.host,
-                    port=asked.port,
-                    content_type=request.header("content-type"),
-                    # the proxy keeps the body for the server behind it
-                    body=None,
-                    address=request.address,
-                )
-            )
-            return access.principal
-        raise OAuthError("", "token_missing")
+            raise OAuthError("insufficient_scope", "permission_missing", facts={"scope": needed})
 
 
-def refused(status: int, shown: int, cause: str, headers: Headers = ()) -> Response:
+def refused(status: int, shown: int, cause: str, message: str = "", headers: Headers = ()) -> Response:
     """Return a refusal.
 
     Args:
         status: 401 or 403.
         shown: what the program should see.
         cause: our own code for people who look for the reason.
+        message: what the program should read; the status where there is nothing more to say.
         headers: in addition.
     """
-    return Response(status, headers=(("x-auth-status", str(shown)), ("x-auth-cause", cause), *headers, *NO_STORE))
+    told = (("x-auth-status", str(shown)), ("x-auth-cause", cause), ("x-auth-message", message or str(shown)))
+    return Response(status, headers=(*told, *headers, *NO_STORE))
 
 
-def _refused_principal(principal: Principal, error: OAuthError) -> Response:
-    # the real service says 401 where a permission is missing, and programs written for it wait for that
-    shown = 401 if principal.profile is Profile.FRACTTAL else 403
-    needed = error.facts.get("scope")
-    challenge = f'{_BEARER}, error="{error.error}", scope="{needed}"'
-    return refused(403, shown, error.cause, (("www-authenticate", challenge),) if needed else ())
+def _refused(status: int, told: Told, counted: Headers = ()) -> Response:
+    # each 401 says how to do better (RFC 9110 section 15.5.2), whatever the program is shown
+    challenges = told.headers if status != 401 or _challenged(told.headers) else (*told.headers, *CHALLENGES)
+    return refused(status, told.status, told.cause, told.message, (*challenges, *counted))
+
+
+def _challenged(headers: Headers) -> bool:
+    return any(name == "www-authenticate" for name, _ in headers)
 
 
 def _identity(principal: Principal, catalogue: PermissionCatalogue) -> Headers:
@@ -124,23 +111,3 @@ def _identity(principal: Principal, catalogue: PermissionCatalogue) -> Headers:
         # nobody here saw the payload; said in each answer, so that no proxy leaves a client's own word standing
         ("x-auth-payload-verified", "false"),
     )
-
-
-def _refused_bearer(error: OAuthError) -> Response:
-    if not error.error:
-        return refused(401, 401, error.cause, _CHALLENGES)
-    return refused(401, 401, error.cause, (("www-authenticate", f'{_BEARER}, error="{error.error}"'),))
-
-
-def _refused_hawk(error: HawkRefused) -> Response:
-    if error.ts is not None:
-        challenge = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
-        return refused(
-            401,
-            407 if error.profile == Profile.FRACTTAL else 401,
-            "stale_timestamp",
-            (("www-authenticate", challenge),),
-        )
-    # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
-    cause = "hawk_refused" if error.status == 401 else error.cause
-    return refused(401, 401, cause, _HAWK_REFUSED)

@@ -8,7 +8,7 @@ from typing import Any
 from fracttal_console.crypto.sealing import Sealer
 from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.api_keys import ApiKey
+from fracttal_console.domain.api_keys import ApiKey, ApiKeyOptions
 from fracttal_console.domain.audit import (
     ApiKeyCreated,
     ApiKeyDisabled,
@@ -16,6 +16,8 @@ from fracttal_console.domain.audit import (
     ApiKeyEnabled,
     ApiKeyRestored,
     ApiKeyRevoked,
+    Change,
+    Fact,
     Target,
     changed,
 )
@@ -51,6 +53,7 @@ class ApiKeyView:
 
     api_key: ApiKey
     group: PermissionGroup
+    options: ApiKeyOptions
     secrets: tuple[CredentialSecret, ...]
     uses: Mapping[int, Use]
     rotations: Mapping[int, Rotation]
@@ -80,6 +83,7 @@ class ApiKeys:
         networks: Iterable[str] = (),
         owner: str = "",
         contact: str = "",
+        legacy_basic: bool = False,
     ) -> CreatedApiKey:
         """Make an API key; its secret is in the return value and nowhere else in clear.
 
@@ -103,7 +107,11 @@ class ApiKeys:
             )
             work.api_keys.add(api_key)
             secret, _ = add_hawk_secret(work, self._sealer, api_key)
-            work.record(ApiKeyCreated(target=_target(api_key), facts={"profile": str(profile)}))
+            facts: dict[str, Fact] = {"profile": str(profile)}
+            if legacy_basic:
+                work.api_key_options.put(api_key.id, ApiKeyOptions(legacy_basic=True))
+                facts["legacy_basic"] = True
+            work.record(ApiKeyCreated(target=_target(api_key), facts=facts))
         return CreatedApiKey(api_key, secret)
 
     def edit(
@@ -119,6 +127,7 @@ class ApiKeys:
         networks: Iterable[str] | None = None,
         owner: str | None = None,
         contact: str | None = None,
+        legacy_basic: bool | None = None,
     ) -> ApiKey:
         """Change what is given of an API key.
 
@@ -144,7 +153,10 @@ class ApiKeys:
                 edit.applied(work, before), name=before.name if name is None else _free_name(work, name, before.id)
             )
             saved = work.api_keys.save(after)
-            work.record(ApiKeyEdited(target=_target(saved), changes=changed(before, saved, ("name", *EDITED_FIELDS))))
+            changes = changed(before, saved, ("name", *EDITED_FIELDS))
+            work.record(
+                ApiKeyEdited(target=_target(saved), changes=(*changes, *_with_options(work, saved, legacy_basic)))
+            )
         return saved
 
     def disable(self, actor: Actor, ref: str) -> ApiKey:
@@ -243,6 +255,14 @@ def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
     return checked
 
 
+def _with_options(work: Work, api_key: ApiKey, legacy_basic: bool | None) -> tuple[Change, ...]:  # noqa: FBT001
+    before = work.api_key_options.of(api_key.id)
+    after = before if legacy_basic is None else replace(before, legacy_basic=legacy_basic)
+    if after != before:
+        work.api_key_options.put(api_key.id, after)
+    return changed(before, after, ("legacy_basic",))
+
+
 def _target(api_key: ApiKey) -> Target:
     return Target("api_key", api_key.id, api_key.name)
 
@@ -263,11 +283,13 @@ def _searched(view: ApiKeyView) -> tuple[str, ...]:
 
 def _views(repositories: Repositories, keys: list[ApiKey], now: datetime) -> list[ApiKeyView]:
     groups = repositories.permission_groups.among(key.permission_group_id for key in keys)
+    options = repositories.api_key_options.among(key.id for key in keys)
     secrets = repositories.secrets.of_api_keys(key.id for key in keys)
     known = secrets_known(repositories, (secret for rows in secrets.values() for secret in rows), now)
     views = []
     for key in keys:
         own = known.of(secrets[key.id])
         group = groups[key.permission_group_id]
-        views.append(ApiKeyView(key, group, tuple(secrets[key.id]), own.uses, own.rotations, own.lately))
+        chosen = options.get(key.id, ApiKeyOptions())
+        views.append(ApiKeyView(key, group, chosen, tuple(secrets[key.id]), own.uses, own.rotations, own.lately))
     return views

@@ -64,6 +64,7 @@ def everything(repositories: Repositories, catalogue: PermissionCatalogue, now: 
         *_chain(repositories, now),
         *sorted(_ending(repositories, credentials, now), key=lambda one: one.at or now),
         *_weak(credentials),
+        *_basic(repositories, credentials),
         *_owners(repositories, credentials),
         *_over_privileged(repositories, catalogue, credentials, now),
         *_unused(repositories, credentials, now),
@@ -167,6 +168,15 @@ def _weak(credentials: list[Credential]) -> Iterator[Attention]:
         weak = [one.name for one in credentials if one.profile is Profile.FRACTTAL and one.kind == kind]
         if weak:
             yield Attention(code="weak_profile", kind=kind, names=tuple(weak), count=len(weak))
+
+
+def _basic(repositories: Repositories, credentials: list[Credential]) -> Iterator[Attention]:
+    options = repositories.api_key_options.among(one.id for one in credentials if one.kind == "api_key")
+    names = tuple(
+        one.name for one in credentials if one.kind == "api_key" and one.id in options and options[one.id].legacy_basic
+    )
+    if names:
+        yield Attention(code="legacy_basic", kind="api_key", names=names, count=len(names))
 
 
 def _owners(repositories: Repositories, credentials: list[Credential]) -> Iterator[Attention]:

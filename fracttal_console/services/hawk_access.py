@@ -1,10 +1,12 @@
 """Hawk access: what a request signed with an API key is worth right now."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from fracttal_console.crypto.hawk import (
+    REPLAY_WINDOW_SECONDS,
     HawkHeader,
     HawkRequest,
     parse_header,
@@ -21,13 +23,17 @@ from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.credentials import PROFILE_RULES, address_allowed
 from fracttal_console.domain.errors import HawkRefused
 from fracttal_console.domain.secrets import SecretKind, SecretText
-from fracttal_console.services.principal import CredentialKind, Principal
+from fracttal_console.services.hawk_mistakes import SIGNED_METHODS, holds_secret
+from fracttal_console.services.principal import Principal
 from fracttal_console.services.usage import UsageRecorder
-from fracttal_console.services.use_case import UseCases
+from fracttal_console.services.use_case import UseCases, Work
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _HASH_SHOWN = 12
 """How much of a payload hash is told to those who repair: enough to compare, too little to guess a body by."""
+
+MOST_NONCES = 1_000_000
+"""How many nonces are remembered at once; a request beyond that is refused, for no nonce may be forgotten early."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +81,13 @@ class _Proof:
 class HawkAccessCheck:
     """Check Hawk requests to protected resources."""
 
-    def __init__(self, use_cases: UseCases, sealer: Sealer, usage: UsageRecorder) -> None:
+    def __init__(
+        self, use_cases: UseCases, sealer: Sealer, usage: UsageRecorder, *, most_nonces: int = MOST_NONCES
+    ) -> None:
         self._use_cases = use_cases
         self._sealer = sealer
         self._usage = usage
+        self._most_nonces = most_nonces
 
     def check(self, call: HawkCall, *, hosts: Iterable[tuple[str, int]] = ()) -> HawkAccess:
         """Return who is behind a Hawk request.
@@ -91,10 +100,10 @@ class HawkAccessCheck:
             hosts: host and port pairs for which the MAC may have been made, besides the one the request came to.
 
         Raises:
-            HawkRefused: status 400 for a malformed header, else 401.
+            HawkRefused: status 400 for a malformed header, 503 while no nonce can be remembered, else 401.
         """
         now = self._use_cases.now()
-        header = parse_header(call.authorization)
+        header = _header(call.authorization)
         try:
             return self._checked(header, call, hosts, now)
         except HawkRefused as refused:
@@ -121,14 +130,13 @@ class HawkAccessCheck:
                 raise HawkRefused(
                     "stale_timestamp", ts=seconds, tsm=stale_mac(proof.secret, seconds), profile=proof.api_key.profile
                 )
+            self._remember(work, seconds)
             current = work.api_keys.get(proof.api_key.id)
             if not current.usable(work.now):
                 raise HawkRefused("key_ended")
             group = work.permission_groups.get(current.permission_group_id)
         self._usage.secret(proof.secret_id, now, call.address, call.resource.partition("?")[0])
-        principal = Principal(
-            CredentialKind.API_KEY, current.id, current.key_id, current.name, None, group.allowed, current.profile
-        )
+        principal = Principal.of_api_key(current, group.allowed)
         return HawkAccess(principal=principal, header=header, request=proof.request, secret=proof.secret)
 
     def _proved(self, header: HawkHeader, call: HawkCall, hosts: Iterable[tuple[str, int]], now: datetime) -> _Proof:
@@ -139,20 +147,58 @@ class HawkAccessCheck:
         with self._use_cases.look_up() as repositories:
             api_key = repositories.api_keys.with_key_id(header.id)
             rows = [] if api_key is None else repositories.secrets.of_api_key(api_key.id)
+        signed = None
         for row in rows:
             if api_key is None or row.sealed is None or not row.usable(now):
                 continue
             clear = self._sealer.open(row.sealed, table="secrets", row=str(row.id), purpose=SecretKind.HAWK)
             secret = SecretText(clear.decode())
-            for request in requests:
-                if verify_mac(secret, header, request):
-                    return _Proof(api_key, row.id, secret, request)
+            found = _signed(secret, header, requests)
+            if found is not None and found.method == call.method:
+                return _Proof(api_key, row.id, secret, found)
+            signed = found or signed
         if not rows:
             # an unknown key costs the same work as a wrong MAC
-            for request in requests:
-                verify_mac(SecretText("no such key"), header, request)
+            _signed(SecretText("no such key"), header, requests)
+        if signed is not None and api_key is not None and api_key.usable(now):
+            # only who holds the secret can have made this MAC, so the fault can be named
+            raise HawkRefused("method_differs", facts={"signed_method": signed.method, "sent_method": call.method})
         expected = ", ".join(f"{request.host}:{request.port}" for request in requests)
         raise HawkRefused("mac_wrong", facts={"expected_host": expected, "hash_sent": header.hash[:_HASH_SHOWN]})
+
+    def _remember(self, work: Work, seconds: int) -> None:
+        """Count the nonce that was just taken.
+
+        Raises:
+            HawkRefused: there is no room for it, and none can be made by dropping what has ended.
+        """
+        if work.hawk_nonces.count_one(self._most_nonces):
+            return
+        if work.hawk_nonces.drop_before(seconds - REPLAY_WINDOW_SECONDS):
+            work.hawk_nonces.count_one(self._most_nonces)
+            return
+        raise HawkRefused("nonces_full", 503)
+
+
+def _header(authorization: str) -> HawkHeader:
+    leaked = holds_secret(authorization)
+    try:
+        header = parse_header(authorization)
+    except HawkRefused as refused:
+        if leaked:
+            raise HawkRefused("secret_in_header", refused.status) from None
+        raise
+    if leaked:
+        raise HawkRefused("secret_in_header", facts={"public_id": header.id})
+    return header
+
+
+def _signed(secret: SecretText, header: HawkHeader, requests: Sequence[HawkRequest]) -> HawkRequest | None:
+    """Return the request that a MAC was made for with this secret: one of these, or one with another method."""
+    others = (
+        replace(request, method=method) for method in SIGNED_METHODS for request in requests if method != request.method
+    )
+    return next((request for request in chain(requests, others) if verify_mac(secret, header, request)), None)
 
 
 def _check_payload(api_key: ApiKey, header: HawkHeader, call: HawkCall) -> None:

@@ -153,7 +153,7 @@ def _credential(work: Work, kind: RefusalKind, public_id: str) -> Credential | N
     if not public_id.startswith(("fcc_", "fck_")):
         return None
     try:
-        if kind is RefusalKind.HAWK:
+        if kind in {RefusalKind.HAWK, RefusalKind.BASIC}:
             return work.api_keys.with_key_id(public_id)
         return work.consumers.with_client_id(public_id)
     except RowTampered:
@@ -164,6 +164,8 @@ def _credential(work: Work, kind: RefusalKind, public_id: str) -> Credential | N
 def _refined(cause: str, kind: RefusalKind, credential: Credential | None, now: datetime) -> str:
     """Tell apart, for those who repair, what the outside must not learn."""
     if kind is RefusalKind.HAWK and cause == "mac_wrong" and credential is None:
+        return "key_unknown"
+    if kind is RefusalKind.BASIC and cause == "basic_wrong" and credential is None:
         return "key_unknown"
     if kind is RefusalKind.AUTHORIZATION and cause == "client_unknown" and isinstance(credential, Consumer):
         if not credential.usable(now):

@@ -33,6 +33,7 @@ class Work:
         self.invitations = repositories.invitations
         self.sessions = repositories.sessions
         self.api_keys = repositories.api_keys
+        self.api_key_options = repositories.api_key_options
         self.hawk_nonces = repositories.hawk_nonces
         self.consumers = repositories.consumers
         self.secrets = repositories.secrets

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fracttal_console.storage.api_keys import ApiKeys, HawkNonces
+from fracttal_console.storage.api_key_options import ApiKeyOptionRows
+from fracttal_console.storage.api_keys import ApiKeys
 from fracttal_console.storage.audit import Events, Link
 from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.event_search import EventSearch
+from fracttal_console.storage.hawk_nonces import HawkNonces
 from fracttal_console.storage.impact import ImpactFacts
 from fracttal_console.storage.invitations import Invitations
 from fracttal_console.storage.oauth_consumers import Consumers
@@ -55,6 +57,7 @@ class Repositories:
         self.invitations = Invitations(connection, seal)
         self.sessions = BrowserSessions(connection, seal)
         self.api_keys = ApiKeys(connection, seal)
+        self.api_key_options = ApiKeyOptionRows(connection, seal)
         self.hawk_nonces = HawkNonces(connection)
         self.consumers = Consumers(connection, seal)
         self.secrets = Secrets(connection, seal)

@@ -82,6 +82,39 @@ CAUSES: Mapping[str, tuple[str, str]] = {
             "The program's clock differs by more than 60 seconds. Set it by NTP, or use the time that the answer names."
         ),
     ),
+    "method_differs": (
+        N_("Hawk: signed for another method"),
+        N_("The signature is right for another method than the one that was sent. Sign the method that is sent."),
+    ),
+    "secret_in_header": (
+        N_("The secret was sent in the header"),
+        N_(
+            "The Hawk secret signs requests and is never sent. Correct the program and rotate the secret, "
+            "which others may have seen."
+        ),
+    ),
+    "nonces_full": (
+        N_("Hawk: no room for more nonces"),
+        N_(
+            "A million requests were signed within two minutes. Each is remembered so that none can be repeated; "
+            "find the program that sends so many."
+        ),
+    ),
+    "basic_wrong": (
+        N_("Legacy Basic: key or secret wrong"),
+        N_("The program holds another or a retired secret. Store the current one there, or make a new one."),
+    ),
+    "basic_off": (
+        N_("Legacy Basic is off for this API key"),
+        N_("Let the program sign its requests (Hawk). Where that cannot be, switch legacy Basic on in the API key."),
+    ),
+    "requests_spent": (
+        N_("Too many requests in a minute"),
+        N_(
+            "All programs with the Fracttal profile share 200 requests a minute. Let the program wait and ask for "
+            "more rows at once, or move it to the standard profile."
+        ),
+    ),
     "network_not_allowed": (
         N_("Address not in the allowed networks"),
         N_("Add the network of this address, if the program is meant to call from there."),

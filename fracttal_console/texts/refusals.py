@@ -19,6 +19,7 @@ REASONS: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     "bearer": N_("Bearer token"),
     "hawk": N_("Hawk"),
+    "basic": N_("Legacy Basic"),
     "token": N_("Token endpoint"),
     "revocation": N_("Revocation endpoint"),
     "introspection": N_("Introspection endpoint"),
@@ -38,6 +39,8 @@ FACTS: Mapping[str, str] = {
     "hash_sent": N_("Payload hash sent"),
     "hash_expected": N_("Payload hash expected"),
     "content_type": N_("Content type"),
+    "signed_method": N_("Method signed"),
+    "sent_method": N_("Method sent"),
     "why": N_("Reason"),
 }
 """What the facts of a refusal are called."""

@@ -83,6 +83,11 @@ def profile_pill(profile: Profile, texts: Texts) -> Pill:
     return Pill("shield-alert", texts.gettext("Fracttal profile"), "warn")
 
 
+def legacy_basic_pill(texts: Texts) -> Pill:
+    """Return the badge of an API key whose secret may be sent as it is."""
+    return Pill("triangle-alert", texts.gettext("Legacy Basic"), "warn")
+
+
 def _credential_pill(
     table: Mapping[str, tuple[str, tuple[str, str], str]], credential: Credential, now: datetime, texts: Texts
 ) -> Pill:

@@ -17,6 +17,7 @@ from tests.support import World
 WORDS_ONLY = {
     "audit.check",
     "audit.export",
+    "basic.check",
     "consent.decline",
     "sign_in.operator",
     "sign_in.lock",

@@ -64,6 +64,25 @@ def test_edit_changes_what_is_given_and_takes_limits_away(desk: Desk) -> None:
     assert (bare["expires_at"], bare["networks"]) == (None, [])
 
 
+def test_legacy_basic_is_off_until_it_is_asked_for_and_named_as_weaker(desk: Desk) -> None:
+    make(desk, "Plain")
+    make(desk, "Old program", "--legacy-basic")
+    assert (listed(desk, "Plain")["legacy_basic"], listed(desk, "Plain")["weaker"]) == (False, [])
+    assert (listed(desk, "Old program")["legacy_basic"], listed(desk, "Old program")["weaker"]) == (
+        True,
+        ["secret_sent"],
+    )
+    shown = desk.run("api-keys", "show", "Old program").out
+    assert "Legacy Basic" in shown
+    assert "The secret may be sent as it is, by HTTP Basic." in shown
+
+    assert desk.ask("api-keys", "edit", "Old program", "--no-legacy-basic")["legacy_basic"] is False
+    edited = desk.ask("api-keys", "edit", "Plain", "--legacy-basic", "--profile", "fracttal")
+    assert edited["weaker"] == ["secret_sent", "payload_unsigned"]
+    assert desk.ask("api-keys", "edit", "Plain", "--owner", "Ana")["legacy_basic"] is True
+    assert desk.ask("api-keys", "disable", "Plain")["legacy_basic"] is True
+
+
 def test_a_key_is_disabled_enabled_and_revoked(desk: Desk) -> None:
     key = str(make(desk, "Moved")["id"])
 

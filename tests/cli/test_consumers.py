@@ -54,6 +54,7 @@ def test_everything_about_a_consumer_is_shown(desk: Desk) -> None:
         "redirect_uris": [URI, "http://localhost/cb"],
         "may_introspect": True,
         "profile": "fracttal",
+        "weaker": ["pkce_optional", "refresh_token_kept", "long_access_token"],
         "status": "active",
         "owner": "Ana",
         "contact": "ana@example.com",

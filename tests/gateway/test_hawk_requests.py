@@ -1,7 +1,9 @@
 """Hawk requests over sockets, signed by an independent implementation (mohawk)."""
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,9 @@ from mohawk.bewit import get_bewit
 from mohawk.exc import MacMismatch, MisComputedContentHash
 from mohawk.util import calculate_ts_mac
 
+from fracttal_console.crypto.tokens import new_secret
 from fracttal_console.domain.credentials import Profile
+from fracttal_console.domain.secrets import SecretKind
 from fracttal_console.services.api_keys import CreatedApiKey
 from tests.gateway.served import Served, count_rows, hawk, raw, serving
 
@@ -132,7 +136,6 @@ def test_a9_03_unknown_keys_wrong_macs_and_ended_keys_are_refused_in_the_same_by
         written({**found, "nonce": "other"}),
         written({**found, "ext": "added"}),
         header_of(served, key, "/api/other/"),
-        header_of(served, key, method="POST"),
         header_of(served, disabled),
         header_of(served, revoked),
     ]
@@ -362,12 +365,119 @@ def test_a9_17_a_key_is_shown_once_and_has_256_bits(served: Served) -> None:
     assert secret[4:-6].encode() not in content
 
 
-def test_the_hawk_key_in_place_of_a_mac_opens_nothing(served: Served, key: CreatedApiKey) -> None:
-    found = attributes(header_of(served, key))
-    for mac in (key.secret.reveal(), key.api_key.key_id):
-        assert get(served, written({**found, "mac": mac})).status_code == 401
-    assert get(served, f"Bearer {key.secret.reveal()}").status_code == 401
+SENT = "The Hawk secret was sent in the header. Sign with it, never send it, and replace it now."
 
 
-def test_a_request_signed_as_post_and_sent_as_get_is_refused(served: Served, key: CreatedApiKey) -> None:
-    assert get(served, header_of(served, key, method="POST")).status_code == 401
+def test_a_hawk_secret_in_the_header_is_named_wherever_it_stands(served: Served, key: CreatedApiKey) -> None:
+    found, secret = attributes(header_of(served, key)), key.secret.reveal()
+    for header, status in (
+        (written({**found, "mac": secret}), 401),
+        (written({**found, "ext": f"key={secret}"}), 401),
+        (written({**found, "id": secret}), 401),
+        (written({**found, "key": secret}), 400),
+        (f"Hawk {secret}", 400),
+        (f"Bearer {secret}", 401),
+        (secret, 401),
+    ):
+        response = get(served, header)
+        assert (response.status_code, response.json()["message"]) == (status, SENT), header
+        assert response.json()["data"] == {"cause": "secret_in_header"}
+        assert secret not in response.text
+    assert get(served, written({**found, "mac": key.api_key.key_id})).json()["message"] == "hawk_refused"
+
+
+def test_whether_a_secret_in_the_header_is_ours_is_not_told(served: Served, key: CreatedApiKey) -> None:
+    found, stranger = attributes(header_of(served, key)), new_secret(SecretKind.HAWK).reveal()
+    answers = [get(served, written({**found, "mac": one})) for one in (stranger, key.secret.reveal())]
+    assert answers[0].content == answers[1].content
+    assert answers[0].headers["www-authenticate"] == answers[1].headers["www-authenticate"]
+    unchecked = f"{stranger[:-1]}{'A' if stranger[-1] != 'A' else 'B'}"
+    assert get(served, written({**found, "mac": unchecked})).json()["message"] == "hawk_refused"
+
+
+def test_a_request_signed_as_post_and_sent_as_get_is_told_so_and_opens_nothing(
+    served: Served, key: CreatedApiKey
+) -> None:
+    before = count_rows(served.world, "hawk_nonces")
+    response = get(served, header_of(served, key, method="POST"))
+    assert response.status_code == 401
+    assert response.json()["message"] == "The request was signed for the method POST and sent with GET."
+    assert response.json()["data"] == {"cause": "method_differs"}
+    assert count_rows(served.world, "hawk_nonces") == before
+
+
+def test_a9_08_when_full_of_live_nonces_everybody_is_refused_and_none_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(tmp_path) as served:
+        monkeypatch.setattr(served.world.console.hawk, "_most_nonces", 3)
+        key, clock = served.key(), served.world.clock
+        first = header_of(served, key)
+        assert [get(served, header).status_code for header in (first, header_of(served, key))] == [200, 200]
+        clock.advance(timedelta(seconds=100))
+        assert get(served, header_of(served, key)).status_code == 200
+        answer = get(served, header_of(served, key))
+        assert refusal(answer) == (503, "nonces_full")
+        assert get(served, first).status_code == 401
+        assert count_rows(served.world, "hawk_nonces") == 3
+        # the first two can be accepted no more, so there is room again without anybody's help
+        clock.advance(timedelta(seconds=22))
+        assert get(served, header_of(served, key)).status_code == 200
+        assert count_rows(served.world, "hawk_nonces") == 2
+
+
+def test_a9_08_the_count_of_nonces_is_that_of_their_rows(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        key = served.key()
+        for _ in range(5):
+            header = header_of(served, key)
+            get(served, header)
+            get(served, header)
+        with served.world.console.store.looking_up() as repositories:
+            assert repositories.hawk_nonces.live() == count_rows(served.world, "hawk_nonces") == 5
+        served.world.clock.advance(timedelta(minutes=5))
+        served.world.console.housekeeping.step()
+        with served.world.console.store.looking_up() as repositories:
+            assert repositories.hawk_nonces.live() == count_rows(served.world, "hawk_nonces") == 0
+
+
+def test_a9_08_a_nonce_of_any_length_takes_little_room_and_is_good_once(served: Served, key: CreatedApiKey) -> None:
+    for nonce in ("abcde", "n" * 32, "n" * 33, "n" * 3000, "n" * 3001):
+        header = header_of(served, key, nonce=nonce)
+        assert [get(served, header).status_code for _ in range(2)] == [200, 401], len(nonce)
+    with closing(sqlite3.connect(served.world.settings.database_path)) as connection:
+        assert connection.execute("SELECT max(length(nonce)) FROM hawk_nonces").fetchone()[0] <= 33
+
+
+def test_a9_11_and_a9_16_nothing_of_the_header_is_told_to_a_proxy(tmp_path: Path) -> None:
+    with serving(tmp_path, trusted_proxies=("127.0.0.0/8",)) as served:
+        key = served.key()
+        url = "https://app.quillahue.example/api/work_orders/"
+        header = hawk(served.world, key, url, ext="some-ext", app="some-app", dlg="some-dlg").request_header
+        told = {"X-Forwarded-Method": "GET", "X-Forwarded-Uri": "/api/work_orders/", "X-Forwarded-Proto": "https",
+                "X-Forwarded-Host": "app.quillahue.example", "Authorization": header}  # fmt: skip
+        answer = served.http.get("/auth/verify", headers=told)
+        assert answer.status_code == 200
+        assert answer.headers["x-auth-payload-verified"] == "false"
+        assert not any("some-" in value for value in answer.headers.values())
+
+
+def test_a9_12_a_mac_for_a_host_of_the_settings_passes_a_proxy_too(tmp_path: Path) -> None:
+    hosts = (("app.fracttal.com", 443),)
+    with serving(tmp_path, trusted_proxies=("127.0.0.0/8",), hawk_hosts=hosts) as served:
+        key = served.key()
+        for url, status in (("https://app.fracttal.com/api/items/", 200), ("https://evil.example/api/items/", 401)):
+            header = hawk(served.world, key, url).request_header
+            told = {"X-Forwarded-Method": "GET", "X-Forwarded-Uri": "/api/items/", "X-Forwarded-Proto": "https",
+                    "X-Forwarded-Host": "gate.quillahue.example", "Authorization": header}  # fmt: skip
+            assert served.http.get("/auth/verify", headers=told).status_code == status
+
+
+def test_a9_18_allowed_networks_and_expiry_hold_for_a_key(served: Served) -> None:
+    far, soon = served.key(networks=["192.0.2.0/24"]), served.key(networks=["127.0.0.0/8"], expires_at=(
+        served.world.clock.now() + timedelta(hours=1)
+    ))  # fmt: skip
+    assert refusal(get(served, header_of(served, far))) == (401, "hawk_refused")
+    assert get(served, header_of(served, soon)).status_code == 200
+    served.world.clock.advance(timedelta(hours=1))
+    assert refusal(get(served, header_of(served, soon))) == (401, "hawk_refused")

@@ -259,6 +259,38 @@ def test_a_program_sees_the_status_of_its_profile(door: Door, profile: Profile, 
     assert door.ask("GET", "/api/work_orders/", sender.request_header).status_code == status
 
 
+LEFT = [f"{spelling}-{name}" for spelling in ("ratelimit", "request-call") for name in ("limit", "remaining", "reset")]
+
+
+def test_a4_07_programs_of_profile_fracttal_see_what_they_expect(door: Door) -> None:
+    bearer = bearer_of(door.served.job(profile=Profile.FRACTTAL))
+    passed = door.ask("GET", "/api/work_orders/", bearer)
+    assert passed.status_code == 200
+    assert [passed.headers.get_list(name) for name in ("ratelimit-limit", "request-call-limit")] == [["200"], ["200"]]
+    assert all(passed.headers[name].isdigit() for name in LEFT)
+    assert passed.headers["ratelimit-remaining"] == passed.headers["request-call-remaining"]
+
+    missing = door.ask("DELETE", "/api/personnel/1", bearer)
+    assert (missing.status_code, missing.json()["message"]) == (401, "UNAUTHORIZED_ENDPOINT")
+    # of a token that ended it must not be said: programs would not renew it
+    ended = door.ask("GET", "/api/work_orders/", "Bearer fca_x")
+    assert (ended.status_code, ended.json()["message"]) == (401, "invalid_token")
+
+    left = int(missing.headers["ratelimit-remaining"])
+    for _ in range(left):
+        door.served.http.get("/api/user/", headers={"Authorization": bearer})
+    spent = door.ask("GET", "/api/work_orders/", bearer)
+    assert (spent.status_code, spent.json()["message"]) == (406, "Maximum number of request exceeded")
+    assert [spent.headers[name] for name in ("ratelimit-limit", "request-call-remaining")] == ["200", "0"]
+
+
+def test_programs_of_profile_standard_see_no_limit(door: Door) -> None:
+    bearer = bearer_of(door.served.job())
+    passed, missing = door.ask("GET", "/api/work_orders/", bearer), door.ask("DELETE", "/api/personnel/1", bearer)
+    assert (missing.status_code, missing.json()["message"]) == (403, "insufficient_scope")
+    assert not any(passed.headers.get(name) or missing.headers.get(name) for name in LEFT)
+
+
 @pytest.fixture(scope="module")
 def resource_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     with (

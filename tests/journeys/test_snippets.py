@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
-from fracttal_console.domain.credentials import Credential
+from fracttal_console.domain.credentials import Credential, Profile
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consent import ConsentRequest
 from fracttal_console.texts.snippets import SECRET_VARIABLE, SnippetKind, SnippetLanguage, snippet
@@ -51,18 +51,20 @@ def answered(process: "subprocess.Popen[str]", typed: str = "") -> dict[str, obj
     return document
 
 
+@pytest.mark.parametrize("profile", list(Profile))
 @pytest.mark.parametrize("language", list(SnippetLanguage))
-def test_client_credentials(live: LiveBase, tmp_path: Path, language: SnippetLanguage) -> None:
-    job = live.job()
+def test_client_credentials(live: LiveBase, tmp_path: Path, language: SnippetLanguage, profile: Profile) -> None:
+    job = live.job(profile=profile)
     with gateway_in_thread(live.settings, live.console) as url:
         text = snippet(SnippetKind.CLIENT_CREDENTIALS, language, url=url, public_id=job.consumer.client_id)
         told = answered(started(tmp_path, language, text, job.secret))
     assert told["credential"] == credential("consumer", job.consumer)
 
 
+@pytest.mark.parametrize("profile", list(Profile))
 @pytest.mark.parametrize("language", list(SnippetLanguage))
-def test_hawk(live: LiveBase, tmp_path: Path, language: SnippetLanguage) -> None:
-    made = live.console.api_keys.create(live.admin, name="Sensor", permission_group="Field work")
+def test_hawk(live: LiveBase, tmp_path: Path, language: SnippetLanguage, profile: Profile) -> None:
+    made = live.console.api_keys.create(live.admin, name="Sensor", permission_group="Field work", profile=profile)
     with gateway_in_thread(live.settings, live.console) as url:
         text = snippet(SnippetKind.HAWK, language, url=url, public_id=made.api_key.key_id)
         told = answered(started(tmp_path, language, text, made.secret))

@@ -14,6 +14,7 @@ from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.domain.transaction_log import LogFilter
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.oauth_consumers import CreatedConsumer
@@ -21,6 +22,7 @@ from fracttal_console.services.refusal_recorder import RefusedRequest
 from tests.services.second_factors import code_of, proved, with_codes, without_codes
 from tests.services.walks import (
     ADDRESS,
+    basic_call,
     code_for,
     exchange,
     hawk_call,
@@ -37,6 +39,7 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
     "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
+    "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
     "preferences", "api_key_secrets", "consumer_secrets",
 )  # fmt: skip
@@ -268,6 +271,22 @@ def _hawk(world: World, _: Actor) -> Call:
     key = a_key(world)
     call = hawk_call(world, key)
     return lambda _actor: world.console.hawk.check(call)
+
+
+def a_basic_key(world: World) -> CreatedApiKey:
+    return world.console.api_keys.create(
+        world.admin, name=fresh("Old program"), permission_group="Field work", legacy_basic=True
+    )
+
+
+def _basic(world: World, _: Actor) -> Call:
+    key = a_basic_key(world)
+    return lambda _actor: world.console.basic.check(basic_call(key))
+
+
+def _transactions(world: World, _: Actor) -> Call:
+    actor = a_key(world).api_key.as_actor(ADDRESS)
+    return lambda _actor: world.console.transaction_log.page(actor, LogFilter(), 0, 9)
 
 
 def _used(call: Callable[[Console], object]) -> Prepare:
@@ -578,6 +597,8 @@ VERBS: dict[str, Verb] = {
         None, _with_token(lambda w, _, t: w.console.bearer.check(t.reveal(), address=ADDRESS, path="/")), 0
     ),
     "hawk.check": Verb(None, _hawk, 0, "a nonce used up protects the service; requests are records, not events"),
+    "basic.check": Verb(None, _basic, 1),
+    "transaction_log.page": Verb(None, _transactions, 0),
     "housekeeping.step": Verb(
         None, _plain(lambda c, _: c.housekeeping.step()), 0, "what is dropped had ended already"
     ),

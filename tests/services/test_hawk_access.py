@@ -67,7 +67,6 @@ def test_a_replay_is_refused_as_long_as_its_time_could_be_accepted_housekeeping_
 def test_whatever_the_mac_covers_cannot_be_changed(world: World, key: CreatedApiKey) -> None:
     call = hawk_call(world, key)
     for changed in (
-        replace(call, method="HEAD"),
         replace(call, resource="/api/user/?x=2"),
         replace(call, host="evil.example"),
         replace(call, port=8751),
@@ -75,6 +74,21 @@ def test_whatever_the_mac_covers_cannot_be_changed(world: World, key: CreatedApi
     ):
         refused = refusal(world, changed)
         assert (refused.cause, refused.ts) == ("mac_wrong", None)
+
+
+@pytest.mark.parametrize(("signed", "sent"), [("POST", "GET"), ("GET", "HEAD"), ("PUT", "PATCH"), ("DELETE", "POST")])
+def test_a_request_signed_for_another_method_is_told_so(
+    world: World, key: CreatedApiKey, signed: str, sent: str
+) -> None:
+    refused = refusal(world, replace(hawk_call(world, key, method=signed), method=sent))
+    assert (refused.cause, refused.status, refused.ts) == ("method_differs", 401, None)
+    assert (refused.facts["signed_method"], refused.facts["sent_method"]) == (signed, sent)
+
+
+def test_a_disabled_key_is_not_told_what_it_signed(world: World, key: CreatedApiKey) -> None:
+    call = replace(hawk_call(world, key, method="POST"), method="GET")
+    world.console.api_keys.disable(world.admin, key.api_key.key_id)
+    assert refusal(world, call).cause == "mac_wrong"
 
 
 def test_a_mac_for_another_host_counts_only_where_that_host_is_declared(world: World, key: CreatedApiKey) -> None:
@@ -104,7 +118,8 @@ def test_an_unknown_key_costs_as_many_macs_as_a_wrong_secret(
     wrong = replace(key, secret=SecretText("fch_wrong"))
     for created in (unknown, wrong):
         refusal(world, hawk_call(world, created), hosts=(("api.example", 443),))
-    assert asked == ["fck_unknown"] * 2 + [key.api_key.key_id] * 2
+    # two hosts, and for each the method that was sent and four others
+    assert asked == ["fck_unknown"] * 10 + [key.api_key.key_id] * 10
 
 
 def test_a_retired_secret_opens_nothing_though_its_key_is_active(world: World, key: CreatedApiKey) -> None:

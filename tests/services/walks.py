@@ -15,6 +15,7 @@ from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import SignInFailed
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
+from fracttal_console.services.basic_access import BasicCall
 from fracttal_console.services.consent import ConsentRequest
 from fracttal_console.services.hawk_access import HawkCall
 from fracttal_console.services.oauth_consumers import CreatedConsumer
@@ -85,6 +86,12 @@ def hawk_call(
         content_type="text/plain",
         body=body,
         address=address,
+    )
+
+
+def basic_call(created: CreatedApiKey, address: str = ADDRESS) -> BasicCall:
+    return BasicCall(
+        key_id=created.api_key.key_id, secret=created.secret, method="GET", path="/api/user/", address=address
     )
 
 
@@ -169,7 +176,7 @@ def fill(world: World, directory: Path) -> FullBase:
     """Put rows into every table of a fresh base and close it."""
     console = world.console
     portal, job = world.consumer(contact="ana@portal.example", networks=["192.0.2.0/24"]), world.job()
-    key = console.api_keys.create(world.admin, name="Sensor", permission_group="Reading")
+    key = console.api_keys.create(world.admin, name="Sensor", permission_group="Reading", legacy_basic=True)
     tokens = tokens_for(world, portal)
     job_tokens(world, job)
     console.consumer_secrets.rotate(world.admin, job.consumer.client_id)

@@ -9,7 +9,7 @@ import pytest
 from fracttal_console.domain.errors import BaseUnreadable, ConsoleError, RowTampered
 from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.schema import metadata
-from tests.services.walks import FullBase, exchange, hawk_call, may_now, raw, refreshed
+from tests.services.walks import FullBase, basic_call, exchange, hawk_call, may_now, raw, refreshed
 from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password
 
 SEALED = sorted(table.name for table in metadata.sorted_tables if "mac" in table.columns and table.name != "chain_head")
@@ -25,6 +25,7 @@ UNSEALED = {
     "usage_days": "statistics",
     "refusals": "decides about no access",
     "hawk_nonces": "only ever refuses",
+    "hawk_nonce_count": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
     "totp_steps": "only ever refuses",
     "events": "the chain",
@@ -39,7 +40,8 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "permission_groups": ("bearer", "refresh", "hawk"),
     "people": ("bearer", "refresh", "session", "password"),
     "secrets": ("refresh", "hawk"),
-    "api_keys": ("hawk",),
+    "api_keys": ("hawk", "basic"),
+    "api_key_options": ("basic",),
     "browser_sessions": ("session",),
     "revocations": ("undo",),
     "proposals": ("decline",),
@@ -56,7 +58,7 @@ LOOKED_UP_BY = {
     ("authorizations", "id"), ("oauth_consumers", "id"),
     ("oauth_consumers", "client_id"),
     ("permission_groups", "id"), ("people", "id"), ("people", "email"), ("secrets", "consumer_id"),
-    ("secrets", "api_key_id"), ("api_keys", "key_id"), ("api_keys", "id"),
+    ("secrets", "api_key_id"), ("api_keys", "key_id"), ("api_keys", "id"), ("api_key_options", "api_key_id"),
     ("revocations", "authorization_id"), ("proposals", "id"),
 }  # fmt: skip
 
@@ -71,6 +73,7 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "refresh": lambda: refreshed(world, full.portal, full.tokens.refresh_token),
         "code": lambda: exchange(world, full.portal, full.code),
         "hawk": lambda: world.console.hawk.check(hawk_call(world, full.key)),
+        "basic": lambda: world.console.basic.check(basic_call(full.key)),
         "retire": lambda: world.console.housekeeping.step() + 1,
         "session": lambda: world.console.sign_in.session(full.cookie.reveal()),
         "undo": lambda: world.console.authorizations.undo(world.admin, full.revoked),
@@ -117,6 +120,10 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
     elif table in finds:
         for (digest,) in connection.execute(f"SELECT digest FROM {table}"):  # noqa: S608
             yield finds[table].find(digest)  # type: ignore[attr-defined]
+    elif table == "api_key_options":
+        yield from repositories.api_key_options.among(
+            number for (number,) in connection.execute("SELECT api_key_id FROM api_key_options")
+        ).values()
     elif table == "revocations":
         for (authorization_id,) in connection.execute("SELECT authorization_id FROM revocations"):
             yield repositories.revocations.find(authorization_id)
@@ -166,7 +173,7 @@ def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path
     texts = {
         "browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name", "revocations": "before",
         "proposals": "reason", "invitations": "created_by", "totp": "sealed", "recovery_codes": "mac",
-        "rotations": "started_by",
+        "rotations": "started_by", "api_key_options": "mac",
     }  # fmt: skip
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")
     with full_base.copied(tmp_path) as copy, raw(copy.path) as connection:

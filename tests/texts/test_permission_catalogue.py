@@ -67,6 +67,8 @@ def test_module_numbers_and_ids_are_unique_and_configuration_is_10(catalogue: Pe
 
     assert len(set(numbers.values())) == len(catalogue.modules) == 12
     assert numbers["configuration"] == 10
+    # those that its reference of the transaction log names
+    assert (numbers["virtual_disk"], numbers["work_requests"], numbers["material_requests"]) == (9, 11, 13)
     assert len(catalogue.resources) == sum(len(module.resources) for module in catalogue.modules)
 
 

@@ -92,3 +92,21 @@ def test_a_consumer_that_acts_for_itself_is_asked_for_the_access_token_alone(des
     assert form.lifetimes.edits["access_token"].isVisible()
     form.done(0)
     desk.no_dialog()
+
+
+def test_legacy_basic_is_off_until_ticked_and_is_marked_in_the_console(desk: Desktop, live: LiveBase) -> None:
+    live.console.api_keys.create(live.admin, name="Old program", permission_group="Field work")
+    page = desk.open("api_keys")
+    desk.until(lambda: page.model.matching == 1)
+    desk.choose(0)
+    assert "Legacy Basic" not in str(page.panel._content)
+    desk.click(desk.button("Edit…", page.panel))
+    form = desk.dialog(ApiKeyDialog)
+    assert not form.legacy_basic.isChecked()
+    form.legacy_basic.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    desk.click(form.action)
+    desk.no_dialog()
+    assert live.console.api_keys.show(live.admin, "Old program").options.legacy_basic
+    desk.until(lambda: "Legacy Basic" in str(page.panel._content))
+    assert "The secret may be sent as it is, by HTTP Basic." in str(page.panel._content)

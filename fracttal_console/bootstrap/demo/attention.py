@@ -13,6 +13,7 @@ def make_attention(console: Console, admin: Actor, now: datetime) -> None:
     owners = [person for person in people.values() if person.role == "member"][:3]
     console.api_keys.edit(admin, "Planilla de costos", owner=owners[0].name, expires_at=now + timedelta(hours=20))
     console.api_keys.edit(admin, "Puente SCADA", owner=owners[1].name, profile=Profile.FRACTTAL)
+    console.api_keys.edit(admin, "Planilla de costos", legacy_basic=True)
     console.consumers.edit(admin, "Lectura de Medidores", owner=owners[1].name, profile=Profile.FRACTTAL)
     console.consumers.edit(admin, "Calibra Laboratorio", owner=owners[0].name, expires_at=now + timedelta(days=6))
     console.consumers.edit(admin, "Torre de Control Logística", owner=owners[2].name)

@@ -39,6 +39,12 @@ class ApiKeyRestored(Event):
     tag = "api_keys:restore"
 
 
+class ApiKeyUsedByBasic(Event):
+    """A request was let in with the secret of an API key in it (legacy Basic); `facts` say which."""
+
+    tag = "api_keys:use_basic"
+
+
 class ConsumerCreated(Event):
     """An OAuth consumer was registered."""
 

@@ -16,6 +16,7 @@ from fracttal_console.storage.schema.access import (
     secrets,
     wrapped_keys,
 )
+from fracttal_console.storage.schema.api_key_options import api_key_options
 from fracttal_console.storage.schema.authorizations import (
     access_tokens,
     authorization_codes,
@@ -26,6 +27,7 @@ from fracttal_console.storage.schema.authorizations import (
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
+from fracttal_console.storage.schema.nonces import hawk_nonce_count
 from fracttal_console.storage.schema.preferences import preferences
 from fracttal_console.storage.schema.proposals import proposals
 from fracttal_console.storage.schema.requests import refusals, usage_days
@@ -38,6 +40,7 @@ __all__ = [
     "LIVE",
     "NOT_REVOKED",
     "access_tokens",
+    "api_key_options",
     "api_keys",
     "authorization_codes",
     "authorization_uses",
@@ -46,6 +49,7 @@ __all__ = [
     "browser_sessions",
     "chain_head",
     "events",
+    "hawk_nonce_count",
     "hawk_nonces",
     "id_counters",
     "invitations",

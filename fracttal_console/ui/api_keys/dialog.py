@@ -1,7 +1,7 @@
 """Create or edit an API key."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fracttal_console.domain.names import check_name
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
@@ -10,6 +10,7 @@ from fracttal_console.ui.credentials.group_choice import GroupChoice
 from fracttal_console.ui.credentials.limits import Limits
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
+from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.widgets.fields import Field, TextEdit
 
 
@@ -41,6 +42,7 @@ class ApiKeyDialog(FormDialog):
         self.add("name", Field(desk.theme, texts.gettext("Name"), self.name, help_text=hint), self._check_name)
         self.add("permission_group", Field(desk.theme, texts.gettext("Permission group"), self.group), self.group.value)
         self.add("expires", Field(desk.theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
+        self.legacy_basic = self._add_legacy_basic(on=view is not None and view.options.legacy_basic)
         weaker = texts.gettext("Weaker: the content of requests need not be signed.")
         self.limits = Limits(desk, self, view.api_key if view else None, weaker)
         self.finish("" if view else texts.gettext("The secret is shown next, this once."))
@@ -52,6 +54,17 @@ class ApiKeyDialog(FormDialog):
         self.submitted.connect(self._save)
         self.name.setFocus()
 
+    def _add_legacy_basic(self, *, on: bool) -> QCheckBox:
+        theme, texts = self.desk.theme, self.desk.texts
+        box = QCheckBox(texts.gettext("Accept the secret itself, by HTTP Basic"))
+        box.setFont(theme.font(Role.BODY))
+        box.setChecked(on)
+        weaker = texts.gettext("Weaker: whoever sees one request has the key. Each use is in the audit log.")
+        box.setAccessibleDescription(weaker)
+        field = Field(theme, texts.gettext("Legacy Basic"), box, help_text=weaker)
+        self.add("legacy_basic", field, lambda: None)
+        return box
+
     def _check_name(self) -> str:
         return check_name("name", self.name.text())
 
@@ -60,13 +73,13 @@ class ApiKeyDialog(FormDialog):
         name, group, expires = self.name.text(), self.group.value(), self.expiry.value()
         limits = self.limits
         profile, networks = limits.chosen_profile, limits.networks.lines()
-        owner, contact = limits.owner.text(), limits.contact.text()
+        owner, contact, basic = limits.owner.text(), limits.contact.text(), self.legacy_basic.isChecked()
         if view is None:
             self.desk.operations.run(
                 self,
                 lambda: keys.create(
                     desk.actor, name=name, permission_group=group, expires_at=expires, profile=profile,
-                    networks=networks, owner=owner, contact=contact,
+                    networks=networks, owner=owner, contact=contact, legacy_basic=basic,
                 ),
                 self._created,
                 self.fail,
@@ -77,7 +90,7 @@ class ApiKeyDialog(FormDialog):
             self,
             lambda: keys.edit(
                 desk.actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never,
-                profile=profile, networks=networks, owner=owner, contact=contact,
+                profile=profile, networks=networks, owner=owner, contact=contact, legacy_basic=basic,
             ),
             lambda _saved: self.accept(),
             self.fail,

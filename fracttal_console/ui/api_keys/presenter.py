@@ -4,19 +4,29 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.rotations import live_secrets
+from fracttal_console.domain.weaknesses import Weakness, weaknesses_of_api_key
 from fracttal_console.services.api_keys import ApiKeyView
 from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.failures import STATES_FEMININE
+from fracttal_console.texts.weaknesses import weakness_words
 from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
-from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
+from fracttal_console.ui.credentials.details import (
+    group_section,
+    life_facts,
+    secret_section,
+    use_section,
+    weakness_section,
+)
 from fracttal_console.ui.credentials.facets import key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
-from fracttal_console.ui.states import key_pill, profile_pill
+from fracttal_console.ui.look.paint import Pill
+from fracttal_console.ui.states import key_pill, legacy_basic_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
 from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
@@ -43,6 +53,9 @@ class ApiKeysPresenter:
         """Return the columns from left to right."""
         desk, texts = self._desk, self._desk.texts
 
+        def name(view: ApiKeyView) -> Cell:
+            return name_cell(view.api_key, weakness_words(_weaknesses(view), texts))
+
         def key_id(view: ApiKeyView) -> Cell:
             return TextCell(text=view.api_key.key_id, role=Role.MONO, ink=ink_of(view.api_key))
 
@@ -50,7 +63,7 @@ class ApiKeysPresenter:
             return TextCell(text=view.group.name, ink=ink_of(view.api_key))
 
         return (
-            Column(texts.gettext("Name"), 0, lambda view: name_cell(view.api_key), "name"),
+            Column(texts.gettext("Name"), 0, name, "name"),
             Column(texts.gettext("Key id"), 192, key_id, key="key_id"),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
@@ -105,19 +118,29 @@ class ApiKeysPresenter:
             Fact(texts.gettext("Group"), row.group.name),
             *life_facts(desk, key),
         )
+        weaker = weakness_section(texts, _weaknesses(row))
         return PanelContent(
             title=key.name,
             subtitle=texts.gettext("API key (HTTP Hawk)"),
             mark=key.name,
-            pills=(key_pill(key, desk.now(), texts), profile_pill(key.profile, texts)),
+            pills=self._pills(row),
             actions=self.menu(Chosen(1, (row,))),
             sections=(
                 Section(texts.gettext("Identity"), identity),
+                *([weaker] if weaker.rows else []),
                 use_section(desk, row.last_use),
                 secret_section(desk, row),
                 group_section(desk, row.group),
             ),
         )
+
+    def _pills(self, row: ApiKeyView) -> tuple[Pill, ...]:
+        texts, key = self._desk.texts, row.api_key
+        known = (key_pill(key, self._desk.now(), texts), profile_pill(key.profile, texts))
+        if not row.options.legacy_basic:
+            return known
+        # no more than fit side by side: what is out of the ordinary comes before the usual profile
+        return (known[0], *known[1:] * (key.profile is not Profile.STANDARD), legacy_basic_pill(texts))
 
     def describe_several(self, chosen: Chosen[ApiKeyView]) -> PanelContent:
         """Describe several keys."""
@@ -147,3 +170,7 @@ class ApiKeysPresenter:
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
         return any(event.tag.startswith(("api_keys:", "permission_groups:")) for event in events)
+
+
+def _weaknesses(view: ApiKeyView) -> tuple[Weakness, ...]:
+    return weaknesses_of_api_key(view.api_key, view.options)

@@ -1,5 +1,6 @@
 """Cells that the tables of API keys and OAuth consumers have in common."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from fracttal_console.domain.credentials import Credential, CredentialStatus
@@ -18,9 +19,10 @@ def ink_of(credential: Credential, ink: str = "text2") -> str:
     return "text3" if credential.status in _OVER else ink
 
 
-def name_cell(credential: Credential) -> Cell:
-    """Return the name."""
-    return NameCell(text=credential.name, mark=monogram(credential.name), ink=ink_of(credential, "text"))
+def name_cell(credential: Credential, weaker: Iterable[str]) -> Cell:
+    """Return the name; its hint says what is weaker than the standards ask for."""
+    hint = "\n".join(weaker)
+    return NameCell(text=credential.name, hint=hint, mark=monogram(credential.name), ink=ink_of(credential, "text"))
 
 
 def pill_cell(pill: Pill) -> Cell:

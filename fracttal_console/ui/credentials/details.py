@@ -1,6 +1,6 @@
 """Parts of the panel that API keys and OAuth consumers have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from fracttal_console.domain.credentials import Credential
@@ -8,12 +8,15 @@ from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.rotations import Rotation, SecretState, secret_state
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
+from fracttal_console.domain.weaknesses import Weakness
 from fracttal_console.texts.brief import brief_ago, brief_date, number, whole_moment
+from fracttal_console.texts.catalogue import Texts
+from fracttal_console.texts.weaknesses import weakness_words
 from fracttal_console.ui.credentials.rotation_words import shown_hint
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.permissions import allowed_rows
 from fracttal_console.ui.states import secret_pill
-from fracttal_console.ui.widgets.panel_content import Fact, SecretFact, Section
+from fracttal_console.ui.widgets.panel_content import Fact, SecretFact, Section, Words
 
 
 def use_section(desk: Desk, use: Use | None) -> Section:
@@ -105,6 +108,13 @@ def _secret_fact(desk: Desk, view: HasSecrets, secret: CredentialSecret, state: 
         used,
         f"{use.address}  {use.path}" if use else "",
         whole_moment(use.at, texts) if use else "",
+    )
+
+
+def weakness_section(texts: Texts, found: Iterable[Weakness]) -> Section:
+    """Say what is weaker than the standards ask for; empty where nothing is."""
+    return Section(
+        texts.gettext("Weaker than the standards"), tuple(Words(word) for word in weakness_words(found, texts))
     )
 
 

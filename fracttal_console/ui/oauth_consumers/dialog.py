@@ -110,7 +110,8 @@ class ConsumerDialog(FormDialog):
         self.add("permission_group", Field(theme, texts.gettext("Permission group"), self.group), self.group.value)
         self.add("expires", Field(theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
         weaker = texts.gettext(
-            "Weaker: no PKCE where a secret is kept, refresh tokens are not rotated, access tokens live 2 hours."
+            "Weaker: no PKCE where a secret is kept, refresh tokens stay the same and are given for itself too, "
+            "access tokens live 2 hours."
         )
         self.limits = Limits(self.desk, self, self._view.consumer if self._view else None, weaker)
         spans = texts.gettext("A number and a unit: 90s, 15m, 2h, 30d.")

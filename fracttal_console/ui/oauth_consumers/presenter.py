@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.rotations import live_secrets
+from fracttal_console.domain.weaknesses import weaknesses_of_consumer
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, span
 from fracttal_console.texts.failures import STATES_MASCULINE
+from fracttal_console.texts.weaknesses import weakness_words
 from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
-from fracttal_console.ui.credentials.details import group_section, life_facts, secret_section, use_section
+from fracttal_console.ui.credentials.details import (
+    group_section,
+    life_facts,
+    secret_section,
+    use_section,
+    weakness_section,
+)
 from fracttal_console.ui.credentials.facets import grant_facet, key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
@@ -44,6 +52,9 @@ class ConsumersPresenter:
         """Return the columns from left to right."""
         desk, texts = self._desk, self._desk.texts
 
+        def name(view: ConsumerView) -> Cell:
+            return name_cell(view.consumer, weakness_words(weaknesses_of_consumer(view.consumer), texts))
+
         def grant(view: ConsumerView) -> Cell:
             return TextCell(text=grant_name(view.consumer.grant, texts), ink=ink_of(view.consumer))
 
@@ -54,7 +65,7 @@ class ConsumersPresenter:
             return TextCell(text=number(view.authorizations, texts), ink=ink_of(view.consumer), right=True)
 
         return (
-            Column(texts.gettext("Name"), 0, lambda view: name_cell(view.consumer), "name"),
+            Column(texts.gettext("Name"), 0, name, "name"),
             Column(texts.gettext("Grant"), 166, grant, key="grant"),
             Column(texts.gettext("Permission group"), 140, group, "group"),
             Column(
@@ -159,6 +170,7 @@ class ConsumersPresenter:
         )
         return (
             Section(texts.gettext("Identity"), tuple(identity)),
+            weakness_section(texts, weaknesses_of_consumer(consumer)),
             use_section(desk, row.last_use),
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
             secret_section(desk, row),

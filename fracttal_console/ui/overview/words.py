@@ -93,6 +93,18 @@ def _weak(one: Attention, now: datetime, texts: Texts) -> Item:
     )  # fmt: skip
 
 
+def _basic(one: Attention, now: datetime, texts: Texts) -> Item:
+    del now
+    title = texts.ngettext(
+        "{n} API key may be sent as it is (legacy Basic)", "{n} API keys may be sent as they are (legacy Basic)",
+        one.count,
+    )  # fmt: skip
+    return Item(
+        "triangle-alert", "warn", title.format(n=number(one.count, texts)), _names(one.names, texts), "",
+        texts.gettext("See them"), Errand(_PAGES[one.kind], Spot(text=one.names[0] if one.count == 1 else "")),
+    )  # fmt: skip
+
+
 def _owner_left(one: Attention, now: datetime, texts: Texts) -> Item:
     title = texts.gettext("Owner left: {name}").format(name=one.name)
     day = brief_date(one.at, now, texts) if one.at else "–"
@@ -167,6 +179,7 @@ _SAID: Mapping[str, Callable[[Attention, datetime, Texts], Item]] = {
     "credential_ends": _credential_ends,
     "authorizations_end": _authorizations_end,
     "weak_profile": _weak,
+    "legacy_basic": _basic,
     "owner_left": _owner_left,
     "over_privileged": _over_privileged,
     "authorizations_unused": _authorizations_unused,
