@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from fracttal_console.domain.credentials import Credential
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.rotations import Rotation, SecretState, secret_state
 from fracttal_console.domain.secrets import CredentialSecret
@@ -11,6 +12,7 @@ from fracttal_console.domain.usage import Use
 from fracttal_console.texts.brief import brief_ago, brief_date, number, whole_moment
 from fracttal_console.ui.credentials.rotation_words import shown_hint
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.permission_groups.advice import advice_tip
 from fracttal_console.ui.permissions import allowed_rows
 from fracttal_console.ui.states import secret_pill
 from fracttal_console.ui.widgets.panel_content import Fact, SecretFact, Section
@@ -108,12 +110,12 @@ def _secret_fact(desk: Desk, view: HasSecrets, secret: CredentialSecret, state: 
     )
 
 
-def group_section(desk: Desk, group: PermissionGroup) -> Section:
-    """Describe what the group allows now."""
+def group_section(desk: Desk, group: PermissionGroup, advice: PermissionAdvice | None = None) -> Section:
+    """Describe what the group allows now, and that less would do where that is known."""
     texts = desk.texts
     aside = texts.gettext("read only") if group.read_only else ""
     return Section(
         texts.gettext("Group {name} allows").format(name=group.name),
-        allowed_rows(group.allowed, desk.base.catalogue, texts),
+        (*allowed_rows(group.allowed, desk.base.catalogue, texts), *advice_tip(desk, advice)),
         aside,
     )
