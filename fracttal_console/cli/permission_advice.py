@@ -9,7 +9,15 @@ from fracttal_console.domain.permissions import PermissionCatalogue, PermissionN
 from fracttal_console.domain.what_if import Affected, WhatIf
 from fracttal_console.services.least_privilege import GroupAdvice
 from fracttal_console.texts.catalogue import N_, Texts
-from fracttal_console.texts.what_if import advice_reason, advice_title, fewer_may, refused_line, share_refused, verdict
+from fracttal_console.texts.what_if import (
+    advice_reason,
+    advice_title,
+    fewer_may,
+    looked_at,
+    refused_line,
+    share_refused,
+    verdict,
+)
 
 _KINDS = {"api_key": N_("API key"), "consumer": N_("OAuth consumer"), "person": N_("Person")}
 
@@ -31,7 +39,8 @@ def what_if_document(found: WhatIf, catalogue: PermissionCatalogue) -> dict[str,
 
 def what_if_lines(found: WhatIf, catalogue: PermissionCatalogue, texts: Texts) -> list[str]:
     """Return a what-if for people."""
-    lines = [verdict(found, texts), texts.gettext("Nothing was saved.")]
+    said = (verdict(found, texts), looked_at(found, texts), texts.gettext("Nothing was saved."))
+    lines = [words for words in said if words]
     known = facts(
         [
             (texts.gettext("Taken away"), _listed(found.removed, catalogue)),

@@ -19,8 +19,15 @@ def verdict(found: WhatIf, texts: Texts) -> str:
         return texts.gettext("It limits nobody: nobody would notice.")
     if not found.calls:
         return texts.gettext("There was no request in the last {days} days.").format(days=found.days)
-    words = texts.gettext("No request of the last {days} days would be refused; there were {all}.")
-    return words.format(days=found.days, all=number(found.calls, texts))
+    return texts.gettext("No request of the last {days} days would be refused.").format(days=found.days)
+
+
+def looked_at(found: WhatIf, texts: Texts) -> str:
+    """Say how many requests were looked at, "" where the verdict says it or there was none."""
+    if found.refused or not found.members or not found.calls:
+        return ""
+    words = texts.ngettext("There was {n}.", "There were {n}.", found.calls)
+    return words.format(n=number(found.calls, texts))
 
 
 def fewer_may(found: WhatIf, texts: Texts) -> str:

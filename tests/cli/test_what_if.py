@@ -43,7 +43,8 @@ def test_people_read_the_numbers_and_that_nothing_was_saved(counted: Desk) -> No
     assert "Dry key" in said
     assert "POST /api/work_orders: 3" in said
     said = counted.run("permission-groups", "edit", GROUP, "--no-read-only", "--dry-run").out
-    assert "No request of the last 30 days would be refused; there were 13." in said
+    assert "No request of the last 30 days would be refused." in said
+    assert "There were 13." in said
 
 
 def test_support_may_ask_and_may_not_save(counted: Desk) -> None:

@@ -61,6 +61,7 @@ class AdvisedPage(ListPage[Row], Generic[Row]):
         self._advised = presenter
         self._narrow_wanted = False
         self._read_for: int | None = None
+        self._known_for: int | None = None
         self._since = QElapsedTimer()
         self._stays = QTimer(self)
         self._stays.setSingleShot(True)
@@ -100,7 +101,8 @@ class AdvisedPage(ListPage[Row], Generic[Row]):
             return
         key = self._advised.key(row)
         if self._read_for == key and not self._since.hasExpired(_HOLDS_MS):
-            self._follow_wanted(self._advised.advice.get(key))
+            if self._known_for == key:
+                self._follow_wanted(self._advised.advice.get(key))
             return
         self._read_for = key
         self._since.start()
@@ -114,6 +116,7 @@ class AdvisedPage(ListPage[Row], Generic[Row]):
         )
 
     def _take(self, key: int, advice: PermissionAdvice | None) -> None:
+        self._known_for = key
         self._advised.advice.clear()
         if advice is not None:
             self._advised.advice[key] = advice

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fracttal_console.domain.what_if import Affected, WhatIf
 from fracttal_console.texts.brief import number
-from fracttal_console.texts.what_if import fewer_may, refused_line, share_refused, verdict
+from fracttal_console.texts.what_if import fewer_may, looked_at, refused_line, share_refused, verdict
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.operations import Lane
@@ -23,8 +23,8 @@ RESTS_MS = 250
 """How long the boxes rest before anything is read."""
 
 KIND_ICONS = {"api_key": "key-round", "consumer": "app-window", "person": "user"}
-_LISTED_MOST = 5
-_PATHS_MOST = 3
+_LISTED_MOST = 4
+_PATHS_MOST = 2
 
 Ask: TypeAlias = Callable[[], WhatIf]
 """Reads beside the window."""
@@ -88,7 +88,7 @@ class WhatIfView(QWidget):
         self.found = found
         texts = self._desk.texts
         tone, icon = ("warn", "triangle-alert") if found.refused else ("ok", "circle-check")
-        self._say(tone, icon, verdict(found, texts))
+        self._say(tone, icon, verdict(found, texts), looked_at(found, texts))
         clear(self._rows)
         hit = [one for one in found.affected if one.refused]
         for one in hit[:_LISTED_MOST]:
@@ -116,10 +116,10 @@ class WhatIfView(QWidget):
             self.show_found(found)
             self.told.emit()
 
-    def _say(self, tone: str, icon: str, words: str) -> None:
+    def _say(self, tone: str, icon: str, words: str, further: str = "") -> None:
         if words != self.note.title.text():
-            self.note.say(words, tone=tone, icon=icon)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.note.say(words, further, tone=tone, icon=icon)
 
     def _row(self, one: Affected) -> QWidget:
         theme, texts = self._desk.theme, self._desk.texts

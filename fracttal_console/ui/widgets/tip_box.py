@@ -11,6 +11,9 @@ from fracttal_console.ui.widgets.marks import IconLabel
 from fracttal_console.ui.widgets.panel_content import Tip
 from fracttal_console.ui.widgets.surfaces import TintedBox
 
+_LINK_PADDING = 4
+"""Pixels around the words of a link, which stand under those above it."""
+
 
 class TipBox(TintedBox):
     """Shows one piece of advice.
@@ -27,15 +30,14 @@ class TipBox(TintedBox):
             Label(theme, tip.title, Role.STRONG, wrap=True),
             Label(theme, tip.text, Role.SMALL, "text", wrap=True),
             spacing=2,
+            margins=(_LINK_PADDING, 0, 0, 0),
         )
+        parts = column(words, spacing=4)
         if tip.link:
             link = Button(theme, tip.link, Kind.LINK, small=True)
             link.clicked.connect(self.followed)
-            # the words of a link stand under those above it, its padding beside them
-            line = row(link, None, margins=(-4, 0, 0, 0))
-            words.addSpacing(4)
-            words.addLayout(line)
+            parts.addLayout(row(link, None))
         icon = IconLabel(theme, "lightbulb", "warn", size=16)
         lamp = column(2, icon, None, spacing=0)
         lamp.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(row(lamp, words, spacing=10, margins=(12, 10, 12, 8), stretch=1))
+        self.setLayout(row(lamp, parts, spacing=10 - _LINK_PADDING, margins=(12, 10, 12, 8), stretch=1))
