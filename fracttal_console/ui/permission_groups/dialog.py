@@ -18,7 +18,7 @@ from fracttal_console.ui.permission_groups.what_if_view import Ask, WhatIfView
 from fracttal_console.ui.widgets.fields import Field, TextEdit
 
 _WIDTH = 640
-_WIDE = 984
+_WIDE = 1000
 """Pixels with the view of what would change beside the boxes."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -100,6 +100,10 @@ class WhatIfView(QWidget):
         clear(self._details)
         for words in self._further(found):
             self._details.addWidget(Label(self._desk.theme, words, Role.SMALL, "text2", wrap=True))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no height: how high the wrapped words are depends on the width that they get."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what holds by now: the dialog may come back after a lock."""
