@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from fracttal_console.domain.permissions import METHOD_ACTIONS, PermissionCatalogue, PermissionName, PermissionSet
+from fracttal_console.domain.permissions import METHOD_ACTIONS, PermissionCatalogue, PermissionName
 from fracttal_console.domain.usage import OTHER_PATHS
 
 OWN_ENDPOINTS = ("/api/user", "/oauth/authorize", "/oauth/token", "/oauth/revoke", "/oauth/introspect")
@@ -37,14 +37,12 @@ class Endpoints:
 
 
 def permissions_by_endpoint(catalogue: PermissionCatalogue) -> Mapping[str, PermissionName]:
-    """Return the permission that requests need, by the endpoint that they are counted under."""
+    """Return the permission that requests need, by the endpoint that they are counted under.
+
+    Permissions that are not among the values, such as reports, are used without any request that shows it.
+    """
     prefixes = [prefix for resource in catalogue.resources.values() for prefix in resource.prefixes]
     needed = {
         f"{method} {prefix}": catalogue.required(method, prefix) for method in METHOD_ACTIONS for prefix in prefixes
     }
     return {endpoint: permission for endpoint, permission in needed.items() if permission is not None}
-
-
-def told_by_requests(catalogue: PermissionCatalogue) -> PermissionSet:
-    """Return the permissions whose use requests show; of the others, such as reports, nobody can tell."""
-    return frozenset(permissions_by_endpoint(catalogue).values())

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.credentials import Credential
-from fracttal_console.domain.endpoints import told_by_requests
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.people import PersonStatus
 from fracttal_console.domain.permission_advice import WATCHED_MOST, PermissionAdvice
@@ -109,7 +108,7 @@ class LeastPrivilege:
             group=group,
             allowed=group.allowed,
             used=used,
-            untold=group.allowed - told_by_requests(self._catalogue),
+            untold=group.allowed - looking.told,
             calls=sum(repositories.permission_use.accepted(bounds, since).values()),
             days=days,
             shared=len(own) + len(people),

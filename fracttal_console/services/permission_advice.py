@@ -1,14 +1,14 @@
 """What credentials were allowed and what they used: the ground of every advice on least privilege."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fracttal_console.domain.credentials import Credential
-from fracttal_console.domain.endpoints import permissions_by_endpoint, told_by_requests
+from fracttal_console.domain.endpoints import permissions_by_endpoint
 from fracttal_console.domain.people import PersonStatus
 from fracttal_console.domain.permission_advice import WATCHED_MOST, PermissionAdvice
-from fracttal_console.domain.permissions import PermissionCatalogue, PermissionSet
+from fracttal_console.domain.permissions import PermissionCatalogue, PermissionName, PermissionSet
 from fracttal_console.domain.usage import day_of
 from fracttal_console.storage.permission_use import Bounds
 from fracttal_console.storage.repositories import Repositories
@@ -22,6 +22,16 @@ class Looking:
     catalogue: PermissionCatalogue
     now: datetime
     most: int = WATCHED_MOST
+    _needed: Mapping[str, PermissionName] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # once: it is asked about for every credential
+        object.__setattr__(self, "_needed", permissions_by_endpoint(self.catalogue))
+
+    @property
+    def told(self) -> PermissionSet:
+        """The permissions whose use requests show."""
+        return frozenset(self._needed.values())
 
     def days_since(self, moments: Iterable[datetime]) -> int:
         """Return of how many days requests are known since the last of some moments.
@@ -38,8 +48,7 @@ class Looking:
 
     def needed(self, paths: Collection[str]) -> PermissionSet:
         """Return the permissions that requests to some endpoints need."""
-        known = permissions_by_endpoint(self.catalogue)
-        return frozenset(known[path] for path in paths if path in known)
+        return frozenset(self._needed[path] for path in paths if path in self._needed)
 
 
 def usable_credentials(repositories: Repositories, now: datetime) -> list[Credential]:
@@ -59,7 +68,7 @@ def advise(looking: Looking, credentials: Sequence[Credential]) -> list[Permissi
     ]:
         if group_id is not None:
             sharing[group_id] = sharing.get(group_id, 0) + 1
-    told = told_by_requests(looking.catalogue)
+    told = looking.told
     # requests before a credential was made are nobody's: the whole time can be read at once
     since = looking.since(looking.most)
     paths = repositories.usage_days.paths_in_use(since)

@@ -8,7 +8,7 @@ from datetime import datetime
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.authorizations import permissions_now
 from fracttal_console.domain.credentials import Credential
-from fracttal_console.domain.endpoints import permissions_by_endpoint, told_by_requests
+from fracttal_console.domain.endpoints import permissions_by_endpoint
 from fracttal_console.domain.people import Person, PersonStatus
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import PermissionCatalogue, PermissionName, PermissionSet
@@ -114,7 +114,7 @@ class PermissionWhatIf:
         return WhatIf(
             removed=removed,
             added=change.after.allowed - change.before.allowed,
-            untold=removed - told_by_requests(self._catalogue),
+            untold=removed - frozenset(needed.values()),
             calls=sum(accepted.values()),
             refused=sum(line.calls for _, line in refused),
             authorizations=losing.total(),
