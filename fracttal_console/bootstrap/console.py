@@ -28,6 +28,7 @@ from fracttal_console.services.housekeeping import Housekeeping
 from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
+from fracttal_console.services.least_privilege import LeastPrivilege
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
@@ -46,6 +47,7 @@ from fracttal_console.services.transaction_log import TransactionLog
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.services.use_case import UseCases
+from fracttal_console.services.what_if import PermissionWhatIf
 from fracttal_console.settings import Settings
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.unit_of_work import Store
@@ -69,6 +71,8 @@ class Console:
     request_doctor: RequestDoctor
     overview: Overview
     permission_groups: PermissionGroups
+    what_if: PermissionWhatIf
+    least_privilege: LeastPrivilege
     api_keys: ApiKeys
     consumers: Consumers
     api_key_secrets: ApiKeySecrets
@@ -150,6 +154,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         request_doctor=RequestDoctor(use_cases, catalogue, vault.sealer),
         overview=Overview(use_cases, catalogue),
         permission_groups=PermissionGroups(use_cases, catalogue),
+        what_if=PermissionWhatIf(use_cases, catalogue),
+        least_privilege=LeastPrivilege(use_cases, catalogue),
         api_keys=ApiKeys(use_cases, vault.sealer),
         consumers=Consumers(use_cases),
         api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),

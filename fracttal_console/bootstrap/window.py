@@ -131,6 +131,8 @@ class Program:
             impact=console.impact,
             proposals=console.proposals,
             permission_groups=console.permission_groups,
+            what_if=console.what_if,
+            least_privilege=console.least_privilege,
             audit=console.audit,
             overview=console.overview,
             usage_figures=console.usage_figures,

@@ -7,6 +7,7 @@ import click
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.options import acting, ref, refuse_empty_edit
 from fracttal_console.cli.output import facts, moment, short_moment, show, table, yes_or_no
+from fracttal_console.cli.permission_advice import advice_document, advice_lines, what_if_document, what_if_lines
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import PermissionCatalogue
@@ -36,12 +37,18 @@ def _create(invocation: Invocation, *, name: str, allow: tuple[str, ...], read_o
 @option("--allow", metavar="RESOURCE:ACTION", multiple=True,
         help=N_("A permission; those given replace all it had."))  # fmt: skip
 @option("--read-only/--no-read-only", default=None, help=N_("Leave only viewing and reports of what is allowed."))
+@option("--dry-run", is_flag=True, help=N_("Save nothing: say which requests of the last 30 days would be refused."))
 @acting
 def _edit(
-    invocation: Invocation, *, ref: str, name: str | None, allow: tuple[str, ...], read_only: bool | None
+    invocation: Invocation, *, ref: str, name: str | None, allow: tuple[str, ...], read_only: bool | None, dry_run: bool
 ) -> None:
     refuse_empty_edit(name, allow, None if read_only is None else str(read_only))
     with invocation.acting() as (console, actor):
+        if dry_run:
+            found = console.what_if.group(actor, ref, permissions=allow or None, read_only=read_only)
+            lines = what_if_lines(found, console.catalogue, invocation.texts)
+            show(invocation, what_if_document(found, console.catalogue), lines)
+            return
         group = console.permission_groups.edit(actor, ref, name=name, permissions=allow or None, read_only=read_only)
         _show(invocation, group, console.catalogue)
 
@@ -64,6 +71,17 @@ def _list(invocation: Invocation) -> None:
 def _show_one(invocation: Invocation, *, ref: str) -> None:
     with invocation.acting() as (console, actor):
         _show(invocation, console.permission_groups.show(actor, ref), console.catalogue)
+
+
+@permission_groups.command("advice", help=N_("Say what a permission group allows that nobody used."))
+@ref
+@option("--days", type=click.IntRange(1, 400), default=90, show_default=True, help=N_("How many days, today included."))
+@acting
+def _advise(invocation: Invocation, *, ref: str, days: int) -> None:
+    with invocation.acting() as (console, actor):
+        advice = console.least_privilege.group(actor, ref, days)
+        catalogue = console.catalogue
+    show(invocation, advice_document(advice, catalogue), advice_lines(advice, catalogue, invocation.texts))
 
 
 def _show(invocation: Invocation, group: PermissionGroup, catalogue: PermissionCatalogue) -> None:

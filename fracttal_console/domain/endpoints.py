@@ -1,8 +1,8 @@
 """What requests are counted under: method and resource, so that no path anybody invents makes a row of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.permissions import METHOD_ACTIONS, PermissionCatalogue, PermissionName
 from fracttal_console.domain.usage import OTHER_PATHS
 
 OWN_ENDPOINTS = ("/api/user", "/oauth/authorize", "/oauth/token", "/oauth/revoke", "/oauth/introspect")
@@ -34,3 +34,15 @@ class Endpoints:
                 return f"{method} {prefix}"
             segments.pop()
         return OTHER_PATHS
+
+
+def permissions_by_endpoint(catalogue: PermissionCatalogue) -> Mapping[str, PermissionName]:
+    """Return the permission that requests need, by the endpoint that they are counted under.
+
+    Permissions that are not among the values, such as reports, are used without any request that shows it.
+    """
+    prefixes = [prefix for resource in catalogue.resources.values() for prefix in resource.prefixes]
+    needed = {
+        f"{method} {prefix}": catalogue.required(method, prefix) for method in METHOD_ACTIONS for prefix in prefixes
+    }
+    return {endpoint: permission for endpoint, permission in needed.items() if permission is not None}

@@ -10,6 +10,7 @@ from fracttal_console.domain.people import PersonStatus
 from fracttal_console.domain.permissions import PermissionCatalogue, PermissionName
 from fracttal_console.domain.usage import Requests, day_of
 from fracttal_console.services.listing import ENDING_WITHIN, UNUSED_AFTER
+from fracttal_console.services.permission_advice import Looking, advise
 from fracttal_console.storage.authorization_filter import AuthorizationFilter
 from fracttal_console.storage.repositories import Repositories
 
@@ -18,8 +19,6 @@ RISING_LEAST = 20
 
 RISING_TIMES = 2
 USUAL_WEEKS = 4
-UNUSED_PERMISSION_DAYS = 60
-_NOT_SEEN_IN_REQUESTS = "report"
 _LISTED_MOST = 5
 _SPARE_LISTED_MOST = 3
 _VERIFIED_LATELY = timedelta(days=30)
@@ -194,27 +193,19 @@ def _owners(repositories: Repositories, credentials: list[Credential]) -> Iterat
 def _over_privileged(
     repositories: Repositories, catalogue: PermissionCatalogue, credentials: list[Credential], now: datetime
 ) -> Iterator[Attention]:
-    used_paths = repositories.usage_days.paths_in_use(day_of(now) - UNUSED_PERMISSION_DAYS)
-    groups = repositories.permission_groups.among(one.permission_group_id for one in credentials)
     found: list[Attention] = []
-    for credential in credentials:
-        used = _permissions_of(catalogue, used_paths.get((str(credential.kind), credential.id), ()))
-        allowed = groups[credential.permission_group_id].allowed
-        visible = {name for name in allowed if not name.endswith(f":{_NOT_SEEN_IN_REQUESTS}")}
-        spare = visible - used
-        # what is not used at all is dormant, which is another matter; what only reads too much is not pressing
-        if used and now - credential.created_at > timedelta(days=UNUSED_PERMISSION_DAYS) and _changes(spare):
-            names = tuple(str(name) for name in catalogue.in_order(spare))
-            group = groups[credential.permission_group_id].name
+    for advice in advise(Looking(repositories, catalogue, now), credentials):
+        # what only reads too much is not pressing
+        if advice.narrower is not None and _changes(advice.unused):
             one = Attention(
                 code="over_privileged",
-                kind=str(credential.kind),
-                name=credential.name,
-                thing=credential.id,
-                names=names,
-                count=len(spare),
-                among=len(visible),
-                detail=group,
+                kind=advice.kind,
+                name=advice.name,
+                thing=advice.id,
+                names=tuple(str(name) for name in catalogue.in_order(advice.unused)),
+                count=len(advice.unused),
+                among=len(advice.allowed),
+                detail=advice.group.name,
             )
             found.append(one)
     yield from sorted(found, key=lambda one: -one.count)[:_SPARE_LISTED_MOST]
@@ -222,11 +213,6 @@ def _over_privileged(
 
 def _changes(permissions: Iterable[PermissionName]) -> bool:
     return any(name.partition(":")[2] in {"add", "edit", "delete"} for name in permissions)
-
-
-def _permissions_of(catalogue: PermissionCatalogue, paths: Iterable[str]) -> set[PermissionName]:
-    needed = (catalogue.required(*path.split(" ", 1)) for path in paths if " " in path)
-    return {name for name in needed if name is not None}
 
 
 def _unused(repositories: Repositories, credentials: list[Credential], now: datetime) -> Iterator[Attention]:

@@ -17,6 +17,7 @@ from fracttal_console.storage.invitations import Invitations
 from fracttal_console.storage.oauth_consumers import Consumers
 from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
+from fracttal_console.storage.permission_use import PermissionUse
 from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.proposals import Proposals
@@ -75,6 +76,7 @@ class Repositories:
         self.secret_uses = Uses.of_secrets(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
         self.usage_days = UsageDays(connection)
+        self.permission_use = PermissionUse(connection)
         self.refusals = Refusals(connection)
         self.events = Events(connection, seal, link)
         self.event_search = EventSearch(connection)

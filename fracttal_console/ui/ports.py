@@ -15,6 +15,7 @@ from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.invitations import Invitations
+from fracttal_console.services.least_privilege import LeastPrivilege
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
@@ -27,6 +28,7 @@ from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.usage_figures import UsageFigures
+from fracttal_console.services.what_if import PermissionWhatIf
 from fracttal_console.settings import Settings
 from fracttal_console.ui.guest import Guest
 from fracttal_console.ui.window.remembered import WindowLook
@@ -85,6 +87,8 @@ class OpenBase:
     impact: ImpactPreview
     proposals: Proposals
     permission_groups: PermissionGroups
+    what_if: PermissionWhatIf
+    least_privilege: LeastPrivilege
     people: People
     invitations: Invitations
     second_factors: SecondFactors

@@ -13,7 +13,8 @@ from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, SUPPORT_EMAIL
 OPERATORS = {"super administrator": ADMIN_EMAIL, "support": SUPPORT_EMAIL, "member": MEMBER_EMAIL}
 
 READING = {
-    "permission-groups list": (), "permission-groups show": ("Field work",), "api-keys list": (),
+    "permission-groups list": (), "permission-groups show": ("Field work",),
+    "permission-groups advice": ("Field work",), "api-keys list": (),
     "api-keys show": ("none",), "api-keys snippet": ("none", "--in", "curl"), "consumers list": (),
     "consumers show": ("none",), "consumers snippet": ("none", "--in", "curl"), "people list": (),
     "authorizations list": (), "authorizations impact": ("1",), "proposals list": (), "audit list": (),

@@ -41,7 +41,7 @@ SERVICES = (
     "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
     "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
-    "preferences", "api_key_secrets", "consumer_secrets",
+    "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -401,6 +401,27 @@ def _export(world: World, _: Actor) -> Call:
 
 
 VERBS: dict[str, Verb] = {
+    "what_if.group": Verb(
+        Operation.PERMISSION_GROUPS_VIEW,
+        _on(a_group, lambda c, a, ref: c.what_if.group(a, ref, permissions=["meters:view"])), 0,
+    ),
+    "what_if.consumer": Verb(
+        Operation.CONSUMERS_VIEW,
+        _on(_app_ref, lambda c, a, ref: c.what_if.consumer(a, ref, permissions=["items:view"])), 0,
+    ),
+    "what_if.api_key": Verb(
+        Operation.API_KEYS_VIEW,
+        _on(_key_ref, lambda c, a, ref: c.what_if.api_key(a, ref, permissions=["items:view"])), 0,
+    ),
+    "least_privilege.group": Verb(
+        Operation.PERMISSION_GROUPS_VIEW, _on(a_group, lambda c, a, ref: c.least_privilege.group(a, ref)), 0
+    ),
+    "least_privilege.consumer": Verb(
+        Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.least_privilege.consumer(a, ref)), 0
+    ),
+    "least_privilege.api_key": Verb(
+        Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.least_privilege.api_key(a, ref)), 0
+    ),
     "permission_groups.create": Verb(Operation.PERMISSION_GROUPS_CREATE, _plain(_create_group), 1),
     "permission_groups.edit": Verb(
         Operation.PERMISSION_GROUPS_EDIT,

@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.impact import Impact
 from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.permission_groups import PermissionGroup
+from fracttal_console.domain.permissions import PermissionName
+from fracttal_console.domain.what_if import Affected, RefusedCalls, WhatIf
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
@@ -26,6 +29,7 @@ from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.palette.palette import Palette
 from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.permission_groups.refusing import ask_before_refusing
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.request_doctor.repairs import Repairs
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -130,6 +134,20 @@ def rotation_dialog(desk: Desktop) -> RotationDialog:
     )
 
 
+def a_group(desk: Desktop) -> PermissionGroup:
+    return desk.bench.desk.base.permission_groups.all(desk.bench.desk.actor)[0]
+
+
+def refusing(desk: Desktop) -> QDialog:
+    line = RefusedCalls("POST /api/work_orders", PermissionName("work_orders:add"), 3)
+    key = Affected(kind="api_key", id=1, name="Bodega", loses=frozenset({line.permission}), calls=12, refused=(line,))
+    found = WhatIf(
+        removed=key.loses, added=frozenset(), untold=frozenset(), calls=12, refused=3, authorizations=2, members=1,
+        affected=(key,),
+    )  # fmt: skip
+    return ask_before_refusing(desk.bench.desk, desk.bench.page, found, "Save group", print)
+
+
 def rotate_form(desk: Desktop) -> RotateForm:
     return RotateForm(
         desk.bench.desk, desk.bench.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x"
@@ -140,6 +158,8 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.bench.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.bench.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.bench.page, None),
+    "what-if": lambda desk: GroupDialog(desk.bench.desk, desk.bench.page, a_group(desk)),
+    "refusing requests": refusing,
     "secret": secret_dialog,
     **ending_dialogs(),
     "settings": lambda desk: SettingsDialog(

@@ -1,11 +1,12 @@
 """A month of requests of the demo base: weekends lower, some refused, and one address that cannot sign today."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fracttal_console.bootstrap.console import Console
+from fracttal_console.bootstrap.demo.habits import Weighted, habits_of
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.credentials import Credential
 from fracttal_console.domain.refusals import Refusal, RefusalFact, RefusalKind
@@ -16,10 +17,9 @@ _WORKDAY = 17_500
 _WEEKEND = 4_300
 _BAD_ADDRESS = "45.71.8.3"
 _ADDRESSES = ("190.98.14.27", "10.20.4.18", "181.43.7.112", "200.27.90.4")
-_PATHS = (
-    ("GET /api/work_orders", 34), ("GET /api/items", 22), ("POST /api/work_orders", 12), ("GET /api/meters", 10),
-    ("POST /api/meter_reading", 9), ("PUT /api/work_orders", 6), ("GET /api/inventories", 5), ("POST /oauth/token", 2),
-)  # fmt: skip
+
+_Asking = tuple[str, int, int]
+"""Kind and id of a credential, and for which person it asks, 0 for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,35 @@ def make_requests(console: Console, admin: Actor, now: datetime, seed: int) -> N
     )
     # those used lately are those used most
     people = [(view.consumer.id, view.person.id if view.person else NOBODY) for view in used[:120]]
-    keys = [view.api_key for view in console.api_keys.all(admin)]
+    groups = {view.consumer.id: view.group.name for _, view in consumers}
+    habits: dict[_Asking, Weighted] = {
+        ("consumer", view.consumer.id, view.person.id if view.person else NOBODY): habits_of(
+            view.consumer.name, groups[view.consumer.id], view.authorization.permissions, console.catalogue
+        )
+        for view in used[:120]
+    }
+    key_views = console.api_keys.all(admin)
+    keys = [view.api_key for view in key_views]
+    for view in key_views:
+        key, group = view.api_key, view.group
+        habits["api_key", key.id, NOBODY] = habits_of(
+            key.name, group.name, group.allowed, console.catalogue, of_key=True
+        )
     credentials: list[Credential] = [*(consumer for consumer, _ in consumers), *keys]
     with console.use_cases.keep_books() as work:
         for day in range(day_of(now) - DAYS + 1, day_of(now) + 1):
-            work.usage_days.add(_day(chance, day, now, people, [key for key in keys if key.usable(now)]))
+            work.usage_days.add(_day(chance, day, now, people, [key for key in keys if key.usable(now)], habits=habits))
         work.refusals.add(_refusals(now, credentials))
 
 
 def _day(
-    chance: random.Random, day: int, now: datetime, people: Sequence[tuple[int, int]], keys: Sequence[Credential]
+    chance: random.Random,
+    day: int,
+    now: datetime,
+    people: Sequence[tuple[int, int]],
+    keys: Sequence[Credential],
+    *,
+    habits: Mapping[_Asking, Weighted],
 ) -> dict[Counted, Requests]:
     counted: dict[Counted, Requests] = {}
     weekend = date_of(day).weekday() >= 5
@@ -103,7 +122,7 @@ def _day(
             if number % 9 == 0
             else ("consumer", *busy[number % len(busy)])
         )
-        path = chance.choices([name for name, _ in _PATHS], [weight for _, weight in _PATHS])[0]
+        path = chance.choices(*habits[key])[0]
         amount = max(1, round(left / (60 if weekend else 150) * chance.uniform(0.4, 1.6)))
         refused = round(amount * chance.choice((0, 0, 0, 0, 0.02, 0.05)))
         place = Counted(day, *key, path)

@@ -13,13 +13,13 @@ from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
-from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.permission_groups.advice import AdvisedPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 
 
-class ApiKeysPage(ListPage[ApiKeyView]):
+class ApiKeysPage(AdvisedPage[ApiKeyView]):
     """Credentials with which programs sign their requests."""
 
     def __init__(self, desk: Desk) -> None:

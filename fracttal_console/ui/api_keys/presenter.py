@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.credentials import Profile
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.domain.weaknesses import Weakness, weaknesses_of_api_key
 from fracttal_console.services.api_keys import ApiKeyView
@@ -39,6 +40,7 @@ class ApiKeysPresenter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.advice: dict[int, PermissionAdvice] = {}
         self.title = desk.texts.gettext("API keys")
         self.search_hint = desk.texts.gettext("Name, key id or group")
         self.first_sort = ("created", True)
@@ -93,6 +95,10 @@ class ApiKeysPresenter:
         """Return rows of a query."""
         return self._desk.base.api_keys.page(self._desk.actor, query, start, most)
 
+    def read_advice(self, row: ApiKeyView) -> PermissionAdvice | None:
+        """Return what it may do and does not; runs beside the window."""
+        return self._desk.base.least_privilege.api_key(self._desk.actor, row.api_key.key_id)
+
     def facts(self) -> tuple[PageFact, ...]:
         """Return how many are active, and how many of them nobody uses."""
         keys, actor, texts = self._desk.base.api_keys, self._desk.actor, self._desk.texts
@@ -130,7 +136,7 @@ class ApiKeysPresenter:
                 *([weaker] if weaker.rows else []),
                 use_section(desk, row.last_use),
                 secret_section(desk, row),
-                group_section(desk, row.group),
+                group_section(desk, row.group, self.advice.get(self.key(row))),
             ),
         )
 

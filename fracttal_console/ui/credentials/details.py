@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from fracttal_console.domain.credentials import Credential
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.rotations import Rotation, SecretState, secret_state
 from fracttal_console.domain.secrets import CredentialSecret
@@ -14,6 +15,7 @@ from fracttal_console.texts.catalogue import Texts
 from fracttal_console.texts.weaknesses import weakness_words
 from fracttal_console.ui.credentials.rotation_words import shown_hint
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.permission_groups.advice import advice_tip
 from fracttal_console.ui.permissions import allowed_rows
 from fracttal_console.ui.states import secret_pill
 from fracttal_console.ui.widgets.panel_content import Fact, SecretFact, Section, Words
@@ -118,12 +120,12 @@ def weakness_section(texts: Texts, found: Iterable[Weakness]) -> Section:
     )
 
 
-def group_section(desk: Desk, group: PermissionGroup) -> Section:
-    """Describe what the group allows now."""
+def group_section(desk: Desk, group: PermissionGroup, advice: PermissionAdvice | None = None) -> Section:
+    """Describe what the group allows now, and that less would do where that is known."""
     texts = desk.texts
     aside = texts.gettext("read only") if group.read_only else ""
     return Section(
         texts.gettext("Group {name} allows").format(name=group.name),
-        allowed_rows(group.allowed, desk.base.catalogue, texts),
+        (*allowed_rows(group.allowed, desk.base.catalogue, texts), *advice_tip(desk, advice)),
         aside,
     )

@@ -18,6 +18,7 @@ from fracttal_console.ui.gallery.lists import narrowed_lists
 from fracttal_console.ui.gallery.pictures import clear_grab, few_colours
 from fracttal_console.ui.gallery.requests import take_requests
 from fracttal_console.ui.gallery.secrets import secret_pictures
+from fracttal_console.ui.gallery.what_if import what_if_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
@@ -190,6 +191,7 @@ class Gallery:
         shown = self._page(PERMISSION_GROUPS)
         shown.table.go_to(0)
         self._take("14-permission-groups")
+        what_if_pictures(bench.desk, shown, self._shown, self._settle, self._take)
         bench.turn_private()
         self._take("28-values-hidden")
         bench.turn_private()

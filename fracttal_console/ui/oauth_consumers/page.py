@@ -15,13 +15,13 @@ from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
-from fracttal_console.ui.tables.list_page import ListPage
+from fracttal_console.ui.permission_groups.advice import AdvisedPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 
 
-class ConsumersPage(ListPage[ConsumerView]):
+class ConsumersPage(AdvisedPage[ConsumerView]):
     """Third-party applications that may ask for access."""
 
     def __init__(self, desk: Desk) -> None:

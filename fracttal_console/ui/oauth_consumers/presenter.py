@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.domain.weaknesses import weaknesses_of_consumer
 from fracttal_console.services.consumer_views import ConsumerView
@@ -37,6 +38,7 @@ class ConsumersPresenter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.advice: dict[int, PermissionAdvice] = {}
         self.title = desk.texts.gettext("OAuth consumers")
         self.search_hint = desk.texts.gettext("Name, client id, URI or group")
         self.first_sort = ("created", True)
@@ -91,6 +93,10 @@ class ConsumersPresenter:
     def page(self, query: ListQuery, start: int, most: int) -> Page[ConsumerView]:
         """Return rows of a query."""
         return self._desk.base.consumers.page(self._desk.actor, query, start, most)
+
+    def read_advice(self, row: ConsumerView) -> PermissionAdvice | None:
+        """Return what it may do and does not; runs beside the window."""
+        return self._desk.base.least_privilege.consumer(self._desk.actor, row.consumer.client_id)
 
     def facts(self) -> tuple[PageFact, ...]:
         """Return how many are active, and how many of them nobody uses."""
@@ -175,5 +181,5 @@ class ConsumersPresenter:
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
             secret_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
-            group_section(desk, row.group),
+            group_section(desk, row.group, self.advice.get(self.key(row))),
         )

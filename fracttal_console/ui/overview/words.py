@@ -117,9 +117,9 @@ def _over_privileged(one: Attention, now: datetime, texts: Texts) -> Item:
     title = texts.ngettext(
         "{n} of {all} permissions not used: {name}", "{n} of {all} permissions not used: {name}", one.count
     ).format(name=one.name, n=number(one.count, texts), all=number(one.among, texts))
-    words = texts.gettext("Group {group} allows more than was needed in 60 days").format(group=one.detail)
-    errand = Errand("permission_groups", Spot(text=one.detail))
-    return Item("shield", "warn", title, words, "", texts.gettext("See group"), errand)
+    words = texts.gettext("Group {group} allows more than it needs").format(group=one.detail)
+    errand = Errand(_PAGES[one.kind], Spot(text=one.name, thing=one.thing), act="narrow")
+    return Item("shield", "warn", title, words, "", _see(one, texts), errand)
 
 
 def _authorizations_unused(one: Attention, now: datetime, texts: Texts) -> Item:

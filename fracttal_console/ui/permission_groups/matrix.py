@@ -1,6 +1,6 @@
 """The matrix of resources and actions, each a box to tick, all reachable by keys."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
 
@@ -62,13 +62,17 @@ class Matrix(QWidget):
         """Return the box of a permission."""
         return next(box for box, known in self._names.items() if known == name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk by arrow keys."""
-        step = _ARROWS.get(Qt.Key(event.key()))
-        here = next((place for place, box in self._boxes.items() if box.hasFocus()), None)
-        if step is None or here is None:
-            super().keyPressEvent(event)
-            return
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk by arrow keys: a box by itself would take them for Tab, whichever way they point."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = _ARROWS.get(Qt.Key(event.key()))
+            here = next((place for place, box in self._boxes.items() if box is watched), None)
+            if step is not None and here is not None:
+                self._walk(here, step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _walk(self, here: tuple[int, int], step: tuple[int, int]) -> None:
         row, place = here[0] + step[0], here[1] + step[1]
         while 0 <= row <= max(key[0] for key in self._boxes) and 0 <= place < len(Action):
             found = self._boxes.get((row, place))
@@ -105,6 +109,7 @@ class Matrix(QWidget):
                 box.setAccessibleName(f"{name}: {words[place].lower()}")
                 box.setToolTip(box.accessibleName())
                 box.toggled.connect(self.changed)
+                box.installEventFilter(self)
                 grid.addWidget(box, row, place + 1, Qt.AlignmentFlag.AlignHCenter)
                 self._boxes[row, place] = box
                 self._names[box] = permission

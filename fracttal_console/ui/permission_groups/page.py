@@ -3,15 +3,15 @@
 from fracttal_console.domain.actors import Operation
 from fracttal_console.services.permission_groups import PermissionGroupView
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.permission_groups.advice import AdvisedPage
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.permission_groups.presenter import PermissionGroupsPresenter
-from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 
 
-class PermissionGroupsPage(ListPage[PermissionGroupView]):
+class PermissionGroupsPage(AdvisedPage[PermissionGroupView]):
     """What credentials and people may do at most."""
 
     def __init__(self, desk: Desk) -> None:

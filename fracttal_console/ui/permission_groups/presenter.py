@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.services.permission_groups import PermissionGroupView
 from fracttal_console.texts.brief import brief_date, number, whole_moment
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import Pill, monogram
+from fracttal_console.ui.permission_groups.advice import advice_tip
 from fracttal_console.ui.permissions import allowed_rows, strip, widest
 from fracttal_console.ui.tables.cells import Cell, Column, NameCell, PillCell, StripCell, TextCell
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
@@ -27,6 +29,7 @@ class PermissionGroupsPresenter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.advice: dict[int, PermissionAdvice] = {}
         self.title = desk.texts.gettext("Permission groups")
         self.search_hint = desk.texts.gettext("Name or permission")
         self.first_sort = ("name", False)
@@ -49,6 +52,10 @@ class PermissionGroupsPresenter:
     def page(self, query: ListQuery, start: int, most: int) -> Page[PermissionGroupView]:
         """Return rows of a query."""
         return self._desk.base.permission_groups.page(self._desk.actor, query, start, most)
+
+    def read_advice(self, row: PermissionGroupView) -> PermissionAdvice | None:
+        """Return what its members may do and do not; runs beside the window."""
+        return self._desk.base.least_privilege.group(self._desk.actor, str(row.group.id)).whole
 
     def facts(self) -> tuple[PageFact, ...]:
         """Return how many there are, and how many of them limit nobody."""
@@ -78,6 +85,7 @@ class PermissionGroupsPresenter:
         )
         aside = texts.gettext("read only") if group.read_only else ""
         allowed = allowed_rows(group.allowed, self._desk.base.catalogue, texts)
+        tip = advice_tip(self._desk, self.advice.get(group.id))
         return PanelContent(
             title=group.name,
             subtitle=texts.gettext("Permission group"),
@@ -86,7 +94,7 @@ class PermissionGroupsPresenter:
             pills=tuple(pill for pill in (self._pill(row),) if pill is not None),
             actions=self.menu(Chosen(1, (row,))),
             sections=(
-                Section(texts.gettext("Allows"), allowed or (texts.gettext("Nothing"),), aside),
+                Section(texts.gettext("Allows"), (*(allowed or (texts.gettext("Nothing"),)), *tip), aside),
                 *self._members(row),
                 Section(texts.gettext("Identity"), (made,)),
             ),

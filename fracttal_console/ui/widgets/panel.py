@@ -34,10 +34,12 @@ from fracttal_console.ui.widgets.panel_content import (
     PanelContent,
     SecretFact,
     Section,
+    Tip,
     Words,
 )
 from fracttal_console.ui.widgets.secret_row import SecretRow
 from fracttal_console.ui.widgets.surfaces import Ground
+from fracttal_console.ui.widgets.tip_box import TipBox
 
 PANEL_WIDTH = 336
 _LABEL_WIDTH = 126
@@ -52,12 +54,14 @@ class Panel(Ground):
         copied: a value was asked to be copied.
         closed: the panel was closed.
         followed: a day of a chart was followed, by its place.
+        followed_tip: the link of a piece of advice was followed.
     """
 
     acted = Signal(str)
     copied = Signal(str)
     closed = Signal()
     followed = Signal(int)
+    followed_tip = Signal()
 
     def __init__(self, theme: Theme, texts: Texts, *, width: int = PANEL_WIDTH) -> None:
         super().__init__(theme, "panel", line="l")
@@ -202,7 +206,7 @@ class Panel(Ground):
             else:
                 self._part(part)
 
-    def _part(self, part: Difference | Listed | Named | Words | Days | str) -> None:
+    def _part(self, part: Difference | Listed | Named | Tip | Words | Days | str) -> None:
         if isinstance(part, Difference):
             self._difference(part)
         elif isinstance(part, Listed):
@@ -212,6 +216,11 @@ class Panel(Ground):
             self._column.addSpacing(8)
         elif isinstance(part, Days):
             self._column.addWidget(self._days(part))
+        elif isinstance(part, Tip):
+            box = TipBox(self._theme, part)
+            box.followed.connect(self.followed_tip)
+            self._column.addSpacing(8)
+            self._column.addWidget(box)
         else:
             if isinstance(part, Named):
                 line = ElidedLabel(self._theme, part.name, Role.BODY, part.ink, value=True)

@@ -94,11 +94,20 @@ class SecretFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Tip:
+    """Advice in a box of its own; `link` leads to what is advised, "" where the person may not do it."""
+
+    title: str
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the panel under a caption; `aside` stands at the right of the caption."""
 
     title: str
-    rows: tuple[Fact | Allowed | Difference | Listed | Named | SecretFact | Words | Days | str, ...]
+    rows: tuple[Fact | Allowed | Difference | Listed | Named | SecretFact | Tip | Words | Days | str, ...]
     aside: str = ""
 
 
