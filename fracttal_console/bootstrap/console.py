@@ -20,6 +20,7 @@ from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
+from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -71,6 +72,7 @@ class Console:
     consumers: Consumers
     api_key_secrets: ApiKeySecrets
     consumer_secrets: ConsumerSecrets
+    credential_tries: CredentialTries
     people: People
     invitations: Invitations
     authorizations: Authorizations
@@ -150,6 +152,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         consumers=Consumers(use_cases),
         api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),
         consumer_secrets=ConsumerSecrets(use_cases),
+        credential_tries=CredentialTries(use_cases),
         people=People(use_cases, passwords),
         invitations=Invitations(use_cases, passwords, vault),
         authorizations=Authorizations(use_cases),

@@ -144,9 +144,7 @@ class Consumers:
             contact=contact,
         )
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
-            before = find_consumer(work.repositories, ref)
-            if before.status is CredentialStatus.DELETED:
-                raise WrongState("consumer", before.client_id, before.status)
+            before = _editable(work, ref)
             may = before.may_introspect if may_introspect is None else may_introspect
             uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
             after = replace(
@@ -163,6 +161,25 @@ class Consumers:
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
+        return saved
+
+    def add_redirect_uri(self, actor: Actor, ref: str, uri: str) -> Consumer:
+        """Add one redirect URI to those that a consumer has at this moment; one that it has already changes nothing.
+
+        Raises:
+            NotFound, WrongState: as in `edit`.
+            Invalid: as in `create`.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
+            before = _editable(work, ref)
+            if uri in before.redirect_uris:
+                return before
+            uris = check_shape(
+                grant=before.grant, confidential=before.confidential, redirect_uris=(*before.redirect_uris, uri),
+                may_introspect=before.may_introspect,
+            )  # fmt: skip
+            saved = work.consumers.save(replace(before, redirect_uris=uris))
+            work.record(ConsumerEdited(target=_target(saved), changes=changed(before, saved, ("redirect_uris",))))
         return saved
 
     def disable(self, actor: Actor, ref: str) -> Consumer:
@@ -265,6 +282,13 @@ class Consumers:
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             return consumer_views(repositories, [find_consumer(repositories, ref)], self._use_cases.now())[0]
+
+
+def _editable(work: Work, ref: str) -> Consumer:
+    found = find_consumer(work.repositories, ref)
+    if found.status is CredentialStatus.DELETED:
+        raise WrongState("consumer", found.client_id, found.status)
+    return found
 
 
 def _free_name(work: Work, name: str, own_id: int | None = None) -> str:

@@ -22,12 +22,14 @@ from fracttal_console.domain.audit.credentials import (
     ApiKeyEnabled,
     ApiKeyRestored,
     ApiKeyRevoked,
+    ApiKeyTried,
     ConsumerCreated,
     ConsumerDeleted,
     ConsumerDisabled,
     ConsumerEdited,
     ConsumerEnabled,
     ConsumerRestored,
+    ConsumerTried,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.log import EventsExported
@@ -85,6 +87,7 @@ __all__ = [
     "ApiKeyRotated",
     "ApiKeyRotationExtended",
     "ApiKeySecretRetired",
+    "ApiKeyTried",
     "AuthorizationDenied",
     "AuthorizationGranted",
     "AuthorizationRestored",
@@ -113,6 +116,7 @@ __all__ = [
     "ConsumerRotated",
     "ConsumerRotationExtended",
     "ConsumerSecretRetired",
+    "ConsumerTried",
     "Event",
     "EventsExported",
     "Fact",

@@ -39,6 +39,12 @@ class ApiKeyRestored(Event):
     tag = "api_keys:restore"
 
 
+class ApiKeyTried(Event):
+    """Somebody tried an API key from the console, with its secret."""
+
+    tag = "api_keys:try"
+
+
 class ConsumerCreated(Event):
     """An OAuth consumer was registered."""
 
@@ -73,3 +79,9 @@ class ConsumerRestored(Event):
     """A deleted OAuth consumer was taken back out of the bin, disabled."""
 
     tag = "consumers:restore"
+
+
+class ConsumerTried(Event):
+    """Somebody tried an OAuth consumer from the console, with its secret where it has one."""
+
+    tag = "consumers:try"
