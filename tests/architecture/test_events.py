@@ -17,6 +17,8 @@ from tests.support import World
 WORDS_ONLY = {
     "audit.check",
     "audit.export",
+    "credential_tries.of_api_key",
+    "credential_tries.of_consumer",
     "consent.decline",
     "sign_in.operator",
     "sign_in.lock",

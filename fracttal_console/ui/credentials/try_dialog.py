@@ -1,5 +1,7 @@
 """Try it: walk the real flow against the gateway with the secret of a credential, and show each step."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
 from PySide6.QtWidgets import QWidget
@@ -11,7 +13,7 @@ from fracttal_console.domain.redirect_uris import loopback_uri
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.texts.errors import error_text
-from fracttal_console.trial.steps import Outcome, Way, needs_secret, way_of
+from fracttal_console.trial.steps import Outcome, Step, Way, needs_secret, way_of
 from fracttal_console.ui.credentials.try_run import Begin, TryRun
 from fracttal_console.ui.credentials.try_steps import StepList
 from fracttal_console.ui.desk import Desk
@@ -97,6 +99,13 @@ class TryDialog(Dialog):
         self.steps.empty()
         super().done(result)
 
+    def show_walk(self, steps: Sequence[Step], *, held: bool) -> None:
+        """Show a walk that is over, as after the last step."""
+        self._begin_showing()
+        for step in steps:
+            self.steps.add(step)
+        self._show_end(held=held)
+
     def _ask(self) -> None:
         """Show what it takes to begin."""
         texts = self._desk.texts
@@ -107,7 +116,7 @@ class TryDialog(Dialog):
         self.go.show()
         self._about.show()
         self._field.setVisible(self._needs_secret)
-        self.state.setText("")
+        self.state.hide()
         (self.secret if self._needs_secret else self.go).setFocus()
 
     def _press(self) -> None:
@@ -144,6 +153,11 @@ class TryDialog(Dialog):
         # whoever signs out leaves nothing under way
         self.destroyed.connect(run.stop)
         self._seen = 0
+        self._begin_showing()
+        self._look.start()
+        self._desk.operations.run(self, run.walk, self._end, self._fail, lane=Lane.TRY)
+
+    def _begin_showing(self) -> None:
         self._about.hide()
         self._field.hide()
         self.steps.empty()
@@ -155,8 +169,7 @@ class TryDialog(Dialog):
         self.stop.setFocus()
         self.state.set_ink("text2")
         self.state.setText(self._desk.texts.gettext("Under way…"))
-        self._look.start()
-        self._desk.operations.run(self, run.walk, self._end, self._fail, lane=Lane.TRY)
+        self.state.show()
 
     def _show_news(self) -> None:
         if self._run is None:
@@ -176,9 +189,12 @@ class TryDialog(Dialog):
     def _end(self, held: bool) -> None:  # noqa: FBT001 - the result of the walk
         if not self.isVisible():
             return
-        texts = self._desk.texts
         self._show_news()
         self._rest()
+        self._show_end(held=held)
+
+    def _show_end(self, *, held: bool) -> None:
+        texts = self._desk.texts
         left_out = any(card.step.outcome is Outcome.LEFT_OUT for card in self.steps.cards)
         words = texts.gettext("Every step held.") if held else texts.gettext("Not every step held.")
         if held and left_out:

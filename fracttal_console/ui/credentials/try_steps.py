@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fracttal_console.texts.brief import number
@@ -46,17 +47,18 @@ class StepList(QScrollArea):
         self._copy = copy
         self._cards: list[StepCard] = []
         self._column = column(spacing=8)
-        inside = QWidget()
-        inside.setLayout(column(self._column, None, spacing=0, margins=(0, 0, 8, 0)))
+        self._inside = QWidget()
+        self._whole = column(self._column, spacing=0, margins=(0, 0, 8, 0))
+        self._inside.setLayout(self._whole)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(texts.gettext("Steps"))
         self.setFixedHeight(height)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         # Qt fills what is put into a scroll area
-        inside.setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._follow)
 
     @property
@@ -71,6 +73,7 @@ class StepList(QScrollArea):
         card = StepCard(self._theme, self._texts, step, self._copy)
         self._cards.append(card)
         self._column.addWidget(card)
+        self._fit()
 
     def empty(self) -> None:
         """Take all steps away."""
@@ -82,6 +85,16 @@ class StepList(QScrollArea):
         self._column.removeWidget(card)
         card.hide()
         card.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high inside as the steps need at this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # what wraps asks for the height of a narrower column than it gets
+        self._whole.activate()
+        self._inside.setFixedHeight(max(0, self._whole.totalHeightForWidth(self.viewport().width())))
 
     def _follow(self, _least: int, most: int) -> None:
         self.verticalScrollBar().setValue(most)
