@@ -18,7 +18,7 @@ from fracttal_console.domain.audit import (
 )
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
-from fracttal_console.domain.errors import Invalid, RestoreNameTaken, WrongState
+from fracttal_console.domain.errors import Invalid, RestoreNameTaken
 from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.oauth_consumers import (
     LIFETIME_FIELDS,
@@ -34,7 +34,7 @@ from fracttal_console.services.credential_edits import EDITED_FIELDS, Credential
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
-from fracttal_console.services.references import chosen_permission_group, find_consumer
+from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
 from fracttal_console.services.use_case import UseCases, Work
 
@@ -144,7 +144,7 @@ class Consumers:
             contact=contact,
         )
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
-            before = _editable(work, ref)
+            before = find_lasting_consumer(work.repositories, ref)
             may = before.may_introspect if may_introspect is None else may_introspect
             uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
             after = replace(
@@ -171,7 +171,7 @@ class Consumers:
             Invalid: as in `create`.
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
-            before = _editable(work, ref)
+            before = find_lasting_consumer(work.repositories, ref)
             if uri in before.redirect_uris:
                 return before
             uris = check_shape(
@@ -282,13 +282,6 @@ class Consumers:
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             return consumer_views(repositories, [find_consumer(repositories, ref)], self._use_cases.now())[0]
-
-
-def _editable(work: Work, ref: str) -> Consumer:
-    found = find_consumer(work.repositories, ref)
-    if found.status is CredentialStatus.DELETED:
-        raise WrongState("consumer", found.client_id, found.status)
-    return found
 
 
 def _free_name(work: Work, name: str, own_id: int | None = None) -> str:

@@ -36,7 +36,7 @@ def test_a_consumer_is_tried(desk: Desk, url: str) -> None:
     assert [step["step"] for step in document["steps"]] == CODES
     assert {step["outcome"] for step in document["steps"]} == {"held"}
     events = desk.ask("audit", "list")
-    assert "consumers:try" in {event["tag"] for event in events}
+    assert "consumers:try" in {event["event"] for event in events}
 
 
 def test_a_person_reads_each_step(desk: Desk, url: str) -> None:
