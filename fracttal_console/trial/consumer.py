@@ -108,7 +108,9 @@ class ConsumerTry(Try):
         client_id = self.credential.public_id
         if self.credential.confidential:
             pair = f"{quote(client_id, safe='')}:{quote(self.secret, safe='')}"
-            headers["Authorization"] = f"Basic {self.veil.note(base64.b64encode(pair.encode()).decode())}"
+            basic = base64.b64encode(pair.encode()).decode()
+            # its end would show that of the secret, which may be a short one that was pasted by mistake
+            headers["Authorization"] = f"Basic {self.veil.note(basic, ends=False)}"
         else:
             fields["client_id"] = client_id
         resource = self.path_of(endpoint, usual)

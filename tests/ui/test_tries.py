@@ -44,6 +44,18 @@ def walked(desk: Desktop, dialog: TryDialog, secret: SecretText | None) -> list[
     return [(card.step.code, card.step.outcome) for card in dialog.steps.cards]
 
 
+def nothing_cut_off(dialog: TryDialog) -> bool:
+    """Tell whether every line of every step has its height, and nothing below the last one is empty."""
+    cards = dialog.steps.cards
+    inside, layouts = dialog.steps.widget(), [card.layout() for card in cards]
+    if inside is None or not cards or None in layouts:
+        return False
+    needed = [
+        0 if one is None else one.totalHeightForWidth(card.width()) for card, one in zip(cards, layouts, strict=True)
+    ]
+    return [card.height() for card in cards] == needed and inside.height() - cards[-1].geometry().bottom() <= 2
+
+
 def words(dialog: TryDialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
@@ -82,6 +94,7 @@ def test_a_wrong_secret_is_named_with_what_to_do(desk: Desktop, live: LiveBase) 
     assert "Paste the secret that the program uses." in words(dialog)
     steps = walked(desk, dialog, SecretText("fcs_wrong"))
     assert steps == [("metadata", Outcome.HELD), ("token", Outcome.FAILED)]
+    desk.until(lambda: nothing_cut_off(dialog))
     assert "Client secret wrong" in words(dialog)
     assert "Store the current one there, or make a new one." in words(dialog)
     assert dialog.state.text() == "Not every step held."

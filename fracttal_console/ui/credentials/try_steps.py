@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class StepList(QScrollArea):
         self.setWidget(self._inside)
         # Qt fills what is put into a scroll area
         self._inside.setAutoFillBackground(False)
+        self._inside.installEventFilter(self)
         self.verticalScrollBar().rangeChanged.connect(self._follow)
 
     @property
@@ -73,7 +74,6 @@ class StepList(QScrollArea):
         card = StepCard(self._theme, self._texts, step, self._copy)
         self._cards.append(card)
         self._column.addWidget(card)
-        self._fit()
 
     def empty(self) -> None:
         """Take all steps away."""
@@ -91,10 +91,19 @@ class StepList(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the steps, which know how high they are only once they are shown."""
+        done = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
     def _fit(self) -> None:
         # what wraps asks for the height of a narrower column than it gets
         self._whole.activate()
-        self._inside.setFixedHeight(max(0, self._whole.totalHeightForWidth(self.viewport().width())))
+        width = self.viewport().width()
+        high = self._whole.totalHeightForWidth(width) if self._whole.hasHeightForWidth() else -1
+        self._inside.setFixedHeight(high if high >= 0 else self._whole.totalSizeHint().height())
 
     def _follow(self, _least: int, most: int) -> None:
         self.verticalScrollBar().setValue(most)

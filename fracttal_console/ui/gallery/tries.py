@@ -24,7 +24,7 @@ _STEPS = (
     Step(
         code="token",
         outcome=Outcome.FAILED,
-        sent=("POST /oauth/token", "Authorization: Basic ZmNj…bDA9", "grant_type=client_credentials"),
+        sent=("POST /oauth/token", "Authorization: Basic …", "grant_type=client_credentials"),
         answered=("401 Unauthorized", "error: invalid_client"),
         status=401,
         milliseconds=11,
