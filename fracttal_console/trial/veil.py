@@ -20,7 +20,7 @@ class Veil:
         self._covered: dict[str, str] = {}
 
     def note(self, secret: str, *, ends: bool = True) -> str:
-        """Remember a secret; return it as it is, for use. Of one without `ends` nothing is shown, however long it is."""
+        """Remember a secret; return it as it is, for use. Of one without `ends` nothing is shown, long as it may be."""
         if secret:
             self._covered[secret] = cover = masked(secret) if ends else _COVER
             # in a query or form it stands percent-encoded
