@@ -21,6 +21,7 @@ from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
+from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -77,6 +78,7 @@ class Console:
     consumers: Consumers
     api_key_secrets: ApiKeySecrets
     consumer_secrets: ConsumerSecrets
+    credential_tries: CredentialTries
     people: People
     invitations: Invitations
     authorizations: Authorizations
@@ -160,6 +162,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         consumers=Consumers(use_cases),
         api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),
         consumer_secrets=ConsumerSecrets(use_cases),
+        credential_tries=CredentialTries(use_cases),
         people=People(use_cases, passwords),
         invitations=Invitations(use_cases, passwords, vault),
         authorizations=Authorizations(use_cases),

@@ -20,6 +20,7 @@ from fracttal_console.cli.options import (
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, show, state, table, yes_or_no
 from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.cli.tries import add_try_command
 from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.weaknesses import weaknesses_of_api_key
@@ -185,6 +186,7 @@ _moving("revoke", N_("Revoke an API key; its next request is refused."))
 _moving("restore", N_("Take a revoked API key back within 30 days, disabled."))
 
 add_secret_commands(api_keys, SecretNames("api_key_secrets", "key", N_("Key"), "secret", N_("Secret")))
+add_try_command(api_keys, "of_api_key")
 
 
 def _show(invocation: Invocation, view: "ApiKeyView") -> None:

@@ -14,12 +14,14 @@ from fracttal_console.cli.options import (
     new_networks,
     one_of,
     ref,
+    refuse_beside,
     refuse_both,
     refuse_empty_edit,
 )
 from fracttal_console.cli.output import facts, show
 from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.cli.tries import add_try_command
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.oauth_consumers import GrantType, LifetimeChange
 from fracttal_console.texts.catalogue import N_
@@ -111,6 +113,8 @@ def _show(invocation: Invocation, *, ref: str) -> None:
 @option("--permission-group", metavar="GROUP", help=N_("Id or name of what it may do at most."))
 @option("--redirect-uri", "redirect_uris", metavar="URI", multiple=True,
         help=N_("Where people return to; those given replace all it had."))  # fmt: skip
+@option("--add-redirect-uri", "added_uri", metavar="URI",
+        help=N_("Add this one to where people return to, and change nothing else."))  # fmt: skip
 @option("--may-introspect/--no-may-introspect", default=None,
         help=N_("It may check tokens of every consumer: it guards resources."))  # fmt: skip
 @option("--description", help=N_("What it is for."))
@@ -125,6 +129,7 @@ def _edit(
     name: str | None,
     permission_group: str | None,
     redirect_uris: tuple[str, ...],
+    added_uri: str | None,
     may_introspect: bool | None,
     description: str | None,
     profile: Profile | None,
@@ -137,11 +142,20 @@ def _edit(
     lifetimes: LifetimeChange,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
-    refuse_empty_edit(
+    given = (
         name, permission_group, redirect_uris, None if may_introspect is None else str(may_introspect), description,
         profile, expires, no_expiry, networks, no_networks, owner, contact,
         lifetimes != LifetimeChange(),
     )  # fmt: skip
+    if added_uri is not None:
+        # one use case, one event: what is added goes in by itself
+        refuse_beside("--add-redirect-uri", *given)
+        with invocation.acting() as (console, actor):
+            added = console.consumers.add_redirect_uri(actor, ref, added_uri)
+            view, now = console.consumers.show(actor, str(added.id)), console.use_cases.now()
+        show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
+        return
+    refuse_empty_edit(*given)
     wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
     with invocation.acting() as (console, actor):
         edited = console.consumers.edit(
@@ -186,3 +200,4 @@ add_secret_commands(
     consumers,
     SecretNames("consumer_secrets", "client_id", N_("Client id"), "client_secret", N_("Client secret")),
 )
+add_try_command(consumers, "of_consumer")

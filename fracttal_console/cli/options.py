@@ -1,7 +1,7 @@
 """Options that several commands share, and how their values are read."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -177,8 +177,24 @@ def refuse_empty_edit(*values: object) -> None:
     Raises:
         UsageError: no value was given.
     """
-    if all(value is None or value is False or value == () for value in values):
+    if not _any_given(values):
         raise click.UsageError(_said(N_("Say what is to be changed: give at least one option.")))
+
+
+def refuse_beside(name: str, *values: object) -> None:
+    """Refuse other options beside one that stands alone.
+
+    Raises:
+        UsageError: a value was given.
+    """
+    if _any_given(values):
+        raise click.UsageError(
+            _said(N_("{name} stands alone: give the other changes in a command of their own.")).format(name=name)
+        )
+
+
+def _any_given(values: Iterable[object]) -> bool:
+    return not all(value is None or value is False or value == () for value in values)
 
 
 def _said(message: str) -> str:

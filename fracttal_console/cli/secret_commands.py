@@ -13,7 +13,7 @@ from fracttal_console.cli.spoken import option
 from fracttal_console.domain.rotations import IDLE_DAYS
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.texts.catalogue import N_, Texts
-from fracttal_console.texts.snippets import SnippetKind, SnippetLanguage, snippet
+from fracttal_console.texts.snippets import SnippetLanguage, snippet, snippet_of
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
@@ -123,13 +123,13 @@ def _add_snippet(group: click.Group, names: SecretNames) -> None:
             service: SecretRotation[Any] = getattr(console, names.service)
             credential = service.show(actor, ref).credential
         settings = invocation.settings()
-        kind = SnippetKind(getattr(credential, "grant", SnippetKind.HAWK))
+        kind, uri = snippet_of(credential)
         text = snippet(
             kind,
             language,
             url=url or settings.issuer or f"http://127.0.0.1:{settings.gateway_port}",
             public_id=credential.public_id,
-            redirect_uri=next(iter(getattr(credential, "redirect_uris", ())), ""),
+            redirect_uri=uri,
         )
         show(invocation, {"kind": str(kind), "language": str(language), "text": text}, [text.rstrip()])
 

@@ -48,6 +48,14 @@ class SecretInput:
                 return first
             print(self._texts.gettext("These two differ."), file=sys.stderr)  # noqa: T201 - beside the question
 
+    def credential_secret(self, path: str, name: str) -> SecretText:
+        """Return the secret of a credential, which its holder has at hand: from a file, or typed.
+
+        Raises:
+            PasswordFileUnreadable: as in `password`.
+        """
+        return self.from_file(path) if path else _typed(self._texts.gettext("Secret of {name}:").format(name=name))
+
     def code(self, email: str) -> SecretText | None:
         """Return the code of a person's device as it is typed; None where nobody can be asked."""
         if not sys.stdin.isatty():

@@ -33,6 +33,7 @@ class Operation(StrEnum):
     API_KEYS_REVOKE = "api_keys:revoke"
     API_KEYS_RESTORE = "api_keys:restore"
     API_KEYS_ROTATE = "api_keys:rotate"
+    API_KEYS_TRY = "api_keys:try"
     CONSUMERS_VIEW = "consumers:view"
     CONSUMERS_CREATE = "consumers:create"
     CONSUMERS_EDIT = "consumers:edit"
@@ -41,6 +42,7 @@ class Operation(StrEnum):
     CONSUMERS_DELETE = "consumers:delete"
     CONSUMERS_RESTORE = "consumers:restore"
     CONSUMERS_ROTATE = "consumers:rotate"
+    CONSUMERS_TRY = "consumers:try"
     PEOPLE_VIEW = "people:view"
     PEOPLE_CREATE = "people:create"
     PEOPLE_EDIT = "people:edit"
@@ -160,6 +162,9 @@ _CHANGING = frozenset(
         Operation.API_KEYS_RESTORE,
         Operation.CONSUMERS_RESTORE,
         Operation.PROPOSALS_DECIDE,
+        # with a secret that is at hand, which support staff never have
+        Operation.API_KEYS_TRY,
+        Operation.CONSUMERS_TRY,
     }
 )
 

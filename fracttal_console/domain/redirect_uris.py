@@ -79,6 +79,17 @@ def registered(requested: str, uris: tuple[str, ...]) -> bool:
     return requested in uris or any(_same_but_port(requested, uri) for uri in uris)
 
 
+def loopback_uri(uris: Iterable[str]) -> str:
+    """Return the first redirect URI on which a program of this computer can wait, "" where there is none.
+
+    On an address any port will do; on the name `localhost` only the one that is registered.
+    """
+    places = [(uri, urlsplit(uri)) for uri in uris if uri.startswith("http://")]
+    by_address = [uri for uri, parts in places if parts.hostname in LOOPBACK_ADDRESSES]
+    by_name = [uri for uri, parts in places if parts.hostname == "localhost" and parts.port]
+    return next(iter((*by_address, *by_name)), "")
+
+
 def origin(uri: str) -> str:
     """Return what a Content-Security-Policy must name so that a form may lead there: origin, or scheme and colon."""
     parts = urlsplit(uri)

@@ -179,8 +179,12 @@ def _basic(repositories: Repositories, credentials: list[Credential]) -> Iterato
 
 
 def _owners(repositories: Repositories, credentials: list[Credential]) -> Iterator[Attention]:
-    gone = [person for person in repositories.people.all() if person.status is PersonStatus.DISABLED]
+    people = repositories.people.all()
+    gone = [person for person in people if person.status is PersonStatus.DISABLED]
     by_word = {fold(word): person for person in gone for word in (person.name, person.email)}
+    for namesake in people:
+        if namesake.status is not PersonStatus.DISABLED:
+            by_word.pop(fold(namesake.name), None)
     for credential in credentials:
         person = by_word.get(fold(credential.owner)) or by_word.get(fold(credential.contact))
         if person is not None:

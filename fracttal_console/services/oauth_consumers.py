@@ -18,7 +18,7 @@ from fracttal_console.domain.audit import (
 )
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
-from fracttal_console.domain.errors import Invalid, RestoreNameTaken, WrongState
+from fracttal_console.domain.errors import Invalid, RestoreNameTaken
 from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.oauth_consumers import (
     LIFETIME_FIELDS,
@@ -34,7 +34,7 @@ from fracttal_console.services.credential_edits import EDITED_FIELDS, Credential
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
-from fracttal_console.services.references import chosen_permission_group, find_consumer
+from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
 from fracttal_console.services.use_case import UseCases, Work
 
@@ -144,9 +144,7 @@ class Consumers:
             contact=contact,
         )
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
-            before = find_consumer(work.repositories, ref)
-            if before.status is CredentialStatus.DELETED:
-                raise WrongState("consumer", before.client_id, before.status)
+            before = find_lasting_consumer(work.repositories, ref)
             may = before.may_introspect if may_introspect is None else may_introspect
             uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
             after = replace(
@@ -163,6 +161,25 @@ class Consumers:
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
+        return saved
+
+    def add_redirect_uri(self, actor: Actor, ref: str, uri: str) -> Consumer:
+        """Add one redirect URI to those that a consumer has at this moment; one that it has already changes nothing.
+
+        Raises:
+            NotFound, WrongState: as in `edit`.
+            Invalid: as in `create`.
+        """
+        with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
+            before = find_lasting_consumer(work.repositories, ref)
+            if uri in before.redirect_uris:
+                return before
+            uris = check_shape(
+                grant=before.grant, confidential=before.confidential, redirect_uris=(*before.redirect_uris, uri),
+                may_introspect=before.may_introspect,
+            )  # fmt: skip
+            saved = work.consumers.save(replace(before, redirect_uris=uris))
+            work.record(ConsumerEdited(target=_target(saved), changes=changed(before, saved, ("redirect_uris",))))
         return saved
 
     def disable(self, actor: Actor, ref: str) -> Consumer:

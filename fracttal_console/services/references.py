@@ -1,7 +1,8 @@
 """Find things by what people and commands call them: an id, or the public id, name or e-mail."""
 
 from fracttal_console.domain.api_keys import ApiKey
-from fracttal_console.domain.errors import Invalid, NotFound
+from fracttal_console.domain.credentials import CredentialStatus
+from fracttal_console.domain.errors import Invalid, NotFound, WrongState
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permission_groups import PermissionGroup
@@ -70,6 +71,19 @@ def find_consumer(repositories: Repositories, ref: str) -> Consumer:
     found = consumers.find(number) if number is not None else consumers.with_client_id(ref) or consumers.live_named(ref)
     if found is None:
         raise NotFound("consumer", ref)
+    return found
+
+
+def find_lasting_consumer(repositories: Repositories, ref: str) -> Consumer:
+    """Return the consumer that a reference means, where it is in no bin.
+
+    Raises:
+        NotFound: there is none.
+        WrongState: it was deleted.
+    """
+    found = find_consumer(repositories, ref)
+    if found.status is CredentialStatus.DELETED:
+        raise WrongState("consumer", found.client_id, found.status)
     return found
 
 

@@ -156,6 +156,10 @@ FAILURES: Mapping[str, str] = {
     "link_invalid": N_(
         "The link was not followed. “{link}” is none that leads to something in a base. Copy it again from the console."
     ),
+    "try_address_refused": N_(
+        "Nothing was sent to “{address}”. A secret goes only to an address of this computer, or to one that begins "
+        "with https. Name another address."
+    ),
     "listen_refused": N_(
         "The gateway was not started. It may not listen on “{host}” without TLS or a declared proxy. "
         "Set up TLS, declare the proxy, or use 127.0.0.1."

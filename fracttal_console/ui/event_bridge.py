@@ -15,11 +15,13 @@ class EventBridge(QObject):
         happened: a list of events, oldest first.
         touched: the base changed without an event: something was used.
         gateway_ended: the gateway ended unasked.
+        gateway_started: somebody else than the header started it.
     """
 
     happened = Signal(list)
     touched = Signal()
     gateway_ended = Signal()
+    gateway_started = Signal()
     _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:

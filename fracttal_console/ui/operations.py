@@ -28,6 +28,8 @@ class Lane(Enum):
     READ = "read"
     CHANGE = "change"
     LONG = "long"
+    TRY = "try"
+    """Waits for a person at the browser; nothing may wait behind it but another try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ WORDS_ONLY = {
     "audit.check",
     "audit.export",
     "basic.check",
+    "credential_tries.of_api_key",
+    "credential_tries.of_consumer",
     "consent.decline",
     "sign_in.operator",
     "sign_in.lock",

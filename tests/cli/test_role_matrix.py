@@ -33,6 +33,8 @@ CHANGING = {
     "consumers create": ("--name", "", "--permission-group", "none", "--grant", "client_credentials"),
     "consumers edit": ("none", "--name", "x"), "consumers disable": ("none",), "consumers enable": ("none",),
     "consumers delete": ("none",), "consumers restore": ("none",), "consumers rotate": ("none",),
+    "api-keys try": ("none", "--secret-file", "{directory}/password"),
+    "consumers try": ("none", "--secret-file", "{directory}/password"),
     "consumers extend-rotation": ("none", "--idle-days", "3"), "consumers retire-secret": ("none", "1"),
     "people create": ("--email", "x", "--name", "", "--role", "member", "--new-password-file", "{directory}/password"),
     "people invite": ("--email", "x", "--name", "", "--role", "member"), "people reset-password": ("none",),

@@ -12,8 +12,8 @@ import pytest
 
 from fracttal_console.cli.tour.browser import Answer
 from fracttal_console.cli.tour.steps import STEPS
-from fracttal_console.cli.tour.veil import Veil, masked
 from fracttal_console.services.tokens import Tokens
+from fracttal_console.trial.veil import Veil, masked
 from tests.cli.support import Desk, Outcome
 
 

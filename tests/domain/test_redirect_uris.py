@@ -11,6 +11,7 @@ from fracttal_console.domain.redirect_uris import (
     check_redirect_uri,
     check_redirect_uris,
     display_host,
+    loopback_uri,
     origin,
 )
 
@@ -176,3 +177,19 @@ def test_whatever_is_typed_is_either_accepted_as_it_is_or_refused_as_invalid(uri
 def test_a_policy_names_the_origin_and_a_person_sees_the_host(uri: str, named: str, shown: str) -> None:
     assert origin(uri) == named
     assert display_host(uri) == shown
+
+
+@pytest.mark.parametrize(
+    ("uris", "expected"),
+    [
+        ((), ""),
+        (("https://a.example/", "com.example.app:/back"), ""),
+        (("http://127.0.0.1/back",), "http://127.0.0.1/back"),
+        (("http://[::1]:80/back",), "http://[::1]:80/back"),
+        (("http://localhost/back",), ""),
+        (("http://localhost:9000/back",), "http://localhost:9000/back"),
+        (("http://localhost:9000/back", "http://127.0.0.1/back"), "http://127.0.0.1/back"),
+    ],
+)
+def test_where_a_program_of_this_computer_can_wait(uris: tuple[str, ...], expected: str) -> None:
+    assert loopback_uri(uris) == expected

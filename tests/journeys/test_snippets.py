@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -14,8 +14,9 @@ from fracttal_console.bootstrap import gateway_in_thread
 from fracttal_console.domain.credentials import Credential, Profile
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consent import ConsentRequest
-from fracttal_console.texts.snippets import SECRET_VARIABLE, SnippetKind, SnippetLanguage, snippet
+from fracttal_console.texts.snippets import SECRET_VARIABLE, SnippetKind, SnippetLanguage, snippet, snippet_of
 from tests.journeys.live import LiveBase
+from tests.ports import kept_port
 from tests.support import REDIRECT_URI
 
 SECONDS = 60
@@ -32,11 +33,13 @@ def started(
     name, runner = RUNNERS[language]
     path = directory / name
     path.write_text(text, encoding="utf-8")
-    assert secret is not None
-    assert secret.reveal() not in text
+    environ = {"PATH": os.environ["PATH"]}
+    if secret is not None:
+        assert secret.reveal() not in text
+        environ[SECRET_VARIABLE] = secret.reveal()
     return subprocess.Popen(
         [*runner, str(path)], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={"PATH": os.environ["PATH"], SECRET_VARIABLE: secret.reveal()},
+        env=environ,
     )  # fmt: skip
 
 
@@ -71,32 +74,72 @@ def test_hawk(live: LiveBase, tmp_path: Path, language: SnippetLanguage, profile
     assert told["credential"] == credential("api_key", made.api_key)
 
 
+def consented(live: LiveBase, address: str) -> tuple[dict[str, str], str]:
+    """Let a person say yes to what an address asks for; return what was asked, and the code."""
+    # the gateway understands it
+    assert httpx.get(address).status_code in {200, 303}
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    code = live.console.consent.allow(
+        live.member,
+        ConsentRequest(
+            client_id=asked["client_id"], redirect_uri=asked["redirect_uri"], scope="",
+            challenge=asked["code_challenge"],
+        ),
+    )  # fmt: skip
+    return asked, code.reveal()
+
+
+def address_said(process: "subprocess.Popen[str]") -> str:
+    assert process.stderr is not None
+    process.stderr.readline()
+    return process.stderr.readline().strip()
+
+
+def is_the_member(told: dict[str, object]) -> bool:
+    return isinstance(told["person"], dict) and told["person"]["name"] == "Joaquín Olavarría Sepúlveda"
+
+
 @pytest.mark.parametrize("language", list(SnippetLanguage))
-def test_authorization_code(live: LiveBase, tmp_path: Path, language: SnippetLanguage) -> None:
-    app = live.consumer()
+@pytest.mark.parametrize("public", [False, True])
+def test_authorization_code(live: LiveBase, tmp_path: Path, language: SnippetLanguage, public: bool) -> None:  # noqa: FBT001
+    app = live.consumer(public=public)
+    kind, uri = snippet_of(app.consumer)
+    assert (kind, uri) == (SnippetKind.PUBLIC if public else SnippetKind.AUTHORIZATION_CODE, REDIRECT_URI)
     with gateway_in_thread(live.settings, live.console) as url:
-        text = snippet(
-            SnippetKind.AUTHORIZATION_CODE, language, url=url, public_id=app.consumer.client_id,
-            redirect_uri=REDIRECT_URI,
-        )  # fmt: skip
+        text = snippet(kind, language, url=url, public_id=app.consumer.client_id, redirect_uri=uri)
         process = started(tmp_path, language, text, app.secret)
-        assert process.stderr is not None
-        process.stderr.readline()
-        address = process.stderr.readline().strip()
-        # what the address asks for is understood by the gateway, and a person says yes
-        assert httpx.get(address).status_code in {200, 303}
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        asked, code = consented(live, address_said(process))
         assert asked["redirect_uri"] == REDIRECT_URI
-        code = live.console.consent.allow(
-            live.member,
-            ConsentRequest(
-                client_id=asked["client_id"], redirect_uri=asked["redirect_uri"], scope="",
-                challenge=asked["code_challenge"],
-            ),
-        )  # fmt: skip
-        told = answered(process, code.reveal() + "\n")
-    assert isinstance(told["person"], dict)
-    assert told["person"]["name"] == "Joaquín Olavarría Sepúlveda"
+        assert is_the_member(answered(process, code + "\n"))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+@pytest.mark.parametrize("language", [SnippetLanguage.PYTHON, SnippetLanguage.JAVASCRIPT])
+def test_a_public_consumer_waits_on_this_computer(
+    live: LiveBase, tmp_path: Path, language: SnippetLanguage, host: str
+) -> None:
+    with kept_port() as port:
+        registered = f"http://{host}:{port}/callback?from=gateway"
+        app = live.consumer(public=True, redirect_uris=["https://portal.example/back", registered])
+        kind, uri = snippet_of(app.consumer)
+        assert (kind, uri) == (SnippetKind.LOOPBACK, registered)
+        with gateway_in_thread(live.settings, live.console) as url:
+            text = snippet(kind, language, url=url, public_id=app.consumer.client_id, redirect_uri=uri)
+            process = started(tmp_path, language, text, None)
+            asked, code = consented(live, address_said(process))
+            # what a browser asks for by itself, and somebody else's answer, are passed over
+            place = urlsplit(asked["redirect_uri"])
+            assert httpx.get(f"http://{place.netloc}/favicon.ico").status_code == 200
+            assert httpx.get(asked["redirect_uri"] + "&code=x&state=guessed").status_code == 200
+            back = urlencode({"code": code, "state": asked["state"], "iss": url})
+            assert httpx.get(f"{asked['redirect_uri']}&{back}").status_code == 200
+            assert is_the_member(answered(process))
+
+
+def test_a_shell_takes_the_code_by_hand() -> None:
+    values = {"url": "https://a.example", "public_id": "fcc_x", "redirect_uri": "http://127.0.0.1/back"}
+    shown = [snippet(kind, SnippetLanguage.CURL, **values) for kind in (SnippetKind.LOOPBACK, SnippetKind.PUBLIC)]
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize("language", list(SnippetLanguage))
@@ -106,5 +149,5 @@ def test_nothing_is_left_to_be_filled_in(kind: SnippetKind, language: SnippetLan
         kind, language, url="https://auth.example.com/", public_id="fcc_x", redirect_uri="https://a.example/"
     )
     assert "@" not in text
-    assert SECRET_VARIABLE in text
+    assert (SECRET_VARIABLE in text) is kind.has_secret
     assert "https://auth.example.com" in text

@@ -41,7 +41,7 @@ SERVICES = (
     "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
     "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
-    "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege",
+    "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege", "credential_tries",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -453,6 +453,10 @@ VERBS: dict[str, Verb] = {
     "consumers.edit": Verb(
         Operation.CONSUMERS_EDIT, _on(_app_ref, lambda c, a, ref: c.consumers.edit(a, ref, owner="Ana")), 1
     ),
+    "consumers.add_redirect_uri": Verb(
+        Operation.CONSUMERS_EDIT,
+        _on(_app_ref, lambda c, a, ref: c.consumers.add_redirect_uri(a, ref, "https://portal.example/another")), 1,
+    ),
     "consumers.disable": Verb(
         Operation.CONSUMERS_DISABLE, _on(_app_ref, lambda c, a, ref: c.consumers.disable(a, ref)), 1
     ),
@@ -484,6 +488,12 @@ VERBS: dict[str, Verb] = {
     "consumer_secrets.retire": Verb(Operation.CONSUMERS_ROTATE, _retired_app_secret, 1),
     "consumer_secrets.show": Verb(
         Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumer_secrets.show(a, ref)), 0
+    ),
+    "credential_tries.of_api_key": Verb(
+        Operation.API_KEYS_TRY, _on(_key_ref, lambda c, a, ref: c.credential_tries.of_api_key(a, ref)), 1
+    ),
+    "credential_tries.of_consumer": Verb(
+        Operation.CONSUMERS_TRY, _on(_app_ref, lambda c, a, ref: c.credential_tries.of_consumer(a, ref)), 1
     ),
     "people.create": Verb(Operation.PEOPLE_CREATE, _plain(_create_person), 1),
     "people.edit": Verb(Operation.PEOPLE_EDIT, _on(a_person, lambda c, a, ref: c.people.edit(a, ref, name="Ana")), 1),

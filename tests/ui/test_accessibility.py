@@ -17,6 +17,7 @@ from fracttal_console.domain.permissions import PermissionName
 from fracttal_console.domain.what_if import Affected, RefusedCalls, WhatIf
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.texts.snippets import SnippetKind
+from fracttal_console.trial.steps import Outcome, Step
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
 from fracttal_console.ui.authorizations.words import asked_of_several
@@ -24,6 +25,7 @@ from fracttal_console.ui.credentials.credential_file_form import CredentialFileD
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
+from fracttal_console.ui.credentials.try_dialog import TryDialog
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.palette.palette import Palette
@@ -154,6 +156,24 @@ def rotate_form(desk: Desktop) -> RotateForm:
     )
 
 
+def try_dialog(desk: Desktop) -> TryDialog:
+    base, actor = desk.bench.desk.base, desk.bench.desk.actor
+    keys = [view.api_key for view in base.api_keys.all(actor)]
+    key = keys[0] if keys else base.api_keys.create(actor, name="Sensor", permission_group="Field work").api_key
+    return TryDialog(desk.bench.desk, desk.bench.page, key, lambda: key)
+
+
+def walked(desk: Desktop) -> TryDialog:
+    """Return the dialog after a try that was refused, with a step that waits below."""
+    dialog = try_dialog(desk)
+    dialog.open()
+    desk.type(dialog.secret, "fch_wrong")
+    desk.click(dialog.go)
+    desk.until(lambda: dialog.go.isVisible() and dialog.steps.cards)
+    dialog.steps.add(Step(code="consent", outcome=Outcome.WAITING, opens="https://auth.example.com/"))
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.bench.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.bench.page, None),
@@ -182,6 +202,8 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
         desk.bench.desk, desk.bench.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
     ),
     "rotation": rotation_dialog,
+    "try": try_dialog,
+    "steps of a try": walked,
 }
 
 

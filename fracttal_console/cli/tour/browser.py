@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from fracttal_console.cli.tour.veil import Veil
+from fracttal_console.trial.veil import Veil
+from fracttal_console.trial.wire import Asked, Wire
 
-_TIMEOUT_SECONDS = 20
 _MOST_REDIRECTS = 5
 _LONGEST_SHOWN = 400
 _REDIRECTS = frozenset({302, 303})
@@ -65,7 +64,8 @@ class Browser:
     def __init__(self, home: str, language: str, veil: Veil) -> None:
         self.home = home
         self.cookies: dict[str, str] = {}
-        self.host, self.port = urlsplit(home).hostname or "", urlsplit(home).port or 80
+        self._wire = Wire(home)
+        self.host, self.port = self._wire.host, self._wire.port
         self._language = language
         self._veil = veil
 
@@ -86,21 +86,15 @@ class Browser:
         target = urlsplit(urljoin(self.home, path))
         resource = target.path + (f"?{target.query}" if target.query else "")
         sent = {"Accept-Language": self._language, **(headers or {})}
-        body = None
+        body = ""
         if form is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(form)
-        connection = HTTPConnection(self.host, self.port, timeout=_TIMEOUT_SECONDS)
-        try:
-            connection.request(method, resource, body=body, headers=sent)
-            answer = connection.getresponse()
-            raw = answer.read()
-            for line in answer.headers.get_all("Set-Cookie") or []:
-                self._keep(line)
-        finally:
-            connection.close()
-        location, kind = answer.headers.get("Location", ""), answer.headers.get("Content-Type", "")
-        return Answer(urljoin(self.home, resource), answer.status, location, kind, raw)
+        answer = self._wire.send(Asked(method=method, resource=resource, headers=sent, body=body.encode()))
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            self._keep(line)
+        location, kind = answer.header("Location"), answer.header("Content-Type")
+        return Answer(urljoin(self.home, resource), answer.status, location, kind, answer.body)
 
     def open(self, path: str) -> Answer:
         """Open a page as a person does: with cookies, and following redirects as long as they stay here."""

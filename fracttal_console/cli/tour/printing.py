@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from fracttal_console.cli.tour.browser import shortened
-from fracttal_console.cli.tour.veil import Veil
 from fracttal_console.cli.tour.walk import Report
 from fracttal_console.texts.catalogue import Texts
+from fracttal_console.trial.veil import Veil
 
 _INDENT = " " * 6
 

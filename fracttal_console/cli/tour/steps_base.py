@@ -4,9 +4,9 @@ import secrets
 import time
 
 from fracttal_console.cli.tour.browser import Browser
-from fracttal_console.cli.tour.hawk_client import hawk_header
 from fracttal_console.cli.tour.walk import Check, Report, Walk, inner, status_is, value_is
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.trial.hawk_client import HawkRequest
 
 COMPANY = "Industrias Quillahue"
 ADMIN = "lucia.ferreyra@quillahue.example"
@@ -58,15 +58,15 @@ def make_api_key(walk: Walk) -> Report:
 
 def call_with_hawk(walk: Walk) -> Report:
     """Call the API with the API key, signed."""
-    header = hawk_header(
-        walk.kept["key"],
-        walk.kept["hawk"],
+    header = HawkRequest(
+        key_id=walk.kept["key"],
+        secret=walk.kept["hawk"],
         resource="/api/user/",
         host=walk.browser.host,
         port=walk.browser.port,
         ts=int(time.time()),
         nonce=secrets.token_hex(4),
-    )
+    ).header()
     walk.veil.note(header.rpartition('mac="')[2].rstrip('"'))
     walk.keep(signed=header)
     answer = walk.user(header)

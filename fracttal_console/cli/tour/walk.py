@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fracttal_console.cli.tour.browser import Answer, Browser
-from fracttal_console.cli.tour.veil import Veil
 from fracttal_console.domain.actors import Actor
 from fracttal_console.settings import Settings
 from fracttal_console.texts.catalogue import Texts
+from fracttal_console.trial.veil import Veil
 
 if TYPE_CHECKING:  # at run time the steps import what they need
     from fracttal_console.bootstrap import Console

@@ -22,6 +22,7 @@ from fracttal_console.domain.audit.credentials import (
     ApiKeyEnabled,
     ApiKeyRestored,
     ApiKeyRevoked,
+    ApiKeyTried,
     ApiKeyUsedByBasic,
     ConsumerCreated,
     ConsumerDeleted,
@@ -29,6 +30,7 @@ from fracttal_console.domain.audit.credentials import (
     ConsumerEdited,
     ConsumerEnabled,
     ConsumerRestored,
+    ConsumerTried,
 )
 from fracttal_console.domain.audit.event import NOBODY, ChainReport, Change, Event, Fact, Target, changed
 from fracttal_console.domain.audit.log import EventsExported
@@ -87,6 +89,7 @@ __all__ = [
     "ApiKeyRotated",
     "ApiKeyRotationExtended",
     "ApiKeySecretRetired",
+    "ApiKeyTried",
     "ApiKeyUsedByBasic",
     "AuthorizationDenied",
     "AuthorizationGranted",
@@ -116,6 +119,7 @@ __all__ = [
     "ConsumerRotated",
     "ConsumerRotationExtended",
     "ConsumerSecretRetired",
+    "ConsumerTried",
     "Event",
     "EventsExported",
     "Fact",

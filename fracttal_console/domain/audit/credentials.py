@@ -45,6 +45,12 @@ class ApiKeyUsedByBasic(Event):
     tag = "api_keys:use_basic"
 
 
+class ApiKeyTried(Event):
+    """Somebody tried an API key from the console, with its secret."""
+
+    tag = "api_keys:try"
+
+
 class ConsumerCreated(Event):
     """An OAuth consumer was registered."""
 
@@ -79,3 +85,9 @@ class ConsumerRestored(Event):
     """A deleted OAuth consumer was taken back out of the bin, disabled."""
 
     tag = "consumers:restore"
+
+
+class ConsumerTried(Event):
+    """Somebody tried an OAuth consumer from the console, with its secret where it has one."""
+
+    tag = "consumers:try"

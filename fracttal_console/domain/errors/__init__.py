@@ -22,6 +22,7 @@ from fracttal_console.domain.errors.gateway import (
     PortTaken,
     SettingInvalid,
     TlsUnusable,
+    TryAddressRefused,
 )
 from fracttal_console.domain.errors.keys import (
     KeyCannotBeMade,
@@ -140,6 +141,7 @@ __all__ = [
     "TotpExists",
     "TotpNeeded",
     "TotpWrong",
+    "TryAddressRefused",
     "TwoSecretsLive",
     "UnsafeMode",
     "WithoutSecret",

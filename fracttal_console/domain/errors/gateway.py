@@ -39,6 +39,15 @@ class GatewayNotStarted(ConsoleError):
         super().__init__(reason=reason)
 
 
+class TryAddressRefused(ConsoleError):
+    """A secret must not be sent there: the address is none, or lies beyond this computer without TLS."""
+
+    code = "try_address_refused"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address=address)
+
+
 class SettingInvalid(ConsoleError):
     """A setting has a value that it cannot have."""
 

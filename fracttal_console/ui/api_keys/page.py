@@ -10,6 +10,7 @@ from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
 from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
+from fracttal_console.ui.credentials.try_dialog import TryDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
@@ -99,6 +100,9 @@ class ApiKeysPage(AdvisedPage[ApiKeyView]):
             self._secrets.follow(view.api_key)
         elif key == "snippets":
             SnippetsDialog(self.desk, self, name=view.api_key.name, kind=SnippetKind.HAWK, public_id=ref).open()
+        elif key == "try":
+            tries = self.desk.base.credential_tries
+            TryDialog(self.desk, self, view.api_key, lambda: tries.of_api_key(actor, ref)).open()
         else:
             verb = {"enable": keys.enable, "restore": keys.restore}[key]
             self.desk.operations.run(self, lambda: verb(self.desk.actor, ref), lambda _saved: None)

@@ -9,6 +9,7 @@ from fracttal_console.domain.usage import Use
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.trial.steps import needs_secret
 from fracttal_console.ui.credentials.facets import ACTIVE, UNUSED
 from fracttal_console.ui.tables.presenter import PageFact
 from fracttal_console.ui.widgets.panel_content import Action
@@ -61,14 +62,16 @@ def verbs(
         switch = Action("disable", words, "circle-off")
     else:
         switch = Action("enable", texts.gettext("Enable"), "circle-check")
+    if not needs_secret(credential):
+        return (edit, snippets_verb(texts), try_verb(texts), switch, end)
     if not secrets:
         return (edit, switch, end)
-    return (edit, secret_verb(texts, secrets), snippets_verb(texts), switch, end)
+    return (edit, secret_verb(texts, secrets), snippets_verb(texts), try_verb(texts), switch, end)
 
 
 def reading_verbs(texts: Texts, credential: Credential, *, secrets: int) -> tuple[Action, ...]:
     """Return what can be done with a credential by who changes nothing."""
-    if credential.ended or not secrets:
+    if credential.ended or (not secrets and needs_secret(credential)):
         return ()
     return ((secret_verb(texts, secrets),) if secrets > 1 else ()) + (snippets_verb(texts),)
 
@@ -76,6 +79,11 @@ def reading_verbs(texts: Texts, credential: Credential, *, secrets: int) -> tupl
 def snippets_verb(texts: Texts) -> Action:
     """Return how programs for the integrator are shown."""
     return Action("snippets", texts.gettext("Snippets…"), "code-xml")
+
+
+def try_verb(texts: Texts) -> Action:
+    """Return how the real flow is walked with it."""
+    return Action("try", texts.gettext("Try it…"), "play")
 
 
 def secret_verb(texts: Texts, secrets: int) -> Action:

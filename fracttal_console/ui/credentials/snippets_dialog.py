@@ -50,7 +50,11 @@ class SnippetsDialog(Dialog):
         self.code.setAccessibleName(texts.gettext("Snippet"))
         self.copy = Button(desk.theme, texts.gettext("Copy"), Kind.PRIMARY, icon="copy")
         self.leave = Button(desk.theme, texts.gettext("Close"))
-        secret = texts.gettext("It reads the secret from the environment: {variable}.").format(variable=SECRET_VARIABLE)
+        secret = texts.gettext("It needs no secret: PKCE proves who asks.")
+        if kind.has_secret:
+            secret = texts.gettext("It reads the secret from the environment: {variable}.").format(
+                variable=SECRET_VARIABLE
+            )
         body = column(self.language, self.code, spacing=16)
         self.lay_out(
             self.head(texts.gettext("Snippets"), name, icon="code-xml"),

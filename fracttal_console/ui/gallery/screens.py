@@ -18,6 +18,7 @@ from fracttal_console.ui.gallery.lists import narrowed_lists
 from fracttal_console.ui.gallery.pictures import clear_grab, few_colours
 from fracttal_console.ui.gallery.requests import take_requests
 from fracttal_console.ui.gallery.secrets import secret_pictures
+from fracttal_console.ui.gallery.tries import try_pictures
 from fracttal_console.ui.gallery.what_if import what_if_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
@@ -174,6 +175,7 @@ class Gallery:
             self._take("29-settings")
             settings.reject()
         secret_pictures(desk, page, self._taken_of)
+        try_pictures(desk, page, self._taken_of)
         page = self._page(AUTHORIZATIONS)
         page.table.clearSelection()
         for place in (2, 3, 4):

@@ -5,11 +5,12 @@ from fracttal_console.domain.impact import Impact
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.texts.brief import number
-from fracttal_console.texts.snippets import SnippetKind
+from fracttal_console.texts.snippets import snippet_of
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
 from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
+from fracttal_console.ui.credentials.try_dialog import TryDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
@@ -100,14 +101,18 @@ class ConsumersPage(AdvisedPage[ConsumerView]):
         elif key == "follow":
             self._secrets.follow(view.consumer)
         elif key == "snippets":
+            kind, uri = snippet_of(view.consumer)
             SnippetsDialog(
                 self.desk,
                 self,
                 name=view.consumer.name,
-                kind=SnippetKind(view.consumer.grant),
+                kind=kind,
                 public_id=ref,
-                redirect_uri=next(iter(view.consumer.redirect_uris), ""),
+                redirect_uri=uri,
             ).open()
+        elif key == "try":
+            tries = self.desk.base.credential_tries
+            TryDialog(self.desk, self, view.consumer, lambda: tries.of_consumer(actor, ref)).open()
         else:
             verb = {"enable": consumers.enable, "restore": consumers.restore}[key]
             self.desk.operations.run(self, lambda: verb(self.desk.actor, ref), lambda _saved: None)

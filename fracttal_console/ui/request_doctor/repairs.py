@@ -55,8 +55,7 @@ class Repairs:
         texts, consumers, actor = self._desk.texts, self._desk.base.consumers, self._desk.actor
 
         def work() -> object:
-            current = consumers.show(actor, consumer.client_id).consumer
-            return consumers.edit(actor, consumer.client_id, redirect_uris=[*current.redirect_uris, uri])
+            return consumers.add_redirect_uri(actor, consumer.client_id, uri)
 
         said = texts.gettext("Redirect URI added to {name}").format(name=consumer.name)
         Confirm(

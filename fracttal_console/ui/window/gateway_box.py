@@ -44,6 +44,7 @@ class GatewayBox(QFrame):
             row(self._icon, self._word, self._address, 2, self._line, self._switch, spacing=8, margins=(10, 0, 2, 0))
         )
         desk.bridge.gateway_ended.connect(self._ended)
+        desk.bridge.gateway_started.connect(self._started)
         self.show_state()
 
     def show_state(self) -> None:
@@ -90,6 +91,9 @@ class GatewayBox(QFrame):
             self.stop()
         else:
             self.start()
+
+    def _started(self) -> None:
+        self._moved(None)
 
     def _moved(self, _result: object) -> None:
         self.show_state()

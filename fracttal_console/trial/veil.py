@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+_COVER = "…"
 _ENDS = 4
 _SHORTEST_SHOWN = 16
 """Of a shorter secret nothing is shown: its ends would be most of it."""
@@ -18,12 +19,12 @@ class Veil:
     def __init__(self) -> None:
         self._covered: dict[str, str] = {}
 
-    def note(self, secret: str) -> str:
-        """Remember a secret; return it as it is, for use."""
+    def note(self, secret: str, *, ends: bool = True) -> str:
+        """Remember a secret; return it as it is, for use. Of one without `ends` nothing is shown, long as it may be."""
         if secret:
-            self._covered[secret] = masked(secret)
+            self._covered[secret] = cover = masked(secret) if ends else _COVER
             # in a query or form it stands percent-encoded
-            self._covered[quote(secret, safe="")] = masked(secret)
+            self._covered[quote(secret, safe="")] = cover
         return secret
 
     def over(self, text: str) -> str:
@@ -35,7 +36,7 @@ class Veil:
 
 def masked(secret: str) -> str:
     """Return what may be shown of a secret: four characters of each end."""
-    return "…" if len(secret) < _SHORTEST_SHOWN else f"{secret[:_ENDS]}…{secret[-_ENDS:]}"
+    return _COVER if len(secret) < _SHORTEST_SHOWN else f"{secret[:_ENDS]}…{secret[-_ENDS:]}"
 
 
 def _unless_public(word: str) -> str:
