@@ -5,17 +5,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
 from fracttal_console.ui.palette.palette import Palette
+from fracttal_console.ui.window.commands import Commands
 from tests.journeys.live import NEWCOMER_EMAIL, LiveBase
 from tests.services.calls import a_refusal
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL
 from tests.ui.desktop import Desktop, desktop
-
-CTRL = Qt.KeyboardModifier.ControlModifier
+from tests.ui.keyboard import CTRL, add_filter
 
 
 @pytest.fixture
@@ -27,33 +26,6 @@ def shown(qtbot: QtBot, live: LiveBase) -> Iterator[Desktop]:
     live.console.refusals.flush()
     with desktop(qtbot, live.settings) as opened:
         yield opened
-
-
-def add_filter(desk: Desktop, facet: str, value: str) -> None:
-    """Add a value of a facet, from the filter field, by keys."""
-    bar = desk.page.filter
-    bar.field.setFocus()
-    while QApplication.focusWidget() is not bar.chips.add:
-        desk.press(Qt.Key.Key_Tab)
-    desk.press(Qt.Key.Key_Space)
-    for typed in (facet, value):
-        desk.until(lambda: bar.menu.popup.isVisible() and bar.menu.popup.field.hasFocus())
-        QTest.keyClicks(bar.menu.popup.field, typed)
-        desk.until(lambda typed=typed: typed in names(desk))
-        desk.settled()
-        desk.press(Qt.Key.Key_Down)
-        while desk.page.filter.menu.popup.list.currentItem().text() != typed:
-            desk.press(Qt.Key.Key_Down)
-        desk.press(Qt.Key.Key_Return)
-    if bar.menu.popup.isVisible():
-        desk.press(Qt.Key.Key_Escape)
-    desk.until(lambda: not bar.menu.popup.isVisible())
-    desk.settled()
-
-
-def names(desk: Desktop) -> list[str]:
-    listed = desk.page.filter.menu.popup.list
-    return [listed.item(row).text() for row in range(listed.count())]
 
 
 def test_people_are_narrowed_by_chips(shown: Desktop) -> None:
@@ -112,5 +84,5 @@ def test_a_person_is_found_in_the_palette_and_led_to_past_any_filter(shown: Desk
 
 
 def test_a_person_is_invited_from_any_page_by_the_palette(shown: Desktop) -> None:
-    entries = {entry.key: entry.title for entry in shown.application.flow.commands.entries()}
+    entries = {entry.key: entry.title for entry in Commands(shown.bench).entries()}
     assert entries["do:people:create"] == "Invite person…"
