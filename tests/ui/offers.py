@@ -93,6 +93,7 @@ def fill(live: LiveBase) -> Actor:
                      "Turning")
     }  # fmt: skip
     for ref in jobs.values():
+        # what was enabled once has its authorization
         console.consumers.disable(admin, ref)
         console.consumers.enable(admin, ref)
     granted = {
