@@ -22,6 +22,7 @@ from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.impact_dialog import ImpactDialog
+from fracttal_console.ui.numbers_dialog import NumbersDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.palette.palette import Palette
 from fracttal_console.ui.people.dialog import PersonDialog
@@ -162,6 +163,9 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
         desk.bench.desk, desk.bench.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
     ),
     "rotation": rotation_dialog,
+    "numbers": lambda desk: NumbersDialog(
+        desk.bench.desk, desk.bench.page, "Requests per day", ("Day", "Accepted", "Refused"), [("Mon", "1", "0")]
+    ),
 }
 
 
