@@ -8,8 +8,10 @@ import click
 
 from fracttal_console.cli.options import one_of
 from fracttal_console.cli.spoken import option
+from fracttal_console.domain.actors import Role
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.texts.catalogue import N_
 
 F = Callable[..., Any]
@@ -58,6 +60,56 @@ def event_filters(command: F) -> F:
     ):  # fmt: skip
         command = add(command)
     return _gathered(command, _event_facets)
+
+
+def people_filters(command: F) -> F:
+    """Add what narrows people; the command gets it as `search`, and as one argument, `facets`."""
+    for add in (
+        option("--idle-days", type=_DAYS, metavar="N", help=N_("Only those who have not signed in for so many days.")),
+        option("--with-codes/--without-codes", "codes", default=None,
+               help=N_("Only those who sign in with codes, or without.")),
+        option("--permission-group", "group", multiple=True, metavar="GROUP",
+               help=N_("Only with this permission group (id or name), or none; may be given several times.")),
+        option("--status", multiple=True, metavar="STATE",
+               help=N_("Only active, invited or disabled; may be given several times.")),
+        option("--role", multiple=True, **one_of_each(Role), help=N_("Only of this role; may be given several times.")),
+        option("--search", default="", metavar="TEXT",
+               help=N_("Only those whose name, e-mail or group has these words.")),
+    ):  # fmt: skip
+        command = add(command)
+    return _gathered(command, _people_facets)
+
+
+def permission_group_filters(command: F) -> F:
+    """Add what narrows permission groups; the command gets it as `search`, and as one argument, `facets`."""
+    for add in (
+        option("--used-by", multiple=True, metavar="WHAT",
+               help=N_("Only those used by consumers, api_keys, people or nobody; may be given several times.")),
+        option("--access", multiple=True, metavar="ACCESS", help=N_("Only read_only or as_ticked.")),
+        option("--permission", multiple=True, metavar="PERMISSION",
+               help=N_("Only what may do this, like work_orders:delete, work_orders:* or *:delete; several times.")),
+        option("--search", default="", metavar="TEXT", help=N_("Only those whose names hold all these words.")),
+    ):  # fmt: skip
+        command = add(command)
+    return _gathered(command, _permission_group_facets)
+
+
+def refusal_filters(command: F) -> F:
+    """Add what narrows refused requests; the command gets it as one argument, `facets`."""
+    for add in (
+        option("--before", metavar="DATE", help=N_("Only what happened before this moment.")),
+        option("--after", metavar="DATE", help=N_("Only what happened at this moment or later.")),
+        option("--address", multiple=True, metavar="ADDRESS",
+               help=N_("Only from this network address; may be given several times.")),
+        option("--credential", multiple=True, metavar="CREDENTIAL",
+               help=N_("Only with this name or public id, or kind:id; may be given several times.")),
+        option("--kind", multiple=True, **one_of_each(RefusalKind),
+               help=N_("Only refused by this part; may be given several times.")),
+        option("--cause", multiple=True, metavar="CAUSE",
+               help=N_("Only of this cause, by its code; may be given several times.")),
+    ):  # fmt: skip
+        command = add(command)
+    return _gathered(command, _refusal_facets)
 
 
 def one_of_each(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - an enumeration, as in `one_of`
@@ -115,6 +167,45 @@ def _event_facets(
 ) -> Facets:
     found: Facets = {
         "actor": actor, "action": action, "target": target, "target_kind": target_kind, "address": address,
+        "date": _interval(after, before),
+    }  # fmt: skip
+    return {facet: values for facet, values in found.items() if values}
+
+
+def _people_facets(
+    *,
+    role: tuple[str, ...] = (),
+    status: tuple[str, ...] = (),
+    group: tuple[str, ...] = (),
+    codes: bool | None = None,
+    idle_days: int | None = None,
+) -> Facets:
+    found: Facets = {
+        "role": tuple(map(str, role)), "state": status, "group": group,
+        "codes": () if codes is None else ("set_up",) if codes else ("missing",),
+        "last_sign_in": (f"unused:{idle_days}",) if idle_days else (),
+    }  # fmt: skip
+    return {facet: values for facet, values in found.items() if values}
+
+
+def _permission_group_facets(
+    *, permission: tuple[str, ...] = (), access: tuple[str, ...] = (), used_by: tuple[str, ...] = ()
+) -> Facets:
+    found: Facets = {"permission": permission, "access": access, "used_by": used_by}
+    return {facet: values for facet, values in found.items() if values}
+
+
+def _refusal_facets(
+    *,
+    cause: tuple[str, ...] = (),
+    kind: tuple[str, ...] = (),
+    credential: tuple[str, ...] = (),
+    address: tuple[str, ...] = (),
+    after: str | None = None,
+    before: str | None = None,
+) -> Facets:
+    found: Facets = {
+        "cause": cause, "kind": tuple(map(str, kind)), "credential": credential, "address": address,
         "date": _interval(after, before),
     }  # fmt: skip
     return {facet: values for facet, values in found.items() if values}

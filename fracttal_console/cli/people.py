@@ -1,12 +1,14 @@
 """`people`: who has an account, and as what."""
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.filters import Facets, people_filters
 from fracttal_console.cli.options import acting, one_of, ref, refuse_both, refuse_empty_edit
-from fracttal_console.cli.output import facts, moment, short_moment, show, state, table
+from fracttal_console.cli.output import facts, moment, short_moment, show, state, table, yes_or_no
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.actors import Actor, Role
 from fracttal_console.domain.invitations import link_of
@@ -116,15 +118,35 @@ def _edit(
         _show(invocation, person, _group(console, actor, person))
 
 
-@people.command("list", help=N_("List the people."))
+@people.command("list", help=N_("List the people: who is invited only, who signs in with codes, and when last."))
+@people_filters
 @acting
-def _list(invocation: Invocation) -> None:
+def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
+    from fracttal_console.services.listing import ListQuery  # noqa: PLC0415 - see above
+
     with invocation.acting() as (console, actor):
-        rows = console.people.all(actor)
+        query = ListQuery(text=search, facets=facets, descending=False)
+        views = console.people.page(actor, query, 0, sys.maxsize).rows
     texts = invocation.texts
-    headings = (N_("Id"), N_("E-mail"), N_("Name"), N_("Role"), N_("Permission group"), N_("Status"))
-    cells = [[str(p.id), p.email, p.name, str(p.role), group, state("person", p.status, texts)] for p, group in rows]
-    documents = [_document(person, group or None) for person, group in rows]
+    headings = (N_("Id"), N_("E-mail"), N_("Name"), N_("Role"), N_("Permission group"), N_("Status"), N_("Codes"),
+                N_("Last sign-in"))  # fmt: skip
+    cells = [
+        [
+            str(view.person.id), view.person.email, view.person.name, str(view.person.role), view.group_name,
+            state("person", view.status, texts), yes_or_no(view.totp_since is not None, texts),
+            short_moment(view.last_sign_in),
+        ]
+        for view in views
+    ]  # fmt: skip
+    documents = [
+        {
+            **_document(view.person, view.group_name or None),
+            "totp_since": moment(view.totp_since),
+            "last_sign_in": moment(view.last_sign_in),
+            "authorizations": view.authorizations,
+        }
+        for view in views
+    ]
     show(invocation, documents, table([texts.gettext(heading) for heading in headings], cells, texts))
 
 
@@ -166,7 +188,7 @@ def _show(invocation: Invocation, person: Person, group: str | None) -> None:
             (_("Name"), person.name),
             (_("Role"), str(person.role)),
             (_("Permission group"), group or ""),
-            (_("Status"), state("person", person.status, invocation.texts)),
+            (_("Status"), state("person", person.state, invocation.texts)),
             (_("Created"), short_moment(person.created_at)),
         ]
     )
@@ -195,6 +217,6 @@ def _document(person: Person, group: str | None) -> dict[str, Any]:
         "name": person.name,
         "role": str(person.role),
         "permission_group": group,
-        "status": str(person.status),
+        "status": person.state,
         "created_at": moment(person.created_at),
     }

@@ -1,10 +1,12 @@
 """`permission-groups`: what credentials and people may do at most."""
 
+import sys
 from typing import Any
 
 import click
 
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.filters import Facets, permission_group_filters
 from fracttal_console.cli.options import acting, ref, refuse_empty_edit
 from fracttal_console.cli.output import facts, moment, short_moment, show, table, yes_or_no
 from fracttal_console.cli.permission_advice import advice_document, advice_lines, what_if_document, what_if_lines
@@ -54,10 +56,14 @@ def _edit(
 
 
 @permission_groups.command("list", help=N_("List the permission groups."))
+@permission_group_filters
 @acting
-def _list(invocation: Invocation) -> None:
+def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
+    from fracttal_console.services.listing import ListQuery  # noqa: PLC0415 - half a second that help need not take
+
     with invocation.acting() as (console, actor):
-        groups = console.permission_groups.all(actor)
+        query = ListQuery(text=search, facets=facets, descending=False)
+        groups = [view.group for view in console.permission_groups.page(actor, query, 0, sys.maxsize).rows]
         catalogue = console.catalogue
     texts = invocation.texts
     headings = [texts.gettext(heading) for heading in (N_("Id"), N_("Name"), N_("Read-only"), N_("Permissions"))]

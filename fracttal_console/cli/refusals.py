@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.filters import Facets, refusal_filters
 from fracttal_console.cli.options import acting
 from fracttal_console.cli.output import moment, short_moment, show, table
 from fracttal_console.cli.spoken import SpokenGroup, option
@@ -24,12 +25,13 @@ def refusals() -> None:
 @refusals.command("list", help=N_("List refused requests, newest first; equal ones are one row that counts."))
 @option("--limit", type=click.IntRange(1, 20_000), default=100, show_default=True, help=N_("How many at most."))
 @option("--search", "text", default="", help=N_("Only those with these words: a name, an address, a path, a cause."))
+@refusal_filters
 @acting
-def _list(invocation: Invocation, *, limit: int, text: str) -> None:
+def _list(invocation: Invocation, *, limit: int, text: str, facets: Facets) -> None:
     from fracttal_console.services.listing import ListQuery  # noqa: PLC0415 - see above
 
     with invocation.acting() as (console, actor):
-        page = console.refused_requests.page(actor, ListQuery(text=text), 0, limit)
+        page = console.refused_requests.page(actor, ListQuery(text=text, facets=facets), 0, limit)
     texts = invocation.texts
     headings = (N_("Last"), N_("Times"), N_("Cause"), N_("Whose"), N_("From"), N_("Request"))
     rows = [

@@ -25,6 +25,10 @@ _EMAIL = re.compile(
 )
 
 
+INVITED = "invited"
+"""State of an active account whose password was not set yet."""
+
+
 class PersonStatus(StrEnum):
     """State of an account."""
 
@@ -50,6 +54,11 @@ class Person:
 
     def __repr__(self) -> str:
         return f"Person(id={self.id}, role={self.role})"
+
+    @property
+    def state(self) -> str:
+        """`active`, `disabled`, or `invited` while no password was set yet."""
+        return INVITED if self.status is PersonStatus.ACTIVE and not self.password_hash else str(self.status)
 
     @property
     def runs_the_base(self) -> bool:

@@ -8,8 +8,7 @@ from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.names import search_form
 from fracttal_console.domain.periods import read_days, read_period
-from fracttal_console.domain.permissions import Action
-from fracttal_console.services.facets import FacetValue, check_facets, check_values
+from fracttal_console.services.facets import FacetValue, check_facets, check_permission, check_values
 from fracttal_console.services.listing import ENDING_WITHIN, UNUSED_AFTER, ListQuery, check_choices
 from fracttal_console.services.references import find_consumer, find_person
 from fracttal_console.services.use_facet import read_use_facet
@@ -36,7 +35,7 @@ def authorization_filter(repositories: Repositories, query: ListQuery, now: date
     readers: dict[str, Callable[[tuple[str, ...]], dict[str, Any]]] = {
         "consumer": lambda values: {"consumers": tuple(find_consumer(repositories, value).id for value in values)},
         "person": lambda values: {"people": tuple(_person(repositories, value) for value in values)},
-        "permission": lambda values: {"permissions": tuple(map(_permission, values))},
+        "permission": lambda values: {"permissions": tuple(map(check_permission, values))},
         "state": lambda values: {"states": check_values("state", values, STATES)},
         "profile": lambda values: {"profiles": check_values("profile", values, tuple(Profile))},
         "granted": lambda values: {"granted": tuple(read_period("granted", value, now) for value in values)},
@@ -78,14 +77,6 @@ def authorization_values(repositories: Repositories, facet: str, text: str, most
 
 def _person(repositories: Repositories, value: str) -> int | None:
     return None if value == ITSELF else find_person(repositories, value).id
-
-
-def _permission(value: str) -> str:
-    resource, colon, action = value.partition(":")
-    plain = (resource == "*" or resource.replace("_", "").isalnum()) and action in {"*", *Action}
-    if not (colon and resource and plain) or value == "*:*" or not value.isascii():
-        raise Invalid("permission", "unknown_permission", permission=value[:100])
-    return value
 
 
 def _use(values: tuple[str, ...], now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.permissions import Action
 
 Facets = Mapping[str, tuple[str, ...]]
 """Values by facet: a row matches where, of each facet, one of the values fits."""
@@ -50,3 +51,16 @@ def check_values(facet: str, values: Iterable[str], choices: Iterable[str]) -> t
         if value not in allowed:
             raise Invalid(facet, "unknown_choice", value=value[:40], choices=", ".join(allowed))
     return found
+
+
+def check_permission(value: str) -> str:
+    """Return a permission to look for: `resource:action`, of which either side may be `*`.
+
+    Raises:
+        Invalid: field `permission`, rule `unknown_permission`.
+    """
+    resource, colon, action = value.partition(":")
+    plain = (resource == "*" or resource.replace("_", "").isalnum()) and action in {"*", *Action}
+    if not (colon and resource and plain) or value == "*:*" or not value.isascii():
+        raise Invalid("permission", "unknown_permission", permission=value[:100])
+    return value

@@ -25,6 +25,7 @@ from fracttal_console.services.accounts import (
     target,
 )
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut
+from fracttal_console.services.people_facets import PeopleFacets
 from fracttal_console.services.people_views import (
     SORTS,
     SUBSETS,
@@ -182,14 +183,16 @@ class People:
         """Return a page of the people who match.
 
         Raises:
-            Invalid: field `sort` or `only`: there is no such choice.
+            Invalid: there is no such order, subset, facet or value.
         """
         check_choices(query, sorts=SORTS, subsets=SUBSETS)
+        asked = PeopleFacets(query.facets, self._use_cases.now())
         with self._use_cases.look(actor, Operation.PEOPLE_VIEW) as repositories:
             views = person_views(repositories, repositories.people.all())
-            rows = narrowed(views, query.only, query.words)
-            if query.sort == "last_sign_in":
+            rows = narrowed(views, query, asked)
+            if query.sort == "last_sign_in" or asked.asks_for_sign_ins:
                 rows = with_sign_ins(repositories, rows)
+                rows = [view for view in rows if asked.fit_sign_in(view.last_sign_in, view.person.created_at)]
             page = cut(rows, query, SORTS, (start, most), len(views))
             # what only the rows that are shown say is read for those alone
             shown = with_applications(repositories, with_sign_ins(repositories, page.rows))

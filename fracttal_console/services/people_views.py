@@ -8,12 +8,12 @@ from typing import Any
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.audit import SignedIn
 from fracttal_console.domain.authorizations import AuthorizationStatus
-from fracttal_console.domain.people import Person, PersonStatus
+from fracttal_console.domain.people import INVITED, Person, PersonStatus
 from fracttal_console.domain.permission_groups import PermissionGroup
-from fracttal_console.services.listing import matches
+from fracttal_console.services.listing import ListQuery, matches
+from fracttal_console.services.people_facets import PeopleFacets
 from fracttal_console.storage.repositories import Repositories
 
-INVITED = "invited"
 LISTED_APPLICATIONS = 12
 """How many of a person's authorizations a view names."""
 
@@ -41,9 +41,7 @@ class PersonView:
     @property
     def status(self) -> str:
         """`active`, `disabled`, or `invited` while no password was set yet."""
-        if self.person.status is PersonStatus.ACTIVE and not self.person.password_hash:
-            return INVITED
-        return str(self.person.status)
+        return self.person.state
 
     @property
     def group_name(self) -> str:
@@ -92,10 +90,14 @@ def person_views(repositories: Repositories, people: Sequence[Person]) -> list[P
     ]
 
 
-def narrowed(views: Iterable[PersonView], only: str, words: Sequence[str]) -> list[PersonView]:
-    """Return those that belong to a named subset and match the words looked for."""
-    kept = [view for view in views if not only or _SUBSETS[only](view)]
-    return [view for view in kept if matches(words, (view.person.name, view.person.email, view.group_name))]
+def narrowed(views: Iterable[PersonView], query: ListQuery, asked: PeopleFacets) -> list[PersonView]:
+    """Return those that a query asks for, whenever they signed in last."""
+    kept = [view for view in views if query.id in {None, view.person.id}]
+    kept = [view for view in kept if not query.only or _SUBSETS[query.only](view)]
+    fitting = [
+        view for view in kept if asked.fit(view.person, view.status, view.group, codes=view.totp_since is not None)
+    ]
+    return [view for view in fitting if matches(query.words, (view.person.name, view.person.email, view.group_name))]
 
 
 def with_sign_ins(repositories: Repositories, views: Sequence[PersonView]) -> list[PersonView]:

@@ -13,6 +13,7 @@ from fracttal_console.domain.people import PersonStatus
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
+from fracttal_console.services.permission_group_facets import PermissionGroupFacets
 from fracttal_console.services.references import find_permission_group
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
@@ -106,12 +107,14 @@ class PermissionGroups:
         """Return a page of the permission groups that match; names of permissions match as well.
 
         Raises:
-            Invalid: field `sort` or `only`: there is no such choice.
+            Invalid: there is no such order, subset, facet or value.
         """
         check_choices(query, sorts=_SORTS, subsets=SUBSETS)
+        asked = PermissionGroupFacets(query.facets)
         with self._use_cases.look(actor, Operation.PERMISSION_GROUPS_VIEW) as repositories:
             views = _views(repositories)
         rows = [view for view in views if _in_subset(view, query.only) and query.id in {None, view.group.id}]
+        rows = [view for view in rows if _fits(view, asked)]
         rows = [view for view in rows if matches(query.words, (view.group.name, *view.group.permissions))]
         return cut(rows, query, _SORTS, (start, most), len(views))
 
@@ -142,6 +145,10 @@ def _target(group: PermissionGroup) -> Target:
 
 def _in_subset(view: PermissionGroupView, only: str) -> bool:
     return {"": True, "unused": not view.uses, "read_only": view.group.read_only}[only]
+
+
+def _fits(view: PermissionGroupView, asked: PermissionGroupFacets) -> bool:
+    return asked.fit(view.group, consumers=len(view.consumers), api_keys=len(view.api_keys), people=len(view.people))
 
 
 def _views(repositories: Repositories) -> list[PermissionGroupView]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.api_keys import ApiKey
@@ -13,16 +13,12 @@ from fracttal_console.domain.people import Person
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import PermissionCatalogue, PermissionName
 from fracttal_console.domain.redirect_uris import check_redirect_uri
-from fracttal_console.domain.refusals import Refusal, RefusalKind
-from fracttal_console.services.listing import ListQuery, Page, check_choices
+from fracttal_console.domain.refusals import Refusal
+from fracttal_console.services.facets import FacetValue
+from fracttal_console.services.listing import ListQuery, Page
+from fracttal_console.services.refusal_facets import refusal_filter, refusal_values
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
-
-SORTS = ("when", "times", "cause", "credential", "address")
-DAYS = tuple(f"day-{days_ago}" for days_ago in range(8))
-"""Subsets of one day (UTC): `day-0` is today."""
-
-SUBSETS = (*(str(kind) for kind in RefusalKind), *DAYS)
 
 REPAIRS = ("add_redirect_uri", "enable", "edit_group", "edit_credential", "open_authorizations")
 """What can be done about a refusal: a verb after a question, a dialog, or the rows of another page."""
@@ -51,21 +47,29 @@ class RefusedRequests:
         """Return refusals of the last days, equal ones as one row; those of the causes `query.tags` match anyhow.
 
         Raises:
-            Invalid: field `sort` or `only`: there is no such choice.
+            Invalid: there is no such order, subset, facet or value.
         """
-        check_choices(query, sorts=SORTS, subsets=SUBSETS)
         now = self._use_cases.now()
-        kind, between = ("", _day(query.only, now)) if query.only in DAYS else (query.only, None)
+        wanted = refusal_filter(query, now)
         with self._use_cases.look(actor, Operation.REFUSALS_VIEW) as repositories:
             refusals = repositories.refusals
             total = refusals.count()
             ids = (
                 [query.id]
                 if query.id is not None
-                else refusals.matching(query.words, query.tags, kind, (query.sort, query.descending), between)
+                else refusals.matching(query.words, query.tags, (query.sort, query.descending), wanted)
             )
             rows = refusals.among(ids[start : start + most])
             return Page(tuple(self._views(repositories, rows, now)), start, len(ids), total)
+
+    def facet_values(self, actor: Actor, facet: str, text: str = "", most: int = 50) -> list[FacetValue]:
+        """Return what to narrow by: causes that there are, credentials and addresses whose names hold all words.
+
+        Raises:
+            Invalid: field `filter`: the other facets have values that everybody knows.
+        """
+        with self._use_cases.look(actor, Operation.REFUSALS_VIEW) as repositories:
+            return refusal_values(repositories, facet, text, most)
 
     def show(self, actor: Actor, refusal_id: int) -> RefusalView:
         """Return one refusal.
@@ -135,12 +139,6 @@ def _could_be_registered(row: Refusal, consumer: Consumer) -> bool:
         return check_redirect_uri(sent) not in consumer.redirect_uris
     except Invalid:
         return False
-
-
-def _day(only: str, now: datetime) -> tuple[datetime, datetime]:
-    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    begins = midnight - timedelta(days=DAYS.index(only))
-    return begins, begins + timedelta(days=1)
 
 
 def _ids(rows: Iterable[Refusal], kind: str) -> list[int]:

@@ -28,11 +28,16 @@ class UseFacet:
         return any(period.holds(used) for period in self.periods)
 
 
-def read_use_facet(values: Iterable[str], now: datetime) -> UseFacet:
+def read_use_facet(values: Iterable[str], now: datetime, field: str = "last_used") -> UseFacet:
     """Read the values of the facet.
 
+    Args:
+        values: as they were chosen.
+        now: the end of the last days (UTC).
+        field: what the facet is called.
+
     Raises:
-        Invalid: field `last_used`: a value cannot be read.
+        Invalid: the field of the facet: a value cannot be read.
     """
     periods: list[Period] = []
     never, idle = False, None
@@ -40,8 +45,8 @@ def read_use_facet(values: Iterable[str], now: datetime) -> UseFacet:
         if value == NEVER:
             never = True
         elif value.startswith(UNUSED):
-            since = now - read_days("last_used", value.removeprefix(UNUSED))
+            since = now - read_days(field, value.removeprefix(UNUSED))
             idle = since if idle is None else max(idle, since)
         else:
-            periods.append(read_period("last_used", value, now))
+            periods.append(read_period(field, value, now))
     return UseFacet(tuple(periods), never, idle)

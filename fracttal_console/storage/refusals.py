@@ -15,6 +15,7 @@ from fracttal_console.storage import schema
 from fracttal_console.storage.ids import next_id
 from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor, Prepared
+from fracttal_console.storage.refusal_filter import Presented, RefusalFilter
 
 _TABLE = schema.refusals
 _SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
@@ -84,9 +85,8 @@ class Refusals:
         self,
         words: Sequence[str],
         causes: Sequence[str],
-        kind: str,
         order: tuple[str, bool],
-        between: tuple[datetime, datetime] | None = None,
+        wanted: RefusalFilter,
     ) -> list[int]:
         """Return the ids of the rows that match, in order.
 
@@ -94,17 +94,12 @@ class Refusals:
             words: each must occur in the credential's name, the address, the endpoint or the cause's code; in the form
                 of `search_form`.
             causes: codes that match whatever else there is.
-            kind: of whom refused, "" for everybody.
             order: what to sort by, and whether descending.
-            between: first moment, and first that is too late; None for any.
+            wanted: what must fit as well.
         """
         table, known = _TABLE, frozenset(causes)
         statement = select(table.c.id, table.c.cause, table.c.credential_name, table.c.address, table.c.endpoint)
-        if kind:
-            statement = statement.where(table.c.kind == kind)
-        if between is not None:
-            begins, ends = map(to_stored, between)
-            statement = statement.where(table.c.last_at >= begins, table.c.last_at < ends)
+        statement = statement.where(*wanted.clauses())
         sort, descending = order
         keys = (*_SORTS[sort], table.c.last_at, table.c.id)
         statement = statement.order_by(*(key.desc() if descending else key.asc() for key in keys))
@@ -113,6 +108,28 @@ class Refusals:
             for row in self._connection.execute(statement)
             if not words or row.cause in known or _has_words(words, row[1:])
         ]
+
+    def causes(self) -> list[str]:
+        """Return the codes of causes that there are, the most frequent first."""
+        statement = select(_TABLE.c.cause).group_by(_TABLE.c.cause).order_by(func.sum(_TABLE.c.times).desc())
+        return list(self._connection.execute(statement).scalars())
+
+    def credentials(self, words: Sequence[str], most: int) -> list[Presented]:
+        """Return what requests came with, whose name holds all words, the most frequent first."""
+        columns = (_TABLE.c.credential_kind, _TABLE.c.credential_id)
+        # a credential that was renamed is one, under one of the names that it had
+        name = func.max(_TABLE.c.credential_name).label("name")
+        unknown = case((_TABLE.c.credential_id.is_(None), _TABLE.c.credential_name), else_="")
+        statement = select(*columns, name).where(_TABLE.c.credential_name != "").group_by(*columns, unknown)
+        rows: list[Any] = list(self._connection.execute(statement.order_by(func.sum(_TABLE.c.times).desc())))
+        found = [Presented(row.credential_kind, row.credential_id, row.name) for row in rows]
+        return [one for one in found if _has_words(words, [one.name])][:most]
+
+    def addresses(self, words: Sequence[str], most: int) -> list[str]:
+        """Return addresses that requests came from, which hold all words, the most frequent first."""
+        statement = select(_TABLE.c.address).where(_TABLE.c.address != "").group_by(_TABLE.c.address)
+        rows = self._connection.execute(statement.order_by(func.sum(_TABLE.c.times).desc())).scalars()
+        return [address for address in rows if _has_words(words, [address])][:most]
 
     def among(self, ids: Sequence[int]) -> list[Refusal]:
         """Return the refusals with these ids, in the order given."""

@@ -213,6 +213,7 @@ STATES_FEMININE: Mapping[str, tuple[str, str]] = {
     "approved": NP_("feminine noun", "approved"),
     "declined": NP_("feminine noun", "declined"),
     "retired": NP_("feminine noun", "retired"),
+    "invited": NP_("feminine noun", "invited"),
 }
 
 STATES_MASCULINE: Mapping[str, tuple[str, str]] = {

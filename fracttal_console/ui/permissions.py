@@ -1,8 +1,9 @@
 """Permissions as a strip of five places and as words, the same in tables, panels and dialogs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from fracttal_console.domain.permissions import Action, PermissionCatalogue, PermissionName, PermissionSet
+from fracttal_console.services.facets import FacetValue
 from fracttal_console.texts.catalogue import N_, Texts
 from fracttal_console.texts.listing import capitalised, listed
 from fracttal_console.ui.widgets.panel_content import Allowed
@@ -61,6 +62,17 @@ def _allowed(name: str, actions: frozenset[str], catalogue: PermissionCatalogue,
         tuple(str(action) in actions for action in Action),
         capitalised(listed(words, texts)),
     )
+
+
+def permission_values(catalogue: PermissionCatalogue, texts: Texts) -> Iterator[FacetValue]:
+    """Return every permission to narrow by: anything of a resource, each of its actions, an action anywhere."""
+    for resource in catalogue.resources.values():
+        name = capitalised(resource_name(resource.id, catalogue, texts))
+        yield FacetValue(f"{resource.id}:*", name, texts.gettext("anything"))
+        for action in resource.actions:
+            yield FacetValue(f"{resource.id}:{action}", f"{name}: {texts.gettext(ACTION_WORDS[action])}")
+    for action in Action:
+        yield FacetValue(f"*:{action}", capitalised(texts.gettext(ACTION_WORDS[action])), texts.gettext("anywhere"))
 
 
 def _by_resource(permissions: Iterable[PermissionName]) -> dict[str, frozenset[str]]:

@@ -88,3 +88,26 @@ def test_an_edit_of_nothing_is_wrong_usage(desk: Desk) -> None:
     assert desk.run("people", "edit", MEMBER_EMAIL).code == 2
     both = ("--permission-group", "Field work", "--no-permission-group")
     assert desk.run("people", "edit", MEMBER_EMAIL, *both).code == 2
+
+
+def test_a_list_says_who_is_invited_and_who_has_codes_and_can_be_narrowed(desk: Desk) -> None:
+    desk.ask("people", "invite", "--email", "lia@example.com", "--name", "Lia", "--role", "support")
+
+    (lia,) = desk.ask("people", "list", "--status", "invited")
+    assert (lia["email"], lia["status"], lia["totp_since"], lia["last_sign_in"], lia["authorizations"]) == (
+        "lia@example.com", "invited", None, None, 0,
+    )  # fmt: skip
+    emails = [row["email"] for row in desk.ask("people", "list", "--role", "support", "--role", "super_admin")]
+    assert emails[0] == ADMIN_EMAIL
+    assert "lia@example.com" in emails
+    assert MEMBER_EMAIL not in emails
+    assert desk.ask("people", "list", "--with-codes") == []
+    without = [row["email"] for row in desk.ask("people", "list", "--permission-group", "none")]
+    assert {ADMIN_EMAIL, "lia@example.com"} <= set(without)
+    grouped = [row["email"] for row in desk.ask("people", "list", "--permission-group", "Field work")]
+    assert not set(grouped) & set(without)
+    assert [row["email"] for row in desk.ask("people", "list", "--search", "LIA exam")] == ["lia@example.com"]
+    assert desk.refused("people", "list", "--status", "asleep")["rule"] == "unknown_choice"
+    heads, *lines = desk.run("people", "list", "--search", "lia").out.splitlines()
+    assert heads.split()[-3:] == ["Codes", "Last", "sign-in"]
+    assert "  invited  no" in lines[1]

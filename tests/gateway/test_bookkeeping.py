@@ -9,6 +9,7 @@ import pytest
 from fracttal_console.domain.refusals import Refusal
 from fracttal_console.domain.usage import Requests, day_of
 from fracttal_console.services.refusal_recorder import MOST_AT_ONCE, PER_ADDRESS
+from fracttal_console.storage.refusal_filter import RefusalFilter
 from tests.gateway.served import Served, hawk, serving, tokens_of
 from tests.services.walks import dump
 from tests.support import MEMBER_EMAIL
@@ -26,7 +27,7 @@ def fresh(tmp_path: Path) -> Iterator[Served]:
 def refusals(served: Served) -> list[Refusal]:
     served.world.console.refusals.flush()
     with served.world.console.store.reading() as repositories:
-        return repositories.refusals.among(repositories.refusals.matching((), (), "", ("when", False)))
+        return repositories.refusals.among(repositories.refusals.matching((), (), ("when", False), RefusalFilter()))
 
 
 def only(served: Served) -> Refusal:

@@ -585,6 +585,9 @@ VERBS: dict[str, Verb] = {
     "refused_requests.page": Verb(
         Operation.REFUSALS_VIEW, _plain(lambda c, a: c.refused_requests.page(a, ListQuery(), 0, 9)), 0
     ),
+    "refused_requests.facet_values": Verb(
+        Operation.REFUSALS_VIEW, _plain(lambda c, a: c.refused_requests.facet_values(a, "cause")), 0
+    ),
     "refused_requests.show": Verb(Operation.REFUSALS_VIEW, _shown_refusal, 0),
     "request_doctor.explain": Verb(
         Operation.REFUSALS_VIEW, _plain(lambda c, a: c.request_doctor.explain(a, "Bearer fca_x")), 0

@@ -7,6 +7,7 @@ import pytest
 
 from fracttal_console.domain.refusals import Refusal, RefusalKind, safe_public_id, safe_text
 from fracttal_console.domain.usage import Counted, Requests, date_of, day_of
+from fracttal_console.storage.refusal_filter import RefusalFilter
 from fracttal_console.storage.repositories import Repositories
 from tests.services.walks import dump
 from tests.support import World
@@ -46,7 +47,7 @@ def stored(world: World, *refusals: Refusal) -> None:
 
 
 def rows(repositories: Repositories, *, words: tuple[str, ...] = (), sort: str = "") -> list[Refusal]:
-    return repositories.refusals.among(repositories.refusals.matching(words, (), "", (sort, True)))
+    return repositories.refusals.among(repositories.refusals.matching(words, (), (sort, True), RefusalFilter()))
 
 
 def test_a_day_is_counted_from_1970_whatever_the_zone_says() -> None:
@@ -107,8 +108,10 @@ def test_refusals_are_found_by_words_and_sorted(world: World) -> None:
     with world.console.store.reading() as repositories:
         assert [row.address for row in rows(repositories, words=("panol",))] == ["10.0.0.1"]
         assert [row.times for row in rows(repositories, sort="times")] == [9, 1]
-        assert repositories.refusals.matching(("nothing",), ("mac_wrong",), "hawk", ("when", False)) == [1, 2]
-        assert repositories.refusals.matching((), (), "bearer", ("", True)) == []
+        assert repositories.refusals.matching(
+            ("nothing",), ("mac_wrong",), ("when", False), RefusalFilter(kind="hawk")
+        ) == [1, 2]
+        assert repositories.refusals.matching((), (), ("", True), RefusalFilter(kind="bearer")) == []
         assert repositories.refusals.per_address(NOON) == {"45.71.8.3": 1, "10.0.0.1": 9}
 
 
@@ -118,7 +121,7 @@ def test_refusals_are_bounded_by_age_and_by_number(world: World) -> None:
         assert work.refusals.drop_before(NOON - timedelta(hours=3, minutes=30), 500) == 2
         assert work.refusals.keep_newest(3) == 1
         assert work.refusals.keep_newest(3) == 0
-        left = work.refusals.matching((), (), "", ("when", True))
+        left = work.refusals.matching((), (), ("when", True), RefusalFilter())
         assert [row.address for row in work.refusals.among(left)] == ["10.0.0.0", "10.0.0.1", "10.0.0.2"]
     assert len(dump(world.settings.database_path)["refusals"]) == 3
 

@@ -27,6 +27,7 @@ from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.credentials.try_dialog import TryDialog
 from fracttal_console.ui.impact_dialog import ImpactDialog
+from fracttal_console.ui.numbers_dialog import NumbersDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.palette.palette import Palette
 from fracttal_console.ui.people.dialog import PersonDialog
@@ -204,6 +205,9 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "rotation": rotation_dialog,
     "try": try_dialog,
     "steps of a try": walked,
+    "numbers": lambda desk: NumbersDialog(
+        desk.bench.desk, desk.bench.page, "Requests per day", ("Day", "Accepted", "Refused"), [("Mon", "1", "0")]
+    ),
 }
 
 

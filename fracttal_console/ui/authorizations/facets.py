@@ -1,15 +1,13 @@
 """By what the authorizations are narrowed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from fracttal_console.domain.permissions import Action
 from fracttal_console.services.authorization_facets import ITSELF, STATES
 from fracttal_console.services.facets import FacetValue
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.texts.failures import STATES_FEMININE
-from fracttal_console.texts.listing import capitalised
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.permissions import ACTION_WORDS, resource_name
+from fracttal_console.ui.permissions import permission_values
 from fracttal_console.ui.tables.facet_values import ends, last_days, profiles, uses
 from fracttal_console.ui.tables.facets import Facet
 
@@ -34,24 +32,13 @@ def authorization_facets(desk: Desk) -> tuple[Facet, ...]:
             (FacetValue(ITSELF, texts.gettext("the application itself")),),
             find=lambda typed: finding("person", typed),
         ),
-        Facet("permission", texts.gettext("Permission"), tuple(_permissions(desk))),
+        Facet("permission", texts.gettext("Permission"), tuple(permission_values(desk.base.catalogue, texts))),
         Facet("state", texts.gettext("State"), tuple(FacetValue(state, _state(state, texts)) for state in STATES)),
         Facet("profile", texts.gettext("Profile"), profiles(texts)),
         Facet("granted", texts.gettext("Granted"), last_days(texts), single=True, dated=True),
         Facet("last_used", texts.gettext("Last used"), uses(texts), dated=True),
         Facet("expiring", texts.gettext("Ends"), ends(texts), single=True),
     )
-
-
-def _permissions(desk: Desk) -> Iterator[FacetValue]:
-    texts, catalogue = desk.texts, desk.base.catalogue
-    for resource in catalogue.resources.values():
-        name = capitalised(resource_name(resource.id, catalogue, texts))
-        yield FacetValue(f"{resource.id}:*", name, texts.gettext("anything"))
-        for action in resource.actions:
-            yield FacetValue(f"{resource.id}:{action}", f"{name}: {texts.gettext(ACTION_WORDS[action])}")
-    for action in Action:
-        yield FacetValue(f"*:{action}", capitalised(texts.gettext(ACTION_WORDS[action])), texts.gettext("anywhere"))
 
 
 def _state(state: str, texts: Texts) -> str:

@@ -12,6 +12,7 @@ from fracttal_console.services.secret_rotation import SecretsInUse
 from fracttal_console.ui.credentials.rotation_words import RotationShown, SecretLine, rotation_shown
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.numbers_dialog import NUMBERS_KEYS, NumbersDialog
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.dialog import Dialog
@@ -21,6 +22,7 @@ from fracttal_console.ui.widgets.marks import IconLabel, PillLabel
 from fracttal_console.ui.widgets.paired_bars import PairedBars, Swatch
 from fracttal_console.ui.widgets.steps import Reached, StepLine
 from fracttal_console.ui.widgets.surfaces import Card
+from fracttal_console.ui.window.shortcuts import bind
 
 _WIDTH = 920
 _PAUSE_MS = 1000
@@ -83,6 +85,14 @@ class RotationDialog(Dialog):
         self.refresh()
         self._time.start()
 
+    def show_numbers(self) -> None:
+        """Show the requests of each secret as a table."""
+        texts = self.desk.texts
+        heads = (texts.gettext("Day"), texts.gettext("New"), texts.gettext("Old"))
+        if self._bars.bars:
+            rows = [bar.cells for bar in self._bars.bars]
+            NumbersDialog(self.desk, self, texts.gettext("Requests by secret, 14 days"), heads, rows).open()
+
     def refresh(self) -> None:
         """Read anew."""
         if self.isVisible():
@@ -122,6 +132,7 @@ class RotationDialog(Dialog):
         self.leave.setFocus()
 
     def _join(self) -> None:
+        bind(self, NUMBERS_KEYS, self.show_numbers)
         self.leave.clicked.connect(self.reject)
         self.extend.clicked.connect(lambda: self.extend_asked.emit(self.shown))
         self.retire.clicked.connect(lambda: self.retire_asked.emit(self.shown))

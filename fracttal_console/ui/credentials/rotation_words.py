@@ -10,6 +10,7 @@ from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import HourlyUses, Use, hour_of
 from fracttal_console.services.secret_rotation import SecretsInUse
 from fracttal_console.texts.brief import brief_ago, brief_date, clock_time, number, whole_moment
+from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import Pill
 from fracttal_console.ui.states import secret_pill
@@ -170,18 +171,14 @@ def _bars(desk: Desk, known: SecretsInUse[Any], old: CredentialSecret | None) ->
     for secret_id, hours in known.hours.items():
         part = 0 if secret_id == newest or old is None else 1
         _add(days, hours, part)
-    return tuple(
-        PairedBar(
-            filled,
-            hatched,
-            texts.gettext("{day}: new {new}, old {old}").format(
-                day=brief_date(datetime.combine(day, datetime.min.time()).astimezone(), now, texts),
-                new=number(filled, texts),
-                old=number(hatched, texts),
-            ),
-        )
-        for day, (filled, hatched) in days.items()
-    )
+    return tuple(_bar(day, filled, hatched, now, texts) for day, (filled, hatched) in days.items())
+
+
+def _bar(day: date, filled: int, hatched: int, now: datetime, texts: Texts) -> PairedBar:
+    named = brief_date(datetime.combine(day, datetime.min.time()).astimezone(), now, texts)
+    new, old = number(filled, texts), number(hatched, texts)
+    words = texts.gettext("{day}: new {new}, old {old}").format(day=named, new=new, old=old)
+    return PairedBar(filled, hatched, words, (named, new, old))
 
 
 def _add(days: Mapping[date, list[int]], hours: HourlyUses, part: int) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtWidgets import QDialog
 
+from fracttal_console.ui.numbers_dialog import NumbersDialog
 from fracttal_console.ui.request_doctor.page import RequestDoctorPage
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.window.pages import OVERVIEW, REQUEST_DOCTOR
@@ -19,6 +20,11 @@ def take_requests(bench: Workbench, settle: Callable[[], None], take: Callable[[
     bench.open(OVERVIEW)
     settle()
     take("09-overview")
+    bench.page.act_by_key("numbers")
+    settle()
+    take("29-numbers")
+    for numbers in bench.window().findChildren(NumbersDialog):
+        numbers.reject()
     bench.open(REQUEST_DOCTOR)
     settle()
     page = bench.page

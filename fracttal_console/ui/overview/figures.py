@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from fracttal_console.domain.usage import Requests
 from fracttal_console.services.overview import Figures
-from fracttal_console.services.refused_requests import DAYS
+from fracttal_console.services.refusal_facets import DAYS
 from fracttal_console.texts.brief import brief_date, clock_time, number, weekday
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.fonts import Role, font_of, metrics_of

@@ -11,11 +11,12 @@ from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.attention import Attention
 from fracttal_console.services.overview import Figures
-from fracttal_console.services.refused_requests import DAYS
+from fracttal_console.services.refusal_facets import DAYS
 from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.texts.brief import number, whole_minute
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.numbers_dialog import NUMBERS_KEYS, show_chart_numbers
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.overview.attention_card import AttentionCard
 from fracttal_console.ui.overview.events_card import MOST, EventsCard
@@ -23,7 +24,7 @@ from fracttal_console.ui.overview.figures import FiguresCard, figures_of
 from fracttal_console.ui.overview.words import item_of
 from fracttal_console.ui.usage_words import bars_of, grid_of
 from fracttal_console.ui.widgets.bar_chart import BarChart
-from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.buttons import Button, IconButton, Kind
 from fracttal_console.ui.widgets.chart_legend import Legend
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column, row
@@ -59,7 +60,9 @@ class OverviewPage(WorkPage):
         self.events = EventsCard(desk)
         series = (texts.gettext("Accepted"), texts.gettext("Refused"))
         self.chart = BarChart(theme, texts.gettext("Requests per day"), series, height=_CHART_HEIGHT)
-        self.buttons = {action.key: self._button(action) for action in self.offered()}
+        self.buttons = {action.key: self._button(action) for action in self._making()}
+        self.numbers = IconButton(theme, "table-2", texts.gettext("Show as table"))
+        self.numbers.setToolTip(texts.gettext("Show as table (Ctrl+Shift+T)"))
         self._lay_out()
         self._soon, self._used, self._time = (
             _timer(self, pause) for pause in (_PAUSE_MS, _USED_PAUSE_MS, _TIME_PASSES_MS)
@@ -70,6 +73,7 @@ class OverviewPage(WorkPage):
         for part in (self.figures, self.attention, self.events):
             part.followed.connect(self._follow)
         self.chart.followed.connect(self._follow_day)
+        self.numbers.clicked.connect(lambda: self.act("numbers"))
 
     # --- what the window asks -----------------------------------------------------------------
 
@@ -105,7 +109,22 @@ class OverviewPage(WorkPage):
         (self.figures.buttons[0] if self.figures.buttons else self.chart).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offered(self) -> tuple[Action, ...]:
-        """Return what can be made from here."""
+        """Return what can be made from here, and how its chart can be read."""
+        words = self.desk.texts.gettext("Show requests per day as table")
+        numbers = (Action("numbers", words, "table-2", shortcut=NUMBERS_KEYS),) if self.chart.bars else ()
+        return (*self._making(), *numbers)
+
+    def act(self, key: str) -> None:
+        """Lead to where a thing is made, or show the numbers of the chart."""
+        if key == "numbers":
+            show_chart_numbers(self.desk, self, self.chart)
+            return
+        pages = {"create": "api_keys", "register": "oauth_consumers"}
+        self.sent.emit(Errand(pages[key], act="create"))
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _making(self) -> tuple[Action, ...]:
         texts, may = self.desk.texts, self.desk.session.may
         actions = []
         if may(Operation.API_KEYS_CREATE):
@@ -113,13 +132,6 @@ class OverviewPage(WorkPage):
         if may(Operation.CONSUMERS_CREATE):
             actions.append(Action("register", texts.gettext("Register consumer"), "plus", Kind.PRIMARY))
         return tuple(actions)
-
-    def act(self, key: str) -> None:
-        """Lead to where a thing is made."""
-        pages = {"create": "api_keys", "register": "oauth_consumers"}
-        self.sent.emit(Errand(pages[key], act="create"))
-
-    # --- inside -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         theme, texts = self.desk.theme, self.desk.texts
@@ -131,7 +143,9 @@ class OverviewPage(WorkPage):
             head.addWidget(button)
         legends = (Legend(theme, texts.gettext("Accepted"), hatched=False),
                    Legend(theme, texts.gettext("Refused"), hatched=True))  # fmt: skip
-        chart_head = row(Label(theme, texts.gettext("Requests per day"), Role.CARD_TITLE), None, *legends, spacing=14)
+        chart_head = row(
+            Label(theme, texts.gettext("Requests per day"), Role.CARD_TITLE), None, *legends, self.numbers, spacing=14
+        )
         chart = Card(theme)
         inside_chart = column(chart_head, spacing=0, margins=(6, 0, 6, 2))
         chart.setLayout(column(inside_chart, self.chart, None, spacing=0, margins=(14, 14, 14, 8)))

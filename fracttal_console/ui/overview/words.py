@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fracttal_console.services.attention import Attention
-from fracttal_console.services.refused_requests import DAYS
+from fracttal_console.services.refusal_facets import DAYS
 from fracttal_console.texts.brief import brief_date, clock_time, number
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.texts.listing import listed

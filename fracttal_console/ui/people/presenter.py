@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
-from fracttal_console.domain.people import PersonStatus
+from fracttal_console.domain.people import INVITED, PersonStatus
 from fracttal_console.services.listing import ListQuery, Page
-from fracttal_console.services.people_views import INVITED, PersonView
+from fracttal_console.services.people_views import PersonView
 from fracttal_console.texts.brief import brief_ago, number, whole_moment
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.paint import monogram
 from fracttal_console.ui.people.details import one_person
+from fracttal_console.ui.people.facets import people_facets
 from fracttal_console.ui.people.states import person_pill, role_word
 from fracttal_console.ui.tables.cells import Cell, Column, NameCell, PillCell, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.panel_content import Action, Listed, PanelContent, Section
@@ -36,6 +38,12 @@ class PeoplePresenter:
         self.title = desk.texts.gettext("People")
         self.search_hint = desk.texts.gettext("Name, e-mail or group")
         self.first_sort = ("name", False)
+        self.list_name = "people"
+        self.all_name = desk.texts.gettext("All people")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return people_facets(self._desk)
 
     def columns(self) -> Sequence[Column[PersonView]]:
         """Return the columns from left to right."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from fracttal_console.domain.actors import Role
-from fracttal_console.services.people_views import INVITED
+from fracttal_console.domain.people import INVITED
 from fracttal_console.texts.catalogue import N_, NP_, Texts
 from fracttal_console.ui.look.paint import Pill
 

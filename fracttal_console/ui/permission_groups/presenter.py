@@ -12,8 +12,10 @@ from fracttal_console.texts.catalogue import N_
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import Pill, monogram
 from fracttal_console.ui.permission_groups.advice import advice_tip
+from fracttal_console.ui.permission_groups.facets import permission_group_facets
 from fracttal_console.ui.permissions import allowed_rows, strip, widest
 from fracttal_console.ui.tables.cells import Cell, Column, NameCell, PillCell, StripCell, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, Fact, Named, PanelContent, Section
 
@@ -33,13 +35,19 @@ class PermissionGroupsPresenter:
         self.title = desk.texts.gettext("Permission groups")
         self.search_hint = desk.texts.gettext("Name or permission")
         self.first_sort = ("name", False)
+        self.list_name = "permission_groups"
+        self.all_name = desk.texts.gettext("All permission groups")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return permission_group_facets(self._desk)
 
     def columns(self) -> Sequence[Column[PermissionGroupView]]:
         """Return the columns from left to right."""
         texts = self._desk.texts
         return (
             Column(texts.gettext("Name"), 200, self._name, "name"),
-            Column(texts.gettext("Allows"), 224, self._allows),
+            Column(texts.gettext("Allows"), 224, self._allows, key="allows"),
             Column(texts.gettext("Access"), 124, self._access, "read_only"),
             Column(texts.gettext("Used by"), 0, self._used_by, "uses", first_down=True),
             Column(texts.gettext("Created"), 104, self._created, "created", first_down=True),

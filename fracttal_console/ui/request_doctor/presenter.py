@@ -6,14 +6,17 @@ from datetime import timedelta
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.services.listing import ListQuery, Page
-from fracttal_console.services.refused_requests import DAYS, RefusalView
+from fracttal_console.services.refusal_facets import DAYS
+from fracttal_console.services.refused_requests import RefusalView
 from fracttal_console.texts.brief import brief_ago, brief_date, number, whole_moment
 from fracttal_console.texts.causes import CAUSES
 from fracttal_console.texts.refusals import cause_title, kind_name
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.request_doctor.details import actions_on, one_refusal
+from fracttal_console.ui.request_doctor.facets import refusal_facets
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
+from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
@@ -29,6 +32,12 @@ class RefusalsPresenter:
         self.title = desk.texts.gettext("Request doctor")
         self.search_hint = desk.texts.gettext("Cause, name, address or path")
         self.first_sort = ("when", True)
+        self.list_name = "refused_requests"
+        self.all_name = desk.texts.gettext("All refused requests")
+
+    def facets(self) -> Sequence[Facet]:
+        """Return by what the rows can be narrowed."""
+        return refusal_facets(self._desk)
 
     def columns(self) -> Sequence[Column[RefusalView]]:
         """Return the columns from left to right."""
@@ -37,7 +46,7 @@ class RefusalsPresenter:
             Column(texts.gettext("Cause"), 0, self._cause, "cause"),
             Column(texts.gettext("Whose"), 176, self._whose, "credential"),
             Column(texts.gettext("From"), 120, self._where, "address"),
-            Column(texts.gettext("Request"), 190, self._request),
+            Column(texts.gettext("Request"), 190, self._request, key="request"),
             Column(texts.gettext("Times"), 76, self._times, "times", first_down=True, right=True),
             Column(texts.gettext("Last"), 104, self._last, "when", first_down=True),
         )

@@ -1,9 +1,13 @@
 """The reviews page: what support proposes to revoke is approved or declined here."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.authorizations import UNDO_GRACE, AuthorizationStatus
 from fracttal_console.domain.impact import Impact
+from fracttal_console.domain.proposals import ProposalStatus
 from fracttal_console.services.proposals import ProposalView
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
@@ -13,6 +17,9 @@ from fracttal_console.ui.reviews.answer_dialog import AnswerDialog
 from fracttal_console.ui.reviews.presenter import ReviewsPresenter
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.widgets.empty import EmptyPage
+
+_LETTERS = {"K": "decline", "R": "approve", "S": "skip"}
+"""Keys of a review: keep what is proposed to be revoked, revoke it, skip."""
 
 
 class ReviewsPage(ListPage[ProposalView]):
@@ -49,18 +56,50 @@ class ReviewsPage(ListPage[ProposalView]):
         super().__init__(desk, ReviewsPresenter(desk), empty, ())
 
     def act(self, key: str) -> None:
-        """Approve or decline the chosen proposal."""
+        """Approve or decline the chosen proposal, or go on to the next."""
         chosen = self.chosen()
         if not chosen.rows:
             return
         view = chosen.rows[0]
-        if key == "decline":
+        if key == "skip":
+            self._skip()
+        elif key == "decline":
             AnswerDialog(self.desk, self, view).open()
         elif view.authorization.status is AuthorizationStatus.REVOKED:
             # it has ended meanwhile: nothing is left to ask about
             self._approve(view, "")
         else:
             self._ask_about(view)
+
+    def take_typed(self, text: str) -> None:
+        """Decide by a letter where a proposal waits for it; else it narrows the rows, as everywhere."""
+        if text.upper() not in _LETTERS or not self._decide(text):
+            super().take_typed(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Decide by a letter from the panel too."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if not (plain and event.text() and self._decide(event.text())):
+            super().keyPressEvent(event)
+
+    def _decide(self, letter: str) -> bool:
+        key = _LETTERS.get(letter.upper())
+        offered = key is not None and key in {action.key for action in self.offered()}
+        if key is not None and offered:
+            self.act(key)
+        return offered
+
+    def _skip(self) -> None:
+        """Choose the next proposal that waits, from the top again after the last."""
+        here, rows = self.table.currentIndex().row(), self.model.matching
+        for step in range(1, rows):
+            place = (here + step) % rows
+            view = self.model.row_at(place)
+            if view is not None and view.proposal.status is ProposalStatus.OPEN:
+                self.table.go_to(place)
+                self.table.setFocus()
+                return
+        self.said.emit(self.desk.texts.gettext("No other proposal waits for a decision."), "info", "list-checks")
 
     def _ask_about(self, view: ProposalView) -> None:
         texts, selection = self.desk.texts, Selection(ids=(view.authorization.id,))

@@ -126,8 +126,9 @@ class ReviewsPresenter:
             return ()
         texts = self._desk.texts
         return (
-            Action("decline", texts.gettext("Decline…"), "circle-x"),
-            Action("approve", texts.gettext("Approve…"), "ban", Kind.DANGER),
+            Action("decline", texts.gettext("Decline…"), "circle-x", shortcut="K"),
+            Action("approve", texts.gettext("Approve…"), "ban", Kind.DANGER, "R"),
+            Action("skip", texts.gettext("Skip"), "skip-forward", shortcut="S"),
         )
 
     def concerned(self, events: Sequence[Event]) -> bool:

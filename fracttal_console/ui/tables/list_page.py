@@ -10,6 +10,7 @@ from fracttal_console.domain.errors import NotFound
 from fracttal_console.domain.links import Link, LinkNoun
 from fracttal_console.texts.errors import error_text
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.numbers_dialog import NUMBERS_KEYS, show_chart_numbers
 from fracttal_console.ui.tables.menu import linked_action, show_menu
 from fracttal_console.ui.tables.presenter import ListPresenter, PageFact
 from fracttal_console.ui.tables.rows_page import ALONE, RowsPage
@@ -50,7 +51,12 @@ class ListPage(RowsPage[Row], Generic[Row]):
     def offered(self) -> tuple[Action, ...]:
         """Return the buttons of the page, and what can be done with the chosen rows."""
         chosen = self.chosen()
-        return (*self.head.offered, *self._presenter.menu(chosen), *linked_action(self.desk, self.noun, chosen))
+        return (
+            *self.head.offered,
+            *self._presenter.menu(chosen),
+            *linked_action(self.desk, self.noun, chosen),
+            *self._charted(),
+        )
 
     def about(self) -> str:
         """Return what the one chosen row says first."""
@@ -68,6 +74,8 @@ class ListPage(RowsPage[Row], Generic[Row]):
             self.desk.clipboard.copy("" if cell is None else cell.text)
         elif key == "copy_link":
             self._copy_link()
+        elif key == "numbers":
+            self._show_numbers()
         else:
             super().act_by_key(key)
 
@@ -202,6 +210,16 @@ class ListPage(RowsPage[Row], Generic[Row]):
         if self.noun and chosen.number == 1 and chosen.rows:
             link = Link(LinkNoun(self.noun), self._presenter.key(chosen.rows[0]))
             self.desk.clipboard.copy(str(link))
+
+    def _charted(self) -> tuple[Action, ...]:
+        chart = self.panel.chart if self._split.panel_shown else None
+        words = self.desk.texts.gettext("Show requests per day as table")
+        return (Action("numbers", words, "table-2", shortcut=NUMBERS_KEYS),) if chart is not None else ()
+
+    def _show_numbers(self) -> None:
+        chart = self.panel.chart if self._split.panel_shown else None
+        if chart is not None:
+            show_chart_numbers(self.desk, self, chart)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk back by Escape: panel, then filter."""

@@ -125,6 +125,10 @@ class RowsPage(WorkPage, Generic[Row]):
         """Give the focus to the filter."""
         self.filter.type("")
 
+    def take_typed(self, text: str) -> None:
+        """Go on in the filter with what was typed in the table."""
+        self.filter.type(text)
+
     def seek(self, text: str) -> None:
         """Show the rows that match a text, and no other."""
         self.filter.clear()
@@ -179,7 +183,7 @@ class RowsPage(WorkPage, Generic[Row]):
         self.filter.went_down.connect(self._into_table)
         self.filter.went_to_top.connect(self.table.scrollToTop)
         remove.clicked.connect(self.filter.clear)
-        self.table.typed.connect(self.filter.type)
+        self.table.typed.connect(self.take_typed)
         self.table.verticalScrollBar().valueChanged.connect(
             lambda value: self.filter.tell_grown(0) if value == 0 else None
         )

@@ -101,6 +101,10 @@ class Table(QTableView):
         index = self._model.index(place, 0)
         if index.isValid():
             self.setCurrentIndex(index)
+            if self.number_chosen() != 1:
+                # a key that is still held, as of Ctrl+3, must not add the row to what is chosen
+                flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+                self.selectionModel().select(index, flags)
             self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -91,6 +91,11 @@ class BarChart(QAbstractButton):
         return self._bars
 
     @property
+    def series(self) -> tuple[str, str]:
+        """What accepted and refused are called."""
+        return self._series
+
+    @property
     def here(self) -> int:
         """Place of the day whose numbers are shown, -1 for none."""
         return self._here

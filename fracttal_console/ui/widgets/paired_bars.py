@@ -16,11 +16,12 @@ _GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class PairedBar:
-    """One day: how much is filled, how much hatched, and both in words."""
+    """One day: how much is filled, how much hatched, both in words, and `cells` for a table: the day and both."""
 
     filled: int
     hatched: int
     words: str
+    cells: tuple[str, str, str] = ("", "", "")
 
 
 class PairedBars(QLabel):
@@ -42,6 +43,11 @@ class PairedBars(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+
+    @property
+    def bars(self) -> tuple[PairedBar, ...]:
+        """The days that are shown."""
+        return self._bars
 
     def show_bars(self, bars: Sequence[PairedBar], words: str) -> None:
         """Show other numbers; `words` say them all to assistive technology."""

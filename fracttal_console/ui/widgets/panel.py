@@ -103,6 +103,12 @@ class Panel(Ground):
         if focused is not None:
             self._focus_place(focused)
 
+    @property
+    def chart(self) -> BarChart | None:
+        """The bars that are shown, if any."""
+        charts = self._inside.findChildren(BarChart)
+        return charts[0] if charts else None
+
     def focus_first(self) -> None:
         """Give the focus to the first action, or else to the first control."""
         controls = self._controls()

@@ -14,6 +14,7 @@ from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.oauth_consumers.finding import find_consumers
 from fracttal_console.ui.oauth_consumers.page import ConsumersPage
 from fracttal_console.ui.overview.page import OverviewPage
+from fracttal_console.ui.people.finding import find_people
 from fracttal_console.ui.people.page import PeoplePage
 from fracttal_console.ui.permission_groups.finding import find_permission_groups
 from fracttal_console.ui.permission_groups.page import PermissionGroupsPage
@@ -108,7 +109,13 @@ def placed_pages(desk: Desk) -> Sequence[PlacedPage]:
         ),
         (
             Operation.PEOPLE_VIEW,
-            PlacedPage(Place(PEOPLE, texts.gettext("People"), "users", base), PeoplePage, noun=LinkNoun.PERSON),
+            PlacedPage(
+                Place(PEOPLE, texts.gettext("People"), "users", base),
+                PeoplePage,
+                noun=LinkNoun.PERSON,
+                find=find_people,
+                commands=creating(Operation.PEOPLE_INVITE, texts.gettext("Invite person…")),
+            ),
         ),
         (
             Operation.PERMISSION_GROUPS_VIEW,

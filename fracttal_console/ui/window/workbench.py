@@ -31,6 +31,7 @@ PAGE_KEYS = (
     ("F2", "edit"),
     ("Del", "end"),
     ("Ctrl+E", "export"),
+    ("Ctrl+Shift+T", "numbers"),
     ("Ctrl+C", "copy"),
     ("Ctrl+Shift+C", "copy_row"),
 )
