@@ -1,13 +1,12 @@
-"""Paints cells: one small painter for each kind, over the ground that the row's state asks for."""
+"""Paints cells: one small painter for each kind."""
 
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from fracttal_console.ui.look.colours import Scheme
 from fracttal_console.ui.look.fonts import Role, font_of, metrics_of
 from fracttal_console.ui.look.paint import (
     Monogram,
@@ -35,13 +34,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws every cell of a table; the view tells which row is under the pointer."""
+    """Draws every cell of a table, and tells what is cut in it."""
 
     def __init__(self, theme: Theme, model: TableModel[Any], parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self._model = model
-        self.hovered = -1
         self._painters: dict[type[Cell], Callable[[QPainter, QRect, Any], None]] = {
             TextCell: self._text,
             NameCell: self._name,
@@ -54,19 +52,17 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(80, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one cell."""
-        row, column = index.row(), index.column()
-        last = column == self._model.columnCount() - 1
-        self._ground(painter, option, row)
-        cell = self._model.cell(row, column)
-        content = self._content(option.rect, column)
+        """Draw one cell alone."""
+        self.draw(painter, option.rect, index.column(), self._model.cell(index.row(), index.column()))
+
+    def draw(self, painter: QPainter, rect: QRect, column: int, cell: Cell | None) -> None:
+        """Draw what is in a cell; a bar in its place while its row is on its way."""
+        content = self._content(rect, column)
         if cell is None:
             filled_box(painter, QRect(content.left(), content.center().y() - 4, min(content.width(), 96), 8),
                        self._theme.colour("hover"), 4)  # fmt: skip
         else:
             self._painters[type(cell)](painter, content, cell)
-        if self._is_current(option, row):
-            self._ring(painter, option.rect, first=column == 0, last=last)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
@@ -101,29 +97,6 @@ class CellDelegate(QStyledItemDelegate):
     @staticmethod
     def _content(rect: QRect, column: int) -> QRect:
         return rect.adjusted(EDGE if column == 0 else PADDING, 0, -PADDING, -1)
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.colour("select"))
-        elif row == self.hovered:
-            painter.fillRect(rect, self._theme.colour("hover"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.colour("border"))
-
-    @staticmethod
-    def _is_current(option: QStyleOptionViewItem, row: int) -> bool:
-        view = option.widget
-        return isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == row
-
-    def _ring(self, painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
-        width = 3 if self._theme.scheme is Scheme.CONTRAST else 2
-        colour = self._theme.colour("focus")
-        painter.fillRect(rect.left(), rect.top(), rect.width(), width, colour)
-        painter.fillRect(rect.left(), rect.bottom() - width + 1, rect.width(), width, colour)
-        if first:
-            painter.fillRect(rect.left(), rect.top(), width, rect.height(), colour)
-        if last:
-            painter.fillRect(rect.right() - width + 1, rect.top(), width, rect.height(), colour)
 
     def _text(self, painter: QPainter, rect: QRect, cell: TextCell) -> None:
         left = rect.left()

@@ -142,10 +142,13 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             found = line.cells[column] = self._columns[column].cell(line.row)
         return found
 
+    def cells(self, place: int) -> tuple[Cell | None, ...]:
+        """Return the cells of a row from left to right; None while the row is on its way."""
+        return tuple(self.cell(place, column) for column in range(len(self._columns)))
+
     def sentence(self, place: int) -> str:
         """Return a row as one sentence, for assistive technology and for copying."""
-        cells = [self.cell(place, column) for column in range(len(self._columns))]
-        return "; ".join(cell.text for cell in cells if cell is not None and cell.text)
+        return "; ".join(cell.text for cell in self.cells(place) if cell is not None and cell.text)
 
     def rowCount(self, parent: _Index = _NOTHING) -> int:
         """Return how many rows match."""

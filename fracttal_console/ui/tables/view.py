@@ -14,15 +14,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from fracttal_console.ui.look.paint import painting
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.tables.cells import Column
 from fracttal_console.ui.tables.column_widths import ColumnWidths
 from fracttal_console.ui.tables.delegate import ROW_HEIGHT, CellDelegate
 from fracttal_console.ui.tables.header import TableHead
 from fracttal_console.ui.tables.model import TableModel
+from fracttal_console.ui.tables.row_painting import RowPainter
 
 _MOST_KEPT = 5000
 """Chosen rows beyond which a refresh that moves rows lets the choice go."""
@@ -50,6 +52,7 @@ class Table(QTableView):
         self._theme = theme
         self._model = model
         self._delegate = CellDelegate(theme, model, self)
+        self.rows = RowPainter(theme, model, self._delegate, self)
         self.sorting: tuple[str, bool] | None = None
         self._kept: tuple[list[int], int | None, int | None, int] = ([], None, None, 0)
         self.setAccessibleName(name)
@@ -68,11 +71,11 @@ class Table(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._head = TableHead(theme, self)
         self.setHorizontalHeader(self._head)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(ROW_HEIGHT)
+        side.setMinimumSectionSize(ROW_HEIGHT)
         self.setModel(model)
         self.widths = ColumnWidths(self, model)
         self.show_columns(model.columns)
@@ -145,6 +148,16 @@ class Table(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; Qt would ask for each cell, and again for each that did not change."""
+        with painting(self.viewport()) as painter:
+            self.rows.paint(painter, event.region())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep no pictures of what is not seen."""
+        super().hideEvent(event)
+        self.rows.forget()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give what is left to the columns that take it."""
         super().resizeEvent(event)
@@ -153,8 +166,8 @@ class Table(QTableView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Draw the ring anew and tell the page."""
         super().currentChanged(current, previous)
-        self._update_row(previous.row())
-        self._update_row(current.row())
+        self.rows.update(previous.row())
+        self.rows.update(current.row())
         self.chosen.emit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -176,6 +189,7 @@ class Table(QTableView):
         # the second of two quick clicks comes as a double click
         for clicked in (head.sectionClicked, head.sectionDoubleClicked):
             clicked.connect(self._sort_by)
+        self._theme.changed.connect(self.rows.forget)
         self._theme.changed.connect(self.viewport().update)
 
     def show_columns(self, columns: Sequence[Column[Any]]) -> None:
@@ -210,15 +224,10 @@ class Table(QTableView):
         self._head.viewport().update()
 
     def _hover(self, row: int) -> None:
-        before, self._delegate.hovered = self._delegate.hovered, row
+        before, self.rows.hovered = self.rows.hovered, row
         if before != row:
-            self._update_row(before)
-            self._update_row(row)
-
-    def _update_row(self, row: int) -> None:
-        if row >= 0:
-            top = self.rowViewportPosition(row)
-            self.viewport().update(0, top, self.viewport().width(), ROW_HEIGHT)
+            self.rows.update(before)
+            self.rows.update(row)
 
     def _keep_place(self) -> None:
         keys: list[int] = []

@@ -111,6 +111,7 @@ class ElidedLabel(QLabel):
         self._role = role
         self._ink = ink
         self._elide = elide
+        self._hint = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -119,6 +120,11 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         super().setText(text)
+        self._tell_what_was_cut()
+
+    def set_hint(self, hint: str) -> None:
+        """Take what the tooltip adds where nothing is cut."""
+        self._hint = hint
         self._tell_what_was_cut()
 
     def set_ink(self, ink: str) -> None:
@@ -156,7 +162,11 @@ class ElidedLabel(QLabel):
 
     def _tell_what_was_cut(self) -> None:
         cut = metrics_of(self._role).horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut and not (self._value and self._theme.private) else "")
+        said = "\n".join(part for part in (self.text() if cut else "", self._hint) if part)
+        tip = "" if self._value and self._theme.private else said
+        if tip != self.toolTip():
+            # each change is an event for every filter of the program
+            self.setToolTip(tip)
 
 
 class Line(QWidget):

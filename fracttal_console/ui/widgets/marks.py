@@ -74,10 +74,16 @@ class StripLabel(QLabel):
     def __init__(self, theme: Theme, allowed: Sequence[bool], words: str) -> None:
         super().__init__()
         self._theme = theme
+        self._allowed: tuple[bool, ...] = ()
+        self.setFixedSize(strip_width(), PILL_HEIGHT)
+        self.set_allowed(allowed, words)
+
+    def set_allowed(self, allowed: Sequence[bool], words: str) -> None:
+        """Show which other actions are allowed."""
         self._allowed = tuple(allowed)
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setFixedSize(strip_width(), PILL_HEIGHT)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Ask for the five places."""

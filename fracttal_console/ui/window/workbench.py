@@ -13,6 +13,7 @@ from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.widgets.toast import Toast
+from fracttal_console.ui.window.ahead import PagesAhead
 from fracttal_console.ui.window.header import Header
 from fracttal_console.ui.window.keys_dialog import KeysDialog
 from fracttal_console.ui.window.navigation import Navigation, keys_of
@@ -63,6 +64,7 @@ class Workbench(Ground):
         self.pages = tuple(pages)
         self._looks = dict(looks or {})
         self._made: dict[str, WorkPage] = {}
+        self._ahead = PagesAhead(pages, self._make, desk.operations, self)
         self._trail = Trail()
         self.header = Header(desk)
         self.navigation = Navigation(desk.theme, [page.place for page in pages], desk.texts)
@@ -252,16 +254,10 @@ class Workbench(Ground):
         placed = self.pages[index]
         page = self._made.get(placed.place.key)
         if page is None:
-            page = self._made[placed.place.key] = placed.make(self.desk)
-            page.noun = placed.noun
-            page.take_look(self._looks.get(placed.place.key, PageLook()))
-            page.counted.connect(self._count)
-            page.moves.connect(self._depart)
-            page.said.connect(self._say_for_page)
-            page.offers.connect(self.undo.hear)
-            page.led.connect(self.lead)
-            page.sent.connect(self.run_errand)
-            self._stack.addWidget(page)
+            page = self._ahead.take(placed)
+            if not self._made:
+                page.settled.connect(self._ahead.begin)
+            self._made[placed.place.key] = page
         before = self._stack.currentWidget()
         if isinstance(before, WorkPage) and before is not page:
             before.leave()
@@ -271,6 +267,19 @@ class Workbench(Ground):
         page.open()
         self._count()
         self.turned.emit(placed.place.key)
+
+    def _make(self, placed: PlacedPage) -> WorkPage:
+        page = placed.make(self.desk)
+        page.noun = placed.noun
+        page.take_look(self._looks.get(placed.place.key, PageLook()))
+        page.counted.connect(self._count)
+        page.moves.connect(self._depart)
+        page.said.connect(self._say_for_page)
+        page.offers.connect(self.undo.hear)
+        page.led.connect(self.lead)
+        page.sent.connect(self.run_errand)
+        self._stack.addWidget(page)
+        return page
 
     def _say_for_page(self, text: str, tone: str, icon: str) -> None:
         self.say(text, tone=tone, icon=icon)
