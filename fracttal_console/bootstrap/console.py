@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fracttal_console.bootstrap.unlocking import open_store, read_wrapped, unwrapped
@@ -10,6 +11,7 @@ from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.base import Base, WrappingKind
 from fracttal_console.domain.endpoints import Endpoints
+from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
@@ -116,7 +118,11 @@ def open_base(
     except BaseException:
         database.close()
         raise
-    return _console(database, base, vault, passwords or Passwords(), clock or SystemClock())
+    console = _console(database, base, vault, passwords or Passwords(), clock or SystemClock())
+    # a row that cannot be read is said where it is used; the base opens all the same
+    with suppress(ConsoleError):
+        console.second_factors.note_those_who_have()
+    return console
 
 
 def permission_catalogue() -> PermissionCatalogue:
