@@ -34,6 +34,7 @@ class RefusalKind(StrEnum):
     REVOCATION = "revocation"
     INTROSPECTION = "introspection"
     AUTHORIZATION = "authorization"
+    GATEWAY = "gateway"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

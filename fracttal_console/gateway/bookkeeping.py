@@ -1,5 +1,6 @@
 """What is remembered of requests: which were let in, and which were refused and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fracttal_console.domain.errors import HawkRefused, OAuthError
@@ -47,6 +48,16 @@ class Bookkeeping:
                 method=request.method,
                 path=request.path,
                 facts=facts,
+            )
+        )
+
+    def turned_away(
+        self, cause: str, *, address: str, method: str = "", path: str = "", facts: Mapping[str, RefusalFact]
+    ) -> None:
+        """Note a request that was refused before anybody asked whose it is; `path` is without its query."""
+        self.refusals.note(
+            RefusedRequest(
+                kind=RefusalKind.GATEWAY, cause=cause, address=address, method=method, path=path, facts=facts
             )
         )
 

@@ -23,11 +23,12 @@ REPAIRS = {
     "edit_group": (N_("Add permission to group…"), "shield", Operation.PERMISSION_GROUPS_EDIT),
     "edit_consumer": (N_("Edit consumer…"), "pencil", Operation.CONSUMERS_EDIT),
     "edit_api_key": (N_("Edit key…"), "pencil", Operation.API_KEYS_EDIT),
+    "open_settings": (N_("Open settings…"), "settings", Operation.PEOPLE_EDIT),
     "open_authorizations": (N_("See the authorizations"), "user-key", Operation.AUTHORIZATIONS_VIEW),
 }
 """What each repair is called, its icon, and what a person must be allowed to do for it."""
 
-_MONO = frozenset({"scope", "hash_sent", "hash_expected", "expected_host"})
+_MONO = frozenset({"scope", "hash_sent", "hash_expected", "expected_host", "host_sent", "header", "allowed_methods"})
 _LONG = ("redirect_uri", "expected_redirect_uri")
 """Facts that need a line of their own."""
 

@@ -24,7 +24,7 @@ from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
 from fracttal_console.ui.window.undo import LastUndo
 from fracttal_console.ui.window.waiting import Waiting
-from fracttal_console.ui.work_page import Errand, Spot, WorkPage
+from fracttal_console.ui.work_page import SETTINGS, Errand, Spot, WorkPage
 
 PAGE_KEYS = (
     ("Ctrl+N", "create"),
@@ -114,6 +114,8 @@ class Workbench(Ground):
 
     def run_errand(self, errand: Errand) -> None:
         """Lead to another page, and do there what is asked for."""
+        if errand.page == SETTINGS:
+            self.set_up.emit()
         if errand.page not in {page.place.key for page in self.pages}:
             return
         self.open(errand.page)
