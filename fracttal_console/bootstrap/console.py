@@ -13,6 +13,7 @@ from fracttal_console.domain.base import Base, WrappingKind
 from fracttal_console.domain.endpoints import Endpoints
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.retention import Retention
 from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
 from fracttal_console.services.api_keys import ApiKeys
@@ -118,7 +119,8 @@ def open_base(
     except BaseException:
         database.close()
         raise
-    console = _console(database, base, vault, passwords or Passwords(), clock or SystemClock())
+    retention = Retention(settings.usage_days, settings.refusal_days)
+    console = _console(database, base, vault, passwords or Passwords(), clock or SystemClock(), retention=retention)
     # a row that cannot be read is said where it is used; the base opens all the same
     with suppress(ConsoleError):
         console.second_factors.note_those_who_have()
@@ -130,7 +132,9 @@ def permission_catalogue() -> PermissionCatalogue:
     return load_permission_catalogue(resource("permissions.toml"))
 
 
-def _console(database: Database, base: Base, vault: Vault, passwords: Passwords, clock: Clock) -> Console:
+def _console(
+    database: Database, base: Base, vault: Vault, passwords: Passwords, clock: Clock, *, retention: Retention
+) -> Console:
     events = EventBus()
     store, use_cases = open_store(database, vault, events, clock)
     catalogue = permission_catalogue()
@@ -170,6 +174,6 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         introspection=Introspection(use_cases, usage),
         bearer=BearerAccess(use_cases, usage),
         hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
-        housekeeping=Housekeeping(use_cases),
+        housekeeping=Housekeeping(use_cases, retention),
         preferences=Preferences(use_cases),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QWidget
 
 from fracttal_console.domain.errors import ConsoleError, Invalid, StepUpNeeded
 from fracttal_console.texts.errors import error_text
@@ -69,14 +69,13 @@ class FormDialog(Dialog):
 
     def finish(self, note: str = "") -> None:
         """Put the parts together, after the last field."""
-        body: QVBoxLayout = self.body
+        fields: QBoxLayout = self.body
         if self.aside.count():
-            sides = row(column(self.body, None, spacing=0), column(self.aside, None, spacing=0), spacing=32)
-            sides.setStretch(0, 1)
-            sides.setStretch(1, 1)
-            self._area = GrowingArea(sides)
-            body = column(self._area, spacing=16)
-        body.addWidget(self._problem)
+            fields = row(column(self.body, None, spacing=0), column(self.aside, None, spacing=0), spacing=32)
+            fields.setStretch(0, 1)
+            fields.setStretch(1, 1)
+        self._area = GrowingArea(fields)
+        body = column(self._area, self._problem, spacing=16)
         words = (Label(self.desk.theme, note, Role.SMALL, "text2"),) if note else ()
         self.lay_out(self._title, body, foot=(*words, None, self.cancel, self.action))
 

@@ -35,7 +35,7 @@ _LONG = ("redirect_uri", "expected_redirect_uri")
 
 def one_refusal(desk: Desk, row: RefusalView) -> PanelContent:
     """Describe one refusal."""
-    texts, refusal = desk.texts, row.refusal
+    texts, refusal, kept = desk.texts, row.refusal, desk.base.refusal_days()
     times = texts.ngettext("{n} request", "{n} requests", refusal.times).format(n=number(refusal.times, texts))
     advice: list[Words] = [Words(cause_advice(refusal.cause, texts))]
     if row.missing and row.group is not None:
@@ -71,7 +71,9 @@ def one_refusal(desk: Desk, row: RefusalView) -> PanelContent:
         pills=(Pill("stethoscope", kind_name(refusal.kind, texts), "idle"), Pill("circle-x", times, "bad")),
         actions=actions_on(desk, row),
         sections=tuple(sections),
-        foot=texts.gettext("Kept for 7 days · {cause}").format(cause=refusal.cause),
+        foot=texts.ngettext("Kept for {n} day · {cause}", "Kept for {n} days · {cause}", kept).format(
+            n=kept, cause=refusal.cause
+        ),
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from fracttal_console.settings import Settings
 from fracttal_console.texts.brief import number
+from fracttal_console.ui.look.scale import NORMAL, can_rescale
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
@@ -38,6 +40,7 @@ class Appearance(QObject):
         self._theme = theme
         self._operations = operations
         self._look = program.look()
+        self._wanted_zoom = program.settings.zoom
         self.tray = self.made_tray()
 
     @property
@@ -62,6 +65,14 @@ class Appearance(QObject):
         self._window.stays = wanted == "close"
         return tray
 
+    def follow(self, settings: Settings) -> None:
+        """Follow settings that were changed; before another workbench joins."""
+        if self.tray is not None:
+            self.tray.close()
+        self._window.stays = False
+        self.tray = self.made_tray()
+        self._take_zoom(settings.zoom)
+
     def join(self, workbench: Workbench) -> None:
         """Follow what is wanted at a workbench."""
         workbench.zoomed.connect(self.zoom)
@@ -76,16 +87,23 @@ class Appearance(QObject):
 
     def zoom(self, steps: int) -> None:
         """Want everything larger or smaller by steps of ten per cent, or with 0 as it was made."""
-        wanted = min(_MOST, max(_LEAST, self._program.settings.zoom + _STEP * steps)) if steps else 100
+        wanted = min(_MOST, max(_LEAST, self._wanted_zoom + _STEP * steps)) if steps else NORMAL
         texts, workbench = self._seat.texts, self._seat.workbench
+        live = self._take_zoom(wanted)
+        if workbench is not None:
+            words = texts.gettext("Size {n} %") if live else texts.gettext("Size {n} % from the next start on.")
+            workbench.say(words.format(n=number(wanted, texts)), icon="zoom-in" if steps > 0 else "zoom-out")
+        self.write_down({"zoom": str(wanted)})
 
-        def tell(_settings: object) -> None:
-            if workbench is not None:
-                # Qt reads the scale once, when a program begins
-                words = texts.gettext("Size {n} % from the next start on.")
-                workbench.say(words.format(n=number(wanted, texts)), icon="zoom-in" if steps > 0 else "zoom-out")
-
-        self._operations.run(self, lambda: self._program.remember({"zoom": str(wanted)}), tell)
+    def _take_zoom(self, wanted: int) -> bool:
+        """Draw everything so large, where that can be done while the program runs, and tell whether it can."""
+        before, self._wanted_zoom = self._wanted_zoom, wanted
+        if not can_rescale():
+            return False
+        if wanted != before:
+            self._window.rescale(wanted, before)
+            self._theme.redraw()
+        return True
 
     def write_down(self, changes: Mapping[str, str]) -> None:
         """Keep settings beside the window."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from fracttal_console.domain.audit import Event
@@ -37,6 +38,10 @@ PAGE_KEYS = (
 """Keys that stand for an action of the page that is shown."""
 
 
+_NARROW_BELOW = 1024
+"""Width below which the navigation shows icons alone: that of a window at twice its size on a usual screen."""
+
+
 class Workbench(Ground):
     """Everything that a signed-in person sees.
 
@@ -68,8 +73,9 @@ class Workbench(Ground):
         self.status = StatusBar(desk, lock_minutes)
         self._waiting = Waiting(desk, pages, self)
         self._stack = QStackedWidget()
-        side = Ground(desk.theme, "chrome", line="r")
+        side = self._side = Ground(desk.theme, "chrome", line="r")
         self.settings = Button(desk.theme, desk.texts.gettext("Settings"), Kind.PLAIN, icon="settings")
+        self.settings.setAccessibleName(self.settings.text())
         self.settings.setToolTip("Ctrl+,")
         self.settings.clicked.connect(self.set_up)
         foot = row(self.settings, None, margins=(12, 0, 8, 0))
@@ -81,6 +87,16 @@ class Workbench(Ground):
         self.undo = LastUndo(self.toast)
         desk.operations.ask_by(StepUp(desk, self).ask)
         self._join()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the navigation out where the pages need the room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW_BELOW
+        self.navigation.be_narrow(narrow=narrow)
+        self._side.setFixedWidth(self.navigation.width() + 1)
+        name = self.settings.accessibleName()
+        self.settings.setText("" if narrow else name)
+        self.settings.setToolTip(f"{name}  Ctrl+," if narrow else "Ctrl+,")
 
     @property
     def page(self) -> WorkPage:
