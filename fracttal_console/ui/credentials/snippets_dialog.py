@@ -51,7 +51,7 @@ class SnippetsDialog(Dialog):
         self.copy = Button(desk.theme, texts.gettext("Copy"), Kind.PRIMARY, icon="copy")
         self.leave = Button(desk.theme, texts.gettext("Close"))
         secret = texts.gettext("It reads the secret from the environment: {variable}.").format(variable=SECRET_VARIABLE)
-        body = column(self.language, self.code, spacing=16)
+        body = column(self.scrolling(column(self.language, self.code, spacing=16)))
         self.lay_out(
             self.head(texts.gettext("Snippets"), name, icon="code-xml"),
             body,

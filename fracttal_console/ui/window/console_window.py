@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -63,6 +63,8 @@ class ConsoleWindow(QWidget):
         size, maximised, focus = self.size(), self.isMaximized(), self.focusWidget()
         for window in seen:
             window.hide()
+        # what the desktop has said of them already is not to be heard after they are gone
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         rescale(percent)
         room = self._fit_smallest()
         if not maximised:
