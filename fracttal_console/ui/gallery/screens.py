@@ -27,6 +27,7 @@ from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.commands import Commands
+from fracttal_console.ui.window.console_window import SMALLEST
 from fracttal_console.ui.window.pages import (
     API_KEYS,
     AUDIT,
@@ -55,18 +56,20 @@ class ScreenMissing(Exception):
 class Gallery:
     """Walks through one application and takes its pictures."""
 
-    def __init__(self, application: Application, directory: Path) -> None:
+    def __init__(self, application: Application, directory: Path, size: tuple[int, int] = SIZE) -> None:
         """Take where the pictures go.
 
         Args:
             application: not begun yet.
             directory: made if it is missing.
+            size: of the window.
         """
         self._application = application
         self._directory = directory
         self._taken: list[Path] = []
         directory.mkdir(parents=True, exist_ok=True)
-        application.window.resize(*SIZE)
+        application.window.setMinimumSize(*map(min, size, SMALLEST))
+        application.window.resize(*size)
         application.window.show()
 
     def of_first_start(self) -> list[Path]:
@@ -115,6 +118,21 @@ class Gallery:
         flow.lock("asked")
         self._face(SignInPage)
         self._take("30-lock")
+        return self._taken
+
+    def of_pages(self, email: str, password: SecretText) -> list[Path]:
+        """Take every page, each with a row chosen where there are rows."""
+        flow = self._application.flow
+        flow.begin()
+        self._face(SignInPage).asked.emit(email, password)
+        self._until(lambda: flow.workbench is not None)
+        self._until(lambda: bool(self._bench.desk.base.gateway.url))
+        for number, page in enumerate(self._bench.pages, 10):
+            key = page.place.key
+            self._bench.open(key)
+            if isinstance(self._bench.page, ListPage):
+                self._page(key).table.go_to(0)
+            self._take(f"{number}-{key.replace('_', '-')}")
         return self._taken
 
     def of_empty_base(self, email: str, password: SecretText) -> list[Path]:
