@@ -122,11 +122,7 @@ class Gallery:
 
     def of_pages(self, email: str, password: SecretText) -> list[Path]:
         """Take every page, each with a row chosen where there are rows."""
-        flow = self._application.flow
-        flow.begin()
-        self._face(SignInPage).asked.emit(email, password)
-        self._until(lambda: flow.workbench is not None)
-        self._until(lambda: bool(self._bench.desk.base.gateway.url))
+        self._sign_in(email, password)
         for number, page in enumerate(self._bench.pages, 10):
             key = page.place.key
             self._bench.open(key)
@@ -137,15 +133,18 @@ class Gallery:
 
     def of_empty_base(self, email: str, password: SecretText) -> list[Path]:
         """Take the pages of a base with nothing in it."""
+        self._sign_in(email, password)
+        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS), 40):
+            self._page(key)
+            self._take(f"{number}-empty-{key.replace('_', '-')}")
+        return self._taken
+
+    def _sign_in(self, email: str, password: SecretText) -> None:
         flow = self._application.flow
         flow.begin()
         self._face(SignInPage).asked.emit(email, password)
         self._until(lambda: flow.workbench is not None)
         self._until(lambda: bool(self._bench.desk.base.gateway.url))
-        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS), 40):
-            self._page(key)
-            self._take(f"{number}-empty-{key.replace('_', '-')}")
-        return self._taken
 
     def _dialogs(self) -> None:
         desk, texts = self._bench.desk, self._application.flow.texts
