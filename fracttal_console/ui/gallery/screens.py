@@ -15,7 +15,7 @@ from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery.ending import ending_dialogs
 from fracttal_console.ui.gallery.identity import take_identity
 from fracttal_console.ui.gallery.lists import narrowed_lists
-from fracttal_console.ui.gallery.pictures import clear_grab, few_colours
+from fracttal_console.ui.gallery.pictures import ScreenMissing, clear_grab, few_colours
 from fracttal_console.ui.gallery.requests import take_requests
 from fracttal_console.ui.gallery.secrets import secret_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
@@ -47,10 +47,6 @@ _EXAMPLE_CODE = "EXAMP-LENOT-AREAL-CODEE-XAMPL-ENOTA-REALC-ODEEX"
 
 Shown = TypeVar("Shown", bound=QDialog)
 Face = TypeVar("Face", bound=QWidget)
-
-
-class ScreenMissing(Exception):
-    """A screen did not appear in time."""
 
 
 class Gallery:
