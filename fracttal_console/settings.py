@@ -19,6 +19,8 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "lock_minutes": (1, 120),
     "gateway_port": (0, 65535),
     "zoom": (80, 200),
+    "usage_days": (30, 400),
+    "refusal_days": (1, 7),
 }
 """The least and the most of each setting that is a number."""
 
@@ -35,7 +37,8 @@ class Settings:
     activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one. `gateway_start` is
     `yes` where the window starts the gateway, else `no`, and `zoom` how large everything is drawn, in per cent. `tray`
     is whether there is an icon in the desktop's tray (`off`, `on`), and whether closing the window leaves it there
-    (`close`).
+    (`close`); `lock_when_hidden` is `yes` where the window locks as soon as it is minimised or left there. For
+    `usage_days` it is kept how much was used, for `refusal_days` what was refused.
     """
 
     data_dir: Path
@@ -54,6 +57,9 @@ class Settings:
     gateway_start: str = "yes"
     zoom: int = 100
     tray: str = "off"
+    lock_when_hidden: str = "no"
+    usage_days: int = 400
+    refusal_days: int = 7
 
     @property
     def database_path(self) -> Path:
@@ -138,6 +144,9 @@ _KEYS = (
     _Key("gateway_start", _one_of("yes", "no")),
     _Key("zoom", _number(*RANGES["zoom"]), is_number=True),
     _Key("tray", _one_of("off", "on", "close")),
+    _Key("lock_when_hidden", _one_of("yes", "no")),
+    _Key("usage_days", _number(*RANGES["usage_days"]), is_number=True),
+    _Key("refusal_days", _number(*RANGES["refusal_days"]), is_number=True),
 )
 _IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 

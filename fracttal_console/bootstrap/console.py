@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fracttal_console.bootstrap.unlocking import open_store, read_wrapped, unwrapped
@@ -10,7 +11,9 @@ from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.base import Base, WrappingKind
 from fracttal_console.domain.endpoints import Endpoints
+from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.retention import Retention
 from fracttal_console.permission_catalogue import load_permission_catalogue
 from fracttal_console.resources import resource
 from fracttal_console.services.api_keys import ApiKeys
@@ -126,7 +129,12 @@ def open_base(
     except BaseException:
         database.close()
         raise
-    return _console(database, base, vault, passwords or Passwords(), clock or SystemClock())
+    retention = Retention(settings.usage_days, settings.refusal_days)
+    console = _console(database, base, vault, passwords or Passwords(), clock or SystemClock(), retention=retention)
+    # a row that cannot be read is said where it is used; the base opens all the same
+    with suppress(ConsoleError):
+        console.second_factors.note_those_who_have()
+    return console
 
 
 def permission_catalogue() -> PermissionCatalogue:
@@ -134,7 +142,9 @@ def permission_catalogue() -> PermissionCatalogue:
     return load_permission_catalogue(resource("permissions.toml"))
 
 
-def _console(database: Database, base: Base, vault: Vault, passwords: Passwords, clock: Clock) -> Console:
+def _console(
+    database: Database, base: Base, vault: Vault, passwords: Passwords, clock: Clock, *, retention: Retention
+) -> Console:
     events = EventBus()
     store, use_cases = open_store(database, vault, events, clock)
     catalogue = permission_catalogue()
@@ -179,6 +189,6 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
         basic=BasicAccessCheck(use_cases, vault.sealer, usage),
         transaction_log=TransactionLog(use_cases),
-        housekeeping=Housekeeping(use_cases),
+        housekeeping=Housekeeping(use_cases, retention),
         preferences=Preferences(use_cases),
     )

@@ -54,6 +54,10 @@ class GatewayProcess:
         self._url = ""
         self._heard: tuple[Callable[[], None], ...] = ()
 
+    def use(self, settings: Settings) -> None:
+        """Take other settings for the next start."""
+        self._settings = settings
+
     @property
     def url(self) -> str:
         """Where it listens, "" while it does not; never waits for a start or stop that is under way."""

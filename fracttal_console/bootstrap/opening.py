@@ -2,7 +2,6 @@
 
 import gc
 import importlib
-import os
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -57,11 +56,10 @@ def begun_application(
     settings: Settings, language: str, *, environ: Mapping[str, str], demo: "Demo | None" = None
 ) -> "Application":
     """Show the window, load what is behind it, and return the application, not running yet."""
-    if settings.zoom != 100:
-        # the one way in which Qt scales everything alike; it is read once, when the application begins
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.zoom / 100:g}")
+    from fracttal_console.ui.look.scale import begin_scaled  # noqa: PLC0415 - loads Qt
     from fracttal_console.ui.shell import Shell  # noqa: PLC0415 - Qt, and nothing of ours that takes long
 
+    begin_scaled(settings.zoom)
     shell = Shell(settings.theme, language)
     if demo is None and settings.database_path.exists():
         shell.greet()

@@ -12,12 +12,21 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.settings import Settings
 
 SCHEMES = ("light", "dark")
+CONTRAST, CONTRAST_IN = "contrast", "en"
+"""The folder of the pages in high contrast, and in which language they are taken."""
+
+ZOOMED, ZOOMED_IN = "zoom-200", "es"
+"""The folder of the pages at twice their size, and the language with the longest words."""
+
+ZOOMED_SIZE = (960, 518)
+"""What is left of a usual screen at that size."""
+
 _COMPANY = "Industrias Quillahue"
 _EMAIL = "lucia.ferreyra@quillahue.example"
 
 
 def take_screenshots(directory: Path, scratch: Path, language: str) -> list[Path]:
-    """Take every screen in one language, light and dark, and return the pictures.
+    """Take every screen in one language, light and dark, and return the pictures; some pages in other ways too.
 
     Args:
         directory: where the pictures go, in a folder per scheme.
@@ -28,6 +37,7 @@ def take_screenshots(directory: Path, scratch: Path, language: str) -> list[Path
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from fracttal_console.ui.application import offscreen  # noqa: PLC0415 - loads Qt
     from fracttal_console.ui.gallery.screens import Gallery  # noqa: PLC0415 - as above
+    from fracttal_console.ui.look.scale import NORMAL, rescale  # noqa: PLC0415 - as above
 
     cheap = Passwords(memory_kib=64, iterations=1)
     demo = make_demo(scratch / "demo", passwords=cheap)
@@ -45,4 +55,16 @@ def take_screenshots(directory: Path, scratch: Path, language: str) -> list[Path
             taken += Gallery(application, place).of_base(demo.email, demo.password)
         with offscreen(Program(replace(empty, theme=scheme), passwords=cheap), language) as application:
             taken += Gallery(application, place).of_empty_base(_EMAIL, secret)
+    if language == CONTRAST_IN:
+        contrast = Program(replace(demo.settings, theme=CONTRAST), passwords=cheap)
+        with offscreen(contrast, language) as application:
+            taken += Gallery(application, directory / CONTRAST).of_pages(demo.email, demo.password)
+    if language == ZOOMED_IN:
+        large = Program(replace(demo.settings, theme="light", zoom=200), passwords=cheap)
+        rescale(large.settings.zoom)
+        try:
+            with offscreen(large, language) as application:
+                taken += Gallery(application, directory / ZOOMED, ZOOMED_SIZE).of_pages(demo.email, demo.password)
+        finally:
+            rescale(NORMAL)
     return taken

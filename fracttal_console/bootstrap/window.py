@@ -48,6 +48,7 @@ class Program:
         self._guest = guest
         self._passwords = passwords
         self._clock = clock
+        self._gateway: GatewayProcess | None = None
 
     @classmethod
     def on_demo(cls, demo: "Demo", environ: Mapping[str, str]) -> "Program":
@@ -114,7 +115,7 @@ class Program:
             ConsoleError: it or its master key cannot be had.
         """
         console = open_base(self._settings, environ=self._environ, passwords=self._passwords, clock=self._clock)
-        gateway = GatewayProcess(self._settings, self._environ)
+        gateway = self._gateway = GatewayProcess(self._settings, self._environ)
 
         def address() -> str:
             return self._settings.issuer or gateway.url or f"http://127.0.0.1:{self._settings.gateway_port}"
@@ -146,6 +147,7 @@ class Program:
             people=console.people,
             invitations=console.invitations,
             second_factors=console.second_factors,
+            refusal_days=lambda: self._settings.refusal_days,
             gateway=gateway,
             address=address,
             now=console.use_cases.now,
@@ -161,4 +163,6 @@ class Program:
         save_settings(self._settings.data_dir, changes)
         fresh = load_settings({**self._environ, "FRACTTAL_CONSOLE_DATA_DIR": str(self._settings.data_dir)})
         self._settings = replace(fresh, key_provider=self._settings.key_provider)
+        if self._gateway is not None:
+            self._gateway.use(self._settings)
         return self._settings

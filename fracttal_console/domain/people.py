@@ -38,7 +38,11 @@ class PersonStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Anyone with an account; `password_hash` is an Argon2id PHC string, "" until the first password is set."""
+    """Anyone with an account; `password_hash` is an Argon2id PHC string, "" until the first password is set.
+
+    `needs_code` is whether a code is asked for as well: it stands in the person's own sealed row, so that whoever takes
+    all rows of the second factor out of the file has not taken away that it is asked for.
+    """
 
     id: int
     email: str
@@ -50,6 +54,7 @@ class Person:
     created_at: datetime
     password_changed_at: datetime
     disabled_at: datetime | None = None
+    needs_code: bool = False
     version: int = 1
 
     def __repr__(self) -> str:

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 from fracttal_console.domain.secrets import SecretKind
-
-REFUSALS_KEPT = timedelta(days=7)
-"""How long refused requests are kept."""
 
 RefusalFact: TypeAlias = str | int
 """A fact that helps to repair what was refused; never a secret, a token or a MAC."""
@@ -35,6 +32,7 @@ class RefusalKind(StrEnum):
     REVOCATION = "revocation"
     INTROSPECTION = "introspection"
     AUTHORIZATION = "authorization"
+    GATEWAY = "gateway"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,6 +16,7 @@ from fracttal_console.domain.errors import (
     StorageBusy,
     StorageFailed,
 )
+from fracttal_console.domain.refusals import RefusalFact
 from fracttal_console.gateway import verify
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response
 from fracttal_console.gateway.forwarded import origin_of
@@ -32,6 +33,9 @@ MAX_BODY_BYTES = 64 * 1024
 BODY_SECONDS = 15.0
 POOL_THREADS = 8
 
+_GONE = "disconnected"
+"""Why a request ends that nobody waits for any more; nothing was refused to anybody."""
+
 _ONCE = frozenset({"authorization", "host", "content-type", "content-length", "origin"})
 _EVERY: Headers = (("x-content-type-options", "nosniff"),)
 _RETRY: Headers = (("retry-after", "1"), *NO_STORE)
@@ -40,11 +44,13 @@ _log = logging.getLogger(__name__)
 
 
 class _Refused(Exception):  # an answer, not an error
-    """An answer before any endpoint was asked."""
+    """An answer before any endpoint was asked, and the facts that help to repair what was wrong."""
 
-    def __init__(self, response: Response) -> None:
+    def __init__(self, status: int, cause: str, **facts: RefusalFact) -> None:
         super().__init__()
-        self.response = response
+        self.cause = cause
+        self.facts = facts
+        self.response = json_response(status, {"error": cause}, (("connection", "close"), *NO_STORE))
 
 
 class GatewayApp:
@@ -65,6 +71,8 @@ class GatewayApp:
             request = await self._request(scope, receive)
         except _Refused as refused:
             response = refused.response
+            if refused.cause != _GONE:
+                self._note(scope, refused.cause, refused.facts)
             if is_verify(scope["path"]):
                 response = verify.refused(403, response.status, "request_refused")
             await _send(send, response, scope["method"])
@@ -74,7 +82,14 @@ class GatewayApp:
             response = await self._run(route, request)
         except Exception as error:  # noqa: BLE001  # the last resort: the process goes on, the caller gets a number
             response = self._failed(route, request, error)
+        if response.status == 405 and route.speech is not Speech.API:
+            # there it has been counted already, under whose request it was
+            self._note(scope, "method_not_allowed", {"allowed_methods": dict(response.headers).get("allow", "")})
         await _send(send, response, request.method)
+
+    def note_unread(self, cause: str, address: str) -> None:
+        """Note that something from an address was refused before it could be read as a request."""
+        self._routes.books.turned_away(cause, address=address, facts={})
 
     def close(self) -> None:
         """Wait for what is under way in threads."""
@@ -99,9 +114,10 @@ class GatewayApp:
             named = Hosts.named if origin.proxied and is_verify(path) else self._hosts.check
             host, port = named(origin)
         except HawkRefused:
-            raise _Refused(_plain(400, "host_malformed")) from None
+            raise _Refused(400, "host_malformed", host_sent=origin.host) from None
         except LookupError:
-            raise _Refused(_plain(421, "host_unknown")) from None
+            expected = "{}:{}".format(*self._hosts.issuer)
+            raise _Refused(421, "host_unknown", host_sent=origin.host, expected_host=expected) from None
         return Request(
             method=scope["method"],
             path=path,
@@ -114,6 +130,23 @@ class GatewayApp:
             port=port,
             proxied=origin.proxied,
         )
+
+    def _note(self, scope: Scope, cause: str, facts: Mapping[str, RefusalFact]) -> None:
+        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        self._routes.books.turned_away(
+            cause,
+            address=self._address(scope),
+            method=scope["method"],
+            path=raw_path.partition(b"?")[0].decode("latin-1"),
+            facts=facts,
+        )
+
+    def _address(self, scope: Scope) -> str:
+        peer: str = (scope.get("client") or ("",))[0]
+        try:
+            return origin_of(_headers(scope["headers"]), peer, self._trusted).address
+        except _Refused:
+            return peer  # what cannot be read tells nothing of whom a proxy stands for
 
     def _failed(self, route: Route, request: Request, error: Exception) -> Response:
         if isinstance(error, SessionEnded) and route.speech is Speech.PAGE:
@@ -149,30 +182,30 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     for name, value in raw:
         size += len(name) + len(value) + 4
         if size > MAX_HEADER_BYTES:
-            raise _Refused(_plain(431, "headers_too_large"))
+            raise _Refused(431, "headers_too_large", limit_bytes=MAX_HEADER_BYTES)
         key = name.decode("latin-1")
         if key in headers:
             if key in _ONCE:
                 # of two, no proxy and no server must have to guess which one counts
-                raise _Refused(_plain(400, "header_repeated"))
+                raise _Refused(400, "header_repeated", header=key)
             headers[key] = f"{headers[key]}{'; ' if key == 'cookie' else ', '}{value.decode('latin-1')}"
         else:
             headers[key] = value.decode("latin-1")
     if headers.get("content-encoding", "identity") != "identity":
-        raise _Refused(_plain(415, "content_encoding"))
+        raise _Refused(415, "content_encoding", content_encoding=headers["content-encoding"])
     return headers
 
 
 async def _body(headers: dict[str, str], receive: Receive) -> bytes:
     if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
-        raise _Refused(_plain(413, "body_too_large"))
+        raise _Refused(413, "body_too_large", limit_bytes=MAX_BODY_BYTES)
     if "content-length" not in headers and "transfer-encoding" not in headers:
         return b""
     try:
         async with asyncio.timeout(BODY_SECONDS):
             return await _read(receive)
     except TimeoutError:
-        raise _Refused(_plain(408, "body_too_slow")) from None
+        raise _Refused(408, "body_too_slow") from None
 
 
 async def _read(receive: Receive) -> bytes:
@@ -181,11 +214,11 @@ async def _read(receive: Receive) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _Refused(_plain(400, "disconnected"))
+            raise _Refused(400, _GONE)
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > MAX_BODY_BYTES:
-            raise _Refused(_plain(413, "body_too_large"))
+            raise _Refused(413, "body_too_large", limit_bytes=MAX_BODY_BYTES)
         chunks.append(chunk)
         if not message.get("more_body"):
             return b"".join(chunks) if len(chunks) > 1 else chunk
@@ -194,12 +227,8 @@ async def _read(receive: Receive) -> bytes:
 def _printable(raw: bytes) -> str:
     text = raw.decode("latin-1")
     if not text.isascii() or not text.isprintable():
-        raise _Refused(_plain(400, "path_malformed"))
+        raise _Refused(400, "path_malformed")
     return text
-
-
-def _plain(status: int, error: str) -> Response:
-    return json_response(status, {"error": error}, (("connection", "close"), *NO_STORE))
 
 
 async def _send(send: Send, response: Response, method: str) -> None:

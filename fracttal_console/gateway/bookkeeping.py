@@ -1,5 +1,6 @@
 """What is remembered of requests: which were let in, and which were refused and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fracttal_console.domain.errors import HawkRefused, OAuthError
@@ -55,6 +56,16 @@ class Bookkeeping:
         person = {} if principal.person is None else {"person_id": principal.person.id}
         behind: dict[str, RefusalFact] = {"public_id": principal.public_id, **person}
         self.refused(kind, request, OAuthError(error.error, error.cause, facts={**behind, **error.facts}))
+
+    def turned_away(
+        self, cause: str, *, address: str, method: str = "", path: str = "", facts: Mapping[str, RefusalFact]
+    ) -> None:
+        """Note a request that was refused before anybody asked whose it is; `path` is without its query."""
+        self.refusals.note(
+            RefusedRequest(
+                kind=RefusalKind.GATEWAY, cause=cause, address=address, method=method, path=path, facts=facts
+            )
+        )
 
     def refused_form(
         self, kind: RefusalKind, request: Request, error: OAuthError, form: Parameters, public_id: str

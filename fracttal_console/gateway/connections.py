@@ -1,6 +1,7 @@
 """Connections: a head that is too large or too slow is cut off while it comes in, not when it is complete."""
 
 import asyncio
+from typing import Protocol, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -15,6 +16,13 @@ _REFUSAL = (
     b"cache-control: no-store\r\nx-content-type-options: nosniff\r\ncontent-type: application/json\r\n"
     b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (len(_TOO_LARGE), _TOO_LARGE)
 )
+
+
+class Books(Protocol):
+    """What remembers requests that never became one."""
+
+    def note_unread(self, cause: str, address: str) -> None:
+        """Note that something from an address was refused before it could be read as a request."""
 
 
 class Connection(HttpToolsProtocol):
@@ -51,6 +59,11 @@ class Connection(HttpToolsProtocol):
             elif self._head_timer is None:
                 self._wait_for_head()
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or can be read in two ways."""
+        self._note("request_malformed")
+        super().send_400_response(msg)
+
     def on_message_begin(self) -> None:
         """Begin a head."""
         self._in_head, self._head_bytes = True, 0
@@ -78,7 +91,12 @@ class Connection(HttpToolsProtocol):
     def _refuse(self) -> None:
         if self.transport.is_closing():
             return
+        self._note("headers_too_large")
         if self._answered:
             # amid another answer there is no place for this one
             self.transport.write(_REFUSAL)
         self.transport.close()
+
+    def _note(self, cause: str) -> None:
+        # the application of every connection is ours
+        cast("Books", self.app).note_unread(cause, self.client[0] if self.client else "")

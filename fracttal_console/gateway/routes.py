@@ -69,7 +69,7 @@ class Routes:
         self.browser = Browser(parts.resources, parts.company)
         self._assets = Assets(parts.resources)
         limiter = FailureLimiter()
-        books = Bookkeeping(parts.usage, parts.refusals)
+        books = self.books = Bookkeeping(parts.usage, parts.refusals)
         post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
         visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
         form = SignInForm(parts.sign_in, visits, self.browser)

@@ -104,6 +104,7 @@ class Founding:
                 password_changed_at=work.now,
                 status=PersonStatus.ACTIVE,
                 disabled_at=None,
+                needs_code=False,
             )
             saved = work.people.save(fresh)
             work.totps.drop(saved.id)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fracttal_console.crypto.hawk import REPLAY_WINDOW_SECONDS
 from fracttal_console.domain.actors import SYSTEM, Operation
-from fracttal_console.domain.refusals import REFUSALS_KEPT
+from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.tokens import REPLAY_MEMORY
 from fracttal_console.domain.usage import day_of, hour_of
 from fracttal_console.services.secret_retirement import due_to_retire, record_retired, retire
@@ -12,9 +12,6 @@ from fracttal_console.services.use_case import UseCases
 
 CHUNK = 500
 """How many rows one transaction drops at most."""
-
-USAGE_DAYS_KEPT = 400
-"""A year, and enough of the one before to compare with."""
 
 MOST_REFUSALS = 20_000
 
@@ -29,8 +26,9 @@ class Housekeeping:
     Old secrets whose time has come are retired.
     """
 
-    def __init__(self, use_cases: UseCases) -> None:
+    def __init__(self, use_cases: UseCases, retention: Retention) -> None:
         self._use_cases = use_cases
+        self._retention = retention
 
     def step(self) -> int:
         """Drop one chunk of each kind and return how many rows went; zero means that nothing is left to drop."""
@@ -43,8 +41,8 @@ class Housekeeping:
             dropped += work.revocations.drop_final(now, CHUNK)
             dropped += work.access_tokens.drop_before(now, CHUNK)
             dropped += work.refresh_tokens.drop_before(now, CHUNK)
-            dropped += work.usage_days.drop_before(day_of(now) - USAGE_DAYS_KEPT, CHUNK)
-            dropped += work.refusals.drop_before(now - REFUSALS_KEPT, CHUNK)
+            dropped += work.usage_days.drop_before(day_of(now) - self._retention.usage_days, CHUNK)
+            dropped += work.refusals.drop_before(now - timedelta(days=self._retention.refusal_days), CHUNK)
             dropped += work.refusals.keep_newest(MOST_REFUSALS)
             dropped += work.secret_hours.drop_before(hour_of(now - SECRET_HOURS_KEPT))
             for authorization_id in work.authorizations.final_with_tokens(now, CHUNK):

@@ -69,7 +69,7 @@ class RefusalRecorder:
     def note(self, refused: RefusedRequest) -> None:
         """Note a refused request."""
         now = self._use_cases.now()
-        endpoint = safe_text(f"{refused.method[:10]} {refused.path}")
+        endpoint = safe_text(f"{refused.method[:10]} {refused.path}".strip())
         key = (refused.kind, refused.cause, safe_public_id(refused.public_id), refused.person_id,
                refused.address[:64], endpoint)  # fmt: skip
         with self._lock:

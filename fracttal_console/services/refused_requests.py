@@ -20,7 +20,7 @@ from fracttal_console.services.refusal_facets import refusal_filter, refusal_val
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
 
-REPAIRS = ("add_redirect_uri", "enable", "edit_group", "edit_credential", "open_authorizations")
+REPAIRS = ("add_redirect_uri", "enable", "edit_group", "edit_credential", "open_authorizations", "open_settings")
 """What can be done about a refusal: a verb after a question, a dialog, or the rows of another page."""
 
 
@@ -122,7 +122,13 @@ _BY_CAUSE = {
 }
 
 
+_BY_SETTINGS = frozenset({"host_unknown", "request_unclear"})
+"""Causes that the settings mend, whoever asked."""
+
+
 def _repair(row: Refusal, credential: Credential | None, missing: tuple[PermissionName, ...], now: datetime) -> str:
+    if row.cause in _BY_SETTINGS:
+        return "open_settings"
     if credential is None or credential.status in {CredentialStatus.DELETED, CredentialStatus.REVOKED}:
         return ""
     if row.cause in {"client_disabled", "key_ended"}:

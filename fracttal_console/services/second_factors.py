@@ -1,6 +1,6 @@
 """Second factors: set codes up, confirm them, take them away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fracttal_console.crypto.tokens import digest
@@ -13,13 +13,14 @@ from fracttal_console.crypto.totp import (
 )
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import Target, TotpBegun, TotpConfirmed, TotpRemoved, TotpReset
-from fracttal_console.domain.errors import SessionEnded, TotpAbsent, TotpExists
+from fracttal_console.domain.errors import RowTampered, SessionEnded, TotpAbsent, TotpExists
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.second_factors import RecoveryCode, Totp
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.references import find_person
 from fracttal_console.services.second_step import SecondStep
 from fracttal_console.services.use_case import UseCases, Work
+from fracttal_console.storage.repositories import Repositories
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class SecondFactors:
                 return TotpState(None, 0)
             return TotpState(totp.confirmed_at, repositories.recovery_codes.left(own))
 
+    def note_those_who_have(self) -> None:
+        """Write into people's own rows that a code is asked for, where a version before this one did not."""
+        with self._use_cases.look_up() as repositories:
+            if not _without_note(repositories):
+                return
+        with self._use_cases.keep_books() as work:
+            for person in _without_note(work.repositories):
+                work.people.save(replace(person, needs_code=True))
+
     def enrol(self, actor: Actor) -> NewTotp:
         """Make a secret for the own device; it counts once `confirm` was given a code of it.
 
@@ -63,8 +73,7 @@ class SecondFactors:
         """
         with self._use_cases.begin(actor, Operation.TOTP_ENROL) as work:
             person = work.people.get(_own_id(actor))
-            known = work.totps.find(person.id)
-            if known is not None and known.confirmed_at is not None:
+            if self._second_step.asked_of(work.repositories, person.id):
                 raise TotpExists
             secret = new_totp_secret()
             sealed = self._second_step.sealed(secret, person.id)
@@ -90,6 +99,7 @@ class SecondFactors:
                 raise TotpExists
             self._second_step.take_totp(work, totp, code)
             work.totps.put(totp.confirmed(work.now))
+            work.people.save(replace(person, needs_code=True))
             codes = _new_codes(work, person.id)
             work.record(TotpConfirmed(target=_target(person), facts={"recovery_codes": len(codes)}))
         return codes
@@ -102,7 +112,7 @@ class SecondFactors:
         """
         with self._use_cases.begin(actor, Operation.TOTP_REMOVE) as work:
             person = work.people.get(_own_id(actor))
-            _take_away(work, person.id)
+            _take_away(work, person)
             work.record(TotpRemoved(target=_target(person)))
 
     def reset(self, actor: Actor, ref: str) -> None:
@@ -114,8 +124,20 @@ class SecondFactors:
         """
         with self._use_cases.begin(actor, Operation.PEOPLE_RESET_TOTP) as work:
             person = find_person(work.repositories, ref)
-            _take_away(work, person.id)
+            _take_away(work, person)
             work.record(TotpReset(target=_target(person)))
+
+
+def _without_note(repositories: Repositories) -> list[Person]:
+    found = []
+    for person_id in repositories.totps.confirmed():
+        try:
+            person, totp = repositories.people.find(person_id), repositories.totps.find(person_id)
+        except RowTampered:
+            continue  # it is said where the row is used, and what others have is noted all the same
+        if totp is not None and person is not None and not person.needs_code:
+            found.append(person)
+    return found
 
 
 def _own_id(actor: Actor) -> int:
@@ -133,12 +155,14 @@ def _new_codes(work: Work, person_id: int) -> tuple[SecretText, ...]:
     return codes
 
 
-def _take_away(work: Work, person_id: int) -> None:
-    totp = work.totps.find(person_id)
-    if totp is None:
+def _take_away(work: Work, person: Person) -> None:
+    # where the secret is gone from the file and the person's row still asks for codes, this is what mends it
+    if not person.needs_code and work.totps.find(person.id) is None:
         raise TotpAbsent
-    work.totps.drop(person_id)
-    work.recovery_codes.drop_of(person_id)
+    work.totps.drop(person.id)
+    work.recovery_codes.drop_of(person.id)
+    if person.needs_code:
+        work.people.save(replace(person, needs_code=False))
 
 
 def _target(person: Person) -> Target:

@@ -21,7 +21,11 @@ class SecondStep:
         self._sealer = sealer
 
     def asked_of(self, repositories: Repositories, person_id: int) -> bool:
-        """Tell whether a person signs in with a code as well."""
+        """Tell whether a person signs in with a code as well.
+
+        Raises:
+            RowTampered: a code is asked for, and the secret of which it would be is not there.
+        """
         return _confirmed(repositories, person_id) is not None
 
     def take(self, work: Work, person_id: int, code: SecretText | None) -> str:
@@ -72,7 +76,7 @@ def _confirmed(repositories: Repositories, person_id: int) -> Totp | None:
     totp = repositories.totps.find(person_id)
     if totp is not None and totp.confirmed_at is not None:
         return totp
-    if repositories.recovery_codes.made_for(person_id):
-        # codes are made and taken away together: the secret was taken away with a database editor
+    if repositories.people.get(person_id).needs_code or repositories.recovery_codes.made_for(person_id):
+        # all of it is made and taken away together: the secret was taken away with a database editor
         raise RowTampered("totp", person_id)
     return None

@@ -88,7 +88,7 @@ class SignIn:
 
         Args:
             actor: whose window it is.
-            reason: `idle`, `asked`, `asleep`, `screen` or `ended`.
+            reason: `idle`, `asked`, `hidden`, `asleep`, `screen` or `ended`.
         """
         with self._use_cases.begin(actor, Operation.LOCK) as work:
             work.record(ConsoleLocked(target=Target("person", actor.id, actor.name), facts={"reason": reason}))

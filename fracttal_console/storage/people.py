@@ -12,6 +12,9 @@ from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_table import SealedTable
 
+_NEEDS_CODE = "+code"
+"""How the state of an account ends in storage where a code is asked for as well."""
+
 
 class People(SealedTable[Person]):
     """Repository of people."""
@@ -29,7 +32,7 @@ class People(SealedTable[Person]):
         """Count the super administrators who can sign in."""
         statement = select(func.count()).where(
             self.table.c.role == Role.SUPER_ADMINISTRATOR,
-            self.table.c.status == PersonStatus.ACTIVE,
+            self.table.c.status.in_([PersonStatus.ACTIVE, PersonStatus.ACTIVE + _NEEDS_CODE]),
             self.table.c.password_hash != "",
         )
         return int(self._connection.execute(statement).scalar_one())
@@ -42,10 +45,11 @@ class People(SealedTable[Person]):
             role=Role(row.role),
             permission_group_id=row.permission_group_id,
             password_hash=row.password_hash,
-            status=PersonStatus(row.status),
+            status=PersonStatus(row.status.removesuffix(_NEEDS_CODE)),
             created_at=from_stored(row.created_at),
             password_changed_at=from_stored(row.password_changed_at),
             disabled_at=from_stored(row.disabled_at),
+            needs_code=row.status.endswith(_NEEDS_CODE),
             version=row.version,
         )
 
@@ -57,7 +61,7 @@ class People(SealedTable[Person]):
             "role": str(value.role),
             "permission_group_id": value.permission_group_id,
             "password_hash": value.password_hash,
-            "status": str(value.status),
+            "status": f"{value.status}{_NEEDS_CODE if value.needs_code else ''}",
             "created_at": to_stored(value.created_at),
             "password_changed_at": to_stored(value.password_changed_at),
             "disabled_at": to_stored(value.disabled_at),

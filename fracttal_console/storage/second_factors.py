@@ -20,6 +20,7 @@ class Totps:
     _insert = Prepared(insert(_table))
     _of_person = Prepared(select(_table).where(_table.c.person_id == bindparam("person")))
     _all = select(_table)
+    _confirmed = select(_table.c.person_id).where(_table.c.confirmed_at.is_not(None))
     _drop = Prepared(delete(_table).where(_table.c.person_id == bindparam("person")))
     _drop_step = Prepared(delete(_steps).where(_steps.c.person_id == bindparam("person")))
 
@@ -35,6 +36,10 @@ class Totps:
     def all(self) -> list[Totp]:
         """Return the secrets of all people who have one."""
         return [self._seal.read(self._table, row, _totp) for row in self._connection.execute(self._all)]
+
+    def confirmed(self) -> list[int]:
+        """Return the ids of the people whose secret was confirmed."""
+        return list(self._connection.execute(self._confirmed).scalars())
 
     def put(self, totp: Totp) -> None:
         """Store the secret of a person in place of the one before."""

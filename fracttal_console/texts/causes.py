@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from fracttal_console.texts.catalogue import N_
+from fracttal_console.texts.causes_before import TURNED_AWAY
 
 CAUSES: Mapping[str, tuple[str, str]] = {
     "token_missing": (
@@ -289,5 +290,6 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         N_("Redirect URI not registered"),
         N_("It is compared sign by sign. Correct it in the program, or add this exact one to the consumer."),
     ),
+    **TURNED_AWAY,
 }
 """What happened and what to do, by the code of the cause."""

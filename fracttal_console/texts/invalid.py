@@ -29,6 +29,8 @@ FIELDS: Mapping[str, str] = {
     "lock_minutes": N_("The time of the lock was not saved."),
     "gateway_port": N_("The port was not saved."),
     "zoom": N_("The zoom was not saved."),
+    "usage_days": N_("The days of usage were not saved."),
+    "refusal_days": N_("The days of refusals were not saved."),
     "issuer": N_("The public address was not saved."),
     "trusted_proxies": N_("The trusted proxies were not saved."),
     "language": N_("The language was not saved."),

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "revocation": N_("Revocation endpoint"),
     "introspection": N_("Introspection endpoint"),
     "authorization": N_("Authorization page"),
+    "gateway": N_("Gateway"),
 }
 """By whom a request was refused."""
 
@@ -42,6 +43,11 @@ FACTS: Mapping[str, str] = {
     "signed_method": N_("Method signed"),
     "sent_method": N_("Method sent"),
     "why": N_("Reason"),
+    "host_sent": N_("Host sent"),
+    "header": N_("Header"),
+    "content_encoding": N_("Content encoding"),
+    "limit_bytes": N_("Limit in bytes"),
+    "allowed_methods": N_("Methods allowed"),
 }
 """What the facts of a refusal are called."""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QWidget
 
 from fracttal_console.domain.errors import ConsoleError, Invalid, StepUpNeeded
 from fracttal_console.texts.errors import error_text
@@ -14,13 +14,9 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.dialog import Dialog
 from fracttal_console.ui.widgets.fields import Field
-from fracttal_console.ui.widgets.growing_area import GrowingArea
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.surfaces import Note
-
-_AROUND = 86 + 64 + 20 + 24
-"""Pixels of head, foot and margins, which stay in sight where the fields scroll."""
 
 Check = Callable[[], object]
 """Raises Invalid where what is typed breaks a rule."""
@@ -44,7 +40,6 @@ class FormDialog(Dialog):
         self._title = self.head(title, subtitle, icon=icon)
         self.body = column(spacing=16)
         self.aside = column(spacing=16)
-        self._area: GrowingArea | None = None
         self._problem = Note(desk.theme, "bad", "octagon-alert", "")
         self._problem.hide()
         self.cancel = Button(desk.theme, desk.texts.gettext("Cancel"))
@@ -69,14 +64,12 @@ class FormDialog(Dialog):
 
     def finish(self, note: str = "") -> None:
         """Put the parts together, after the last field."""
-        body: QVBoxLayout = self.body
+        fields: QBoxLayout = self.body
         if self.aside.count():
-            sides = row(column(self.body, None, spacing=0), column(self.aside, None, spacing=0), spacing=32)
-            sides.setStretch(0, 1)
-            sides.setStretch(1, 1)
-            self._area = GrowingArea(sides)
-            body = column(self._area, spacing=16)
-        body.addWidget(self._problem)
+            fields = row(column(self.body, None, spacing=0), column(self.aside, None, spacing=0), spacing=32)
+            fields.setStretch(0, 1)
+            fields.setStretch(1, 1)
+        body = column(self.scrolling(fields), self._problem, spacing=16)
         words = (Label(self.desk.theme, note, Role.SMALL, "text2"),) if note else ()
         self.lay_out(self._title, body, foot=(*words, None, self.cancel, self.action))
 
@@ -104,9 +97,7 @@ class FormDialog(Dialog):
         self.submitted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Leave room for head and foot; note what the fields hold before anybody types."""
-        if self._area is not None:
-            self._area.limit(self._window().height() - _AROUND)
+        """Note what the fields hold before anybody types."""
         super().showEvent(event)
         self._draft.begin()
 
@@ -130,12 +121,6 @@ class FormDialog(Dialog):
         self._problem.say(error_text(error, self.desk.texts))
         self._problem.show()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's height."""
-        if event.type() is QEvent.Type.Resize and self._area is not None and watched is self._window():
-            self._area.limit(self._window().height() - _AROUND)
-        return super().eventFilter(watched, event)
-
     def set_busy(self, *, busy: bool) -> None:
         """Wait for the answer, or go on."""
         self.action.setEnabled(not busy)
@@ -155,8 +140,7 @@ class FormDialog(Dialog):
 
     def _go_to(self, field: Field) -> None:
         field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._area is not None:
-            self._area.ensureWidgetVisible(field)
+        self.bring_in_sight(field)
 
     def _said(self, problem: ConsoleError) -> str:
         return error_text(problem, self.desk.texts)

@@ -99,6 +99,8 @@ class OpenBase:
     usage_figures: UsageFigures
     refused_requests: RefusedRequests
     request_doctor: RequestDoctor
+    refusal_days: Callable[[], int]
+    """For how many days refused requests are kept."""
     hawk_hosts: tuple[tuple[str, int], ...]
     sign_in: SignIn
     preferences: Preferences

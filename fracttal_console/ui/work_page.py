@@ -13,6 +13,9 @@ from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Ground
 from fracttal_console.ui.window.remembered import PageLook
 
+SETTINGS = "settings"
+"""What an errand names in place of a page, where the settings are to be shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

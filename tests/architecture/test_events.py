@@ -49,6 +49,7 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
     assert named == {
         "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
         "preferences.save", "usage.request", "refusals.note", "refusals.flush",
+        "second_factors.note_those_who_have",
     }  # fmt: skip
     assert all(VERBS[name].events == 0 for name in named)
 

@@ -1,16 +1,21 @@
 """Every refused request leaves a record that names its cause and holds no secret; every accepted one is counted."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from fracttal_console.domain.refusals import Refusal
 from fracttal_console.domain.usage import Requests, day_of
+from fracttal_console.gateway import app
+from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.refusal_recorder import MOST_AT_ONCE, PER_ADDRESS
 from fracttal_console.storage.refusal_filter import RefusalFilter
-from tests.gateway.served import Served, hawk, serving, tokens_of
+from tests.gateway.served import Served, hawk, raw, serving, tokens_of
 from tests.services.walks import dump
 from tests.support import MEMBER_EMAIL
 
@@ -207,3 +212,93 @@ def test_the_gateway_itself_writes_what_it_gathered(fresh: Served) -> None:
     while not dump(fresh.world.settings.database_path)["refusals"]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def _sent(*lines: str, body: bytes = b"") -> Callable[[Served], None]:
+    def send(served: Served) -> None:
+        host = served.url.removeprefix("http://")
+        head = "\r\n".join(lines).replace("HOST", host)
+        raw(served.url, f"{head}\r\nConnection: close\r\n\r\n".encode("latin-1") + body)
+
+    return send
+
+
+_SECRET_HEADER = "Authorization: Bearer fca_" + "q" * 49
+
+TURNED_AWAY: dict[str, tuple[Callable[[Served], None], tuple[str, str], dict[str, object]]] = {
+    "headers": (_sent("GET /healthz HTTP/1.1", "Host: HOST", "X-Padding: " + "x" * 16 * 1024),
+                ("headers_too_large", "GET /healthz"), {"limit_bytes": 16384}),
+    "twice": (_sent("GET /healthz HTTP/1.1", "Host: HOST", _SECRET_HEADER, _SECRET_HEADER),
+              ("header_repeated", "GET /healthz"), {"header": "authorization"}),
+    "packed": (_sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Content-Encoding: gzip", "Content-Length: 0"),
+               ("content_encoding", "POST /oauth/token"), {"content_encoding": "gzip"}),
+    "announced": (_sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Content-Length: 65537"),
+                  ("body_too_large", "POST /oauth/token"), {"limit_bytes": 65536}),
+    "chunks": (_sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Transfer-Encoding: chunked",
+                     body=(b"1000\r\n" + b"x" * 4096 + b"\r\n") * 20 + b"0\r\n\r\n"),
+               ("body_too_large", "POST /oauth/token"), {"limit_bytes": 65536}),
+    "another host": (_sent("GET /api/user/ HTTP/1.1", "Host: evil.example"), ("host_unknown", "GET /api/user/"),
+                     {"host_sent": "evil.example"}),
+    "no host": (_sent("GET /api/user/ HTTP/1.1", "Host: a b"), ("host_malformed", "GET /api/user/"),
+                {"host_sent": "a b"}),
+    "another method": (_sent("GET /oauth/token?code=fco_abcdefghijk HTTP/1.1", "Host: HOST"),
+                       ("method_not_allowed", "GET /oauth/token"), {"allowed_methods": "POST"}),
+    "a page's method": (_sent("PUT /account HTTP/1.1", "Host: HOST"), ("method_not_allowed", "PUT /account"), {}),
+    "two lengths": (_sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Content-Length: 5", "Content-Length: 6"),
+                    ("request_malformed", ""), {}),
+    "no end": (_sent("GET / HTTP/1.1", "X-Padding: " + "x" * 40_000), ("headers_too_large", "GET /"), {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TURNED_AWAY)
+def test_what_is_turned_away_before_any_endpoint_is_recorded_as_well(fresh: Served, case: str) -> None:
+    act, (cause, endpoint), facts = TURNED_AWAY[case]
+    act(fresh)
+    one = only(fresh)
+    assert (str(one.kind), one.cause, one.endpoint, one.address) == ("gateway", cause, endpoint, "127.0.0.1")
+    assert facts.items() <= dict(one.facts).items()
+    stored = repr(dump(fresh.world.settings.database_path)["refusals"])
+    assert "q" * 10 not in stored
+    assert "code=" not in stored
+    assert "xxx" not in stored
+
+
+def test_a_head_that_never_ends_is_recorded(fresh: Served) -> None:
+    parts = urlsplit(fresh.url)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=30) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nX-Padding: ")
+        # it is refused while it still comes in
+        with suppress(OSError):
+            for _ in range(100):
+                connection.sendall(b"x" * 4096)
+        with suppress(ConnectionResetError):
+            while connection.recv(65536):
+                pass
+    assert only(fresh).cause == "headers_too_large"
+
+
+def test_a_body_that_comes_too_slowly_is_recorded(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "BODY_SECONDS", 0.05)
+    _sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Content-Length: 10", body=b"a=b")(fresh)
+    assert only(fresh).cause == "body_too_slow"
+
+
+def test_who_is_behind_a_trusted_proxy_is_recorded_of_what_is_turned_away(tmp_path: Path) -> None:
+    with serving(tmp_path, trusted_proxies=("127.0.0.1/32",)) as served:
+        _sent("GET /healthz HTTP/1.1", "Host: evil.example", "X-Forwarded-For: 198.51.100.7")(served)
+        assert only(served).address == "198.51.100.7"
+
+
+def test_whoever_floods_with_hosts_of_every_name_makes_one_row(fresh: Served) -> None:
+    for number in range(30):
+        _sent("GET /healthz HTTP/1.1", f"Host: h{number}.example")(fresh)
+    one = only(fresh)
+    assert (one.times, one.cause) == (30, "host_unknown")
+
+
+def test_what_settings_mend_leads_to_them(fresh: Served) -> None:
+    _sent("GET /healthz HTTP/1.1", "Host: evil.example")(fresh)
+    world = fresh.world
+    world.console.refusals.flush()
+    (view,) = world.console.refused_requests.page(world.admin, ListQuery(only="gateway"), 0, 10).rows
+    assert view.repair == "open_settings"

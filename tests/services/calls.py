@@ -601,6 +601,9 @@ VERBS: dict[str, Verb] = {
     "second_factors.enrol": Verb(Operation.TOTP_ENROL, _without_codes, 1),
     "second_factors.confirm": Verb(Operation.TOTP_ENROL, _begun_codes, 1),
     "second_factors.remove": Verb(Operation.TOTP_REMOVE, _with_codes, 1),
+    "second_factors.note_those_who_have": Verb(
+        None, _plain(lambda c, _: c.second_factors.note_those_who_have()), 0, "it says again what an event said before"
+    ),
     "second_factors.reset": Verb(
         Operation.PEOPLE_RESET_TOTP, _on(_person_with_codes, lambda c, a, ref: c.second_factors.reset(a, ref)), 1
     ),

@@ -8,8 +8,11 @@ import pytest
 
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import Invalid, NotFound, OAuthError, WrongState
+from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consent import ConsentRequest
+from fracttal_console.services.housekeeping import Housekeeping
+from tests.services.calls import a_refusal
 from tests.services.test_credentials import refused
 from tests.services.walks import (
     ADDRESS,
@@ -504,6 +507,25 @@ def test_housekeeping_drops_what_is_over_and_nothing_else(world: World) -> None:
     assert step() == 0
     assert world.console.audit.verify(world.admin).broken_at is None
     assert len(world.console.authorizations.all(world.admin)) == 2
+
+
+def test_what_is_kept_is_kept_as_long_as_the_settings_say(world: World) -> None:
+    console, clock, path = world.console, world.clock, world.settings.database_path
+    console.refusals.note(a_refusal())
+    console.refusals.flush()
+    short = Housekeeping(console.use_cases, Retention(usage_days=30, refusal_days=2))
+
+    def left() -> tuple[int, int]:
+        rows = dump(path)
+        return len(rows["refusals"]), len(rows["usage_days"])
+
+    refusals, days = left()
+    assert (refusals, bool(days)) == (1, True)
+    for after, expected in ((2, (1, days)), (1, (0, days)), (27, (0, days)), (1, (0, 0))):
+        clock.advance(timedelta(days=after))
+        short.step()
+        assert left() == expected
+    assert console.audit.verify(world.admin).broken_at is None
 
 
 def test_an_expired_token_does_not_come_back_with_the_clock_once_it_was_dropped(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from fracttal_console.domain.actors import PROOF_LASTS
 from fracttal_console.domain.errors import (
+    LastSuperAdministrator,
     RowTampered,
     SignInFailed,
     SignInThrottled,
@@ -16,8 +17,8 @@ from fracttal_console.domain.errors import (
     TotpWrong,
 )
 from fracttal_console.domain.secrets import SecretText
-from tests.services.second_factors import code_of, secret_of, with_codes
-from tests.services.walks import ADDRESS, dump, events, tags
+from tests.services.second_factors import code_of, proved, secret_of, with_codes
+from tests.services.walks import ADDRESS, dump, events, raw, tags
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, SUPPORT_EMAIL, World, password
 
 WRONG_PASSWORD = SecretText("a-wrong-password-9999")
@@ -234,3 +235,68 @@ def test_a_secret_sealed_for_one_person_is_no_good_for_another(world: World) -> 
         turn.repositories.totps.put(replace(own, person_id=mine))
     with pytest.raises(RowTampered):
         world.console.sign_in.operator(ADMIN_EMAIL, password(), code=code_of(world, codes.new))
+
+
+def _without_rows(world: World, *tables: str) -> None:
+    with raw(world.settings.database_path) as connection:
+        for table in tables:
+            assert connection.execute(f"DELETE FROM {table}").rowcount  # noqa: S608  # names of our own tables
+
+
+@pytest.mark.parametrize("tables", [("totp",), ("totp", "recovery_codes"), ("totp", "recovery_codes", "totp_steps")])
+def test_whoever_takes_every_row_of_a_second_factor_out_of_the_file_gets_nobody_in(
+    world: World, tables: tuple[str, ...]
+) -> None:
+    sign_in, codes = world.console.sign_in, with_codes(world, world.support)
+    sign_in.operator(SUPPORT_EMAIL, password(), code=code_of(world, codes.new))
+    _without_rows(world, *tables)
+    for code in (None, codes.recovery[0]):
+        with pytest.raises(RowTampered):
+            sign_in.operator(SUPPORT_EMAIL, password(), code=code)
+    with pytest.raises(RowTampered):
+        sign_in.unlock(world.support, password(), codes.recovery[1])
+    with pytest.raises(RowTampered):
+        sign_in.browser(SUPPORT_EMAIL, password(), address=ADDRESS)
+    # nor is a session that goes on a way to another device
+    with pytest.raises(RowTampered):
+        world.console.second_factors.enrol(proved(world, world.support))
+
+
+def test_an_account_with_codes_is_disabled_and_enabled_and_still_asks_for_them(world: World) -> None:
+    codes = with_codes(world, world.support)
+    world.console.people.disable(world.admin, SUPPORT_EMAIL)
+    world.console.people.enable(world.admin, SUPPORT_EMAIL)
+    with pytest.raises(TotpNeeded):
+        world.console.sign_in.operator(SUPPORT_EMAIL, password())
+    world.console.sign_in.operator(SUPPORT_EMAIL, password(), code=codes.recovery[0])
+
+
+def test_a_person_whose_rows_were_taken_out_is_mended_by_a_reset(world: World) -> None:
+    with_codes(world, world.support)
+    _without_rows(world, "totp", "recovery_codes")
+    world.console.second_factors.reset(world.admin, SUPPORT_EMAIL)
+    world.console.sign_in.operator(SUPPORT_EMAIL, password())
+    with pytest.raises(TotpAbsent):
+        world.console.second_factors.reset(world.admin, SUPPORT_EMAIL)
+
+
+def test_the_last_super_administrator_may_sign_in_with_codes(world: World) -> None:
+    with_codes(world, world.admin)
+    with world.console.store.reading() as repositories:
+        assert repositories.people.active_super_administrators() == 1
+    with pytest.raises(LastSuperAdministrator):
+        world.console.people.disable(world.admin, ADMIN_EMAIL)
+
+
+def test_a_base_of_an_earlier_version_learns_who_has_codes_when_it_is_opened(world: World) -> None:
+    codes = with_codes(world, world.support)
+    with world.console.store.turn() as turn:
+        people = turn.repositories.people
+        for person in people.all():
+            people.save(replace(person, needs_code=False))
+    world.console.second_factors.note_those_who_have()
+    with world.console.store.reading() as repositories:
+        assert [person.id for person in repositories.people.all() if person.needs_code] == [codes.person_id]
+    _without_rows(world, "totp", "recovery_codes")
+    with pytest.raises(RowTampered):
+        world.console.sign_in.operator(SUPPORT_EMAIL, password())

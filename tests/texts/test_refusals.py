@@ -18,9 +18,11 @@ SOURCES = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.
 RAISED = {
     *re.findall(r'OAuthError\(\s*"[a-z_]*",\s*"([a-z_]+)"', SOURCES),
     *re.findall(r'HawkRefused\(\s*"([a-z_]+)"', SOURCES),
+    *re.findall(r'_Refused\(\d+, "([a-z_]+)"', SOURCES),
+    *re.findall(r'_note\((?:scope, )?"([a-z_]+)"', SOURCES),
     *re.findall(r'_not_sent_on\(request, "([a-z_]+)"', SOURCES),
     "key_unknown", "too_many_failures",
-} - {"host_malformed", "error"}  # fmt: skip
+} - {"error"}  # fmt: skip
 FOUND = {*re.findall(r'(?:Finding|state_finding)\(\s*(?:credential, |api_key, |consumer, )?"([a-z_]+)"', SOURCES)}
 ENGLISH = texts_for("en")
 

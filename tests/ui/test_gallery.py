@@ -5,18 +5,24 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from fracttal_console.bootstrap.screenshots import SCHEMES, take_screenshots
+from fracttal_console.bootstrap.screenshots import SCHEMES, ZOOMED, ZOOMED_SIZE, take_screenshots
 from fracttal_console.ui.look.colours import Scheme, colour
 
 SCREENS = 45
+PAGES = 9
 
 
 def test_every_screen_is_taken_light_and_dark(qapp: QApplication, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir(mode=0o700)
     taken = take_screenshots(tmp_path / "shots", scratch, "es")
-    assert len(taken) == len(set(taken)) == SCREENS * len(SCHEMES)
-    for path in taken:
+    assert len(taken) == len(set(taken)) == SCREENS * len(SCHEMES) + PAGES
+    large = [path for path in taken if path.parent.name == ZOOMED]
+    assert len(large) == PAGES
+    for path in large:
+        image = QImage(str(path))
+        assert (image.width(), image.height()) == tuple(2 * edge for edge in ZOOMED_SIZE), path
+    for path in taken[: SCREENS * len(SCHEMES)]:
         image = QImage(str(path))
         assert (image.width(), image.height()) == (1440, 900), path
         wanted = colour("chrome", Scheme(path.parent.name)).lower()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.bootstrap.window import Program
@@ -24,7 +24,8 @@ from fracttal_console.ui.settings.codes import CodesDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.shell import Shell
 from fracttal_console.ui.start.sign_in import SignInPage
-from fracttal_console.ui.widgets.fields import TextEdit
+from fracttal_console.ui.widgets.fields import Choice, TextEdit
+from fracttal_console.ui.window.tray import Tray
 from tests.journeys.live import LiveBase
 from tests.support import ADMIN_EMAIL, SUPPORT_EMAIL, cheap_passwords, password
 from tests.ui.desktop import Desktop, desktop
@@ -52,6 +53,8 @@ def test_settings_are_checked_as_they_are_typed_and_written_down(desk: Desktop, 
         ("clipboard_seconds", "9", "between 10 and 90"),
         ("lock_minutes", "121", "between 1 and 120"),
         ("gateway_port", "x", "between 0 and 65535"),
+        ("usage_days", "29", "between 30 and 400"),
+        ("refusal_days", "8", "between 1 and 7"),
         ("issuer", "auth.example.com", "no address of a server"),
         ("trusted_proxies", "10.0.0.0/99", "no list of networks"),
     ):
@@ -129,7 +132,9 @@ def test_support_sets_the_own_window_and_nothing_of_the_base(qtbot: QtBot, live:
     live.console.people.create(live.admin, email=SUPPORT_EMAIL, name="Renata", role=Role.SUPPORT, password=password())
     with desktop(qtbot, live.settings, email=SUPPORT_EMAIL) as shown:
         dialog = opened(shown)
-        assert set(dialog._controls) == {"language", "theme", "zoom", "clipboard_seconds", "lock_minutes"}
+        assert set(dialog._controls) == {
+            "language", "theme", "zoom", "clipboard_seconds", "lock_minutes", "tray", "lock_when_hidden"
+        }  # fmt: skip
         dialog.reject()
         shown.no_dialog()
 
@@ -144,6 +149,54 @@ def test_the_window_starts_no_gateway_where_that_is_set(qtbot: QtBot, live: Live
         shown.until(lambda: shown.overview_filled)
         shown.settled()
         assert shown.bench.desk.base.gateway.url == ""
+
+
+# of the platform without a screen
+@pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface", extend=True)
+def test_what_is_kept_and_the_tray_are_set_and_written_down(
+    desk: Desktop, live: LiveBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = desk.application.flow
+
+    def trays() -> list[Tray]:
+        return [tray for tray in (flow.appearance.tray,) if tray is not None]
+
+    dialog = opened(desk)
+    desk.type(edit(dialog, "usage_days"), "60")
+    desk.type(edit(dialog, "refusal_days"), "3")
+    tray = dialog._controls["tray"]
+    assert isinstance(tray, Choice)
+    tray.setCurrentIndex(2)
+    box = dialog._controls["lock_when_hidden"]
+    assert isinstance(box, QCheckBox)
+    box.setChecked(True)
+    desk.press(Qt.Key.Key_Return)
+    desk.no_dialog()
+    desk.settled()
+    stored = load_settings({"FRACTTAL_CONSOLE_DATA_DIR": str(live.settings.data_dir), "HOME": "/"})
+    assert (stored.usage_days, stored.refusal_days, stored.tray, stored.lock_when_hidden) == (60, 3, "close", "yes")
+    desk.until(lambda: desk.overview_filled)
+    assert desk.bench.desk.base.refusal_days() == 3
+    # this desktop has none
+    assert not trays()
+    monkeypatch.setattr("fracttal_console.ui.window.appearance.tray_exists", lambda: True)
+    flow.appearance.follow(stored)
+    assert trays()
+    desk.window.close()
+    assert not desk.window.isVisible()
+    desk.until(lambda: isinstance(desk.window.face, SignInPage))
+    desk.window.come_forward()
+    desk.settled()
+    assert live.console.audit.newest(live.admin)[0].facts == {"reason": "hidden"}
+
+
+def test_a_window_that_is_minimised_locks_where_that_is_set(qtbot: QtBot, live: LiveBase) -> None:
+    for wanted, locks in (("no", False), ("yes", True)):
+        with desktop(qtbot, replace(live.settings, lock_when_hidden=wanted)) as shown:
+            shown.window.showMinimized()
+            QApplication.processEvents()
+            assert isinstance(shown.window.face, SignInPage) is locks
+            shown.settled()
 
 
 def test_the_own_password_is_changed(desk: Desktop, live: LiveBase) -> None:

@@ -124,7 +124,7 @@ class RotationDialog(Dialog):
         middle.setStretch(1, 10)
         table = Card(theme)
         table.setLayout(self._table)
-        body = column(self._steps, 20, middle, 20, table, spacing=0)
+        body = column(self.scrolling(column(self._steps, 20, middle, 20, table, spacing=0)))
         self.lay_out(head, body, foot=(self.extend, self.retire, None, self.leave))
         for part in (self.extend, self.retire, self._use_card, self._chart, self._day, self._bars_note):
             part.hide()

@@ -55,7 +55,7 @@ class SnippetsDialog(Dialog):
             secret = texts.gettext("It reads the secret from the environment: {variable}.").format(
                 variable=SECRET_VARIABLE
             )
-        body = column(self.language, self.code, spacing=16)
+        body = column(self.scrolling(column(self.language, self.code, spacing=16)))
         self.lay_out(
             self.head(texts.gettext("Snippets"), name, icon="code-xml"),
             body,

@@ -7,6 +7,10 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
 
+class ScreenMissing(Exception):
+    """A screen did not appear in time."""
+
+
 def clear_grab(dialog: QDialog) -> QPixmap:
     """Grab a dialog with the corners outside of its round edge left clear."""
     picture = QPixmap(dialog.size() * dialog.devicePixelRatioF())

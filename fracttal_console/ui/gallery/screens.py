@@ -15,7 +15,7 @@ from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery.ending import ending_dialogs
 from fracttal_console.ui.gallery.identity import take_identity
 from fracttal_console.ui.gallery.lists import narrowed_lists
-from fracttal_console.ui.gallery.pictures import clear_grab, few_colours
+from fracttal_console.ui.gallery.pictures import ScreenMissing, clear_grab, few_colours
 from fracttal_console.ui.gallery.requests import take_requests
 from fracttal_console.ui.gallery.secrets import secret_pictures
 from fracttal_console.ui.gallery.tries import try_pictures
@@ -29,6 +29,7 @@ from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.commands import Commands
+from fracttal_console.ui.window.console_window import SMALLEST
 from fracttal_console.ui.window.pages import (
     API_KEYS,
     AUDIT,
@@ -50,25 +51,23 @@ Shown = TypeVar("Shown", bound=QDialog)
 Face = TypeVar("Face", bound=QWidget)
 
 
-class ScreenMissing(Exception):
-    """A screen did not appear in time."""
-
-
 class Gallery:
     """Walks through one application and takes its pictures."""
 
-    def __init__(self, application: Application, directory: Path) -> None:
+    def __init__(self, application: Application, directory: Path, size: tuple[int, int] = SIZE) -> None:
         """Take where the pictures go.
 
         Args:
             application: not begun yet.
             directory: made if it is missing.
+            size: of the window.
         """
         self._application = application
         self._directory = directory
         self._taken: list[Path] = []
         directory.mkdir(parents=True, exist_ok=True)
-        application.window.resize(*SIZE)
+        application.window.setMinimumSize(*map(min, size, SMALLEST))
+        application.window.resize(*size)
         application.window.show()
 
     def of_first_start(self) -> list[Path]:
@@ -119,17 +118,31 @@ class Gallery:
         self._take("30-lock")
         return self._taken
 
+    def of_pages(self, email: str, password: SecretText) -> list[Path]:
+        """Take every page, each with a row chosen where there are rows."""
+        self._sign_in(email, password)
+        for number, page in enumerate(self._bench.pages, 10):
+            key = page.place.key
+            self._bench.open(key)
+            if isinstance(self._bench.page, ListPage):
+                self._page(key).table.go_to(0)
+            self._take(f"{number}-{key.replace('_', '-')}")
+        return self._taken
+
     def of_empty_base(self, email: str, password: SecretText) -> list[Path]:
         """Take the pages of a base with nothing in it."""
+        self._sign_in(email, password)
+        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS), 40):
+            self._page(key)
+            self._take(f"{number}-empty-{key.replace('_', '-')}")
+        return self._taken
+
+    def _sign_in(self, email: str, password: SecretText) -> None:
         flow = self._application.flow
         flow.begin()
         self._face(SignInPage).asked.emit(email, password)
         self._until(lambda: flow.workbench is not None)
         self._until(lambda: bool(self._bench.desk.base.gateway.url))
-        for number, key in enumerate((API_KEYS, CONSUMERS, AUTHORIZATIONS), 40):
-            self._page(key)
-            self._take(f"{number}-empty-{key.replace('_', '-')}")
-        return self._taken
 
     def _dialogs(self) -> None:
         desk, texts = self._bench.desk, self._application.flow.texts

@@ -17,7 +17,7 @@ class Theme(QObject):
     """Everything that a widget asks when it paints; it keeps names and asks anew each time.
 
     Signals:
-        changed: another scheme is in force, or values are hidden or shown.
+        changed: another scheme is in force, values are hidden or shown, or everything has another size.
     """
 
     changed = Signal()
@@ -90,6 +90,11 @@ class Theme(QObject):
     def palette(self) -> QPalette:
         """Return the palette for what is not painted here."""
         return _palette(self._scheme)
+
+    def redraw(self) -> None:
+        """Draw everything anew: it has another size."""
+        self._pixmaps.clear()
+        self.changed.emit()
 
     def _follow_desktop(self) -> None:
         if self._wanted == SYSTEM:

@@ -23,18 +23,19 @@ REPAIRS = {
     "edit_group": (N_("Add permission to group…"), "shield", Operation.PERMISSION_GROUPS_EDIT),
     "edit_consumer": (N_("Edit consumer…"), "pencil", Operation.CONSUMERS_EDIT),
     "edit_api_key": (N_("Edit key…"), "pencil", Operation.API_KEYS_EDIT),
+    "open_settings": (N_("Open settings…"), "settings", Operation.PEOPLE_EDIT),
     "open_authorizations": (N_("See the authorizations"), "user-key", Operation.AUTHORIZATIONS_VIEW),
 }
 """What each repair is called, its icon, and what a person must be allowed to do for it."""
 
-_MONO = frozenset({"scope", "hash_sent", "hash_expected", "expected_host"})
+_MONO = frozenset({"scope", "hash_sent", "hash_expected", "expected_host", "host_sent", "header", "allowed_methods"})
 _LONG = ("redirect_uri", "expected_redirect_uri")
 """Facts that need a line of their own."""
 
 
 def one_refusal(desk: Desk, row: RefusalView) -> PanelContent:
     """Describe one refusal."""
-    texts, refusal = desk.texts, row.refusal
+    texts, refusal, kept = desk.texts, row.refusal, desk.base.refusal_days()
     times = texts.ngettext("{n} request", "{n} requests", refusal.times).format(n=number(refusal.times, texts))
     advice: list[Words] = [Words(cause_advice(refusal.cause, texts))]
     if row.missing and row.group is not None:
@@ -70,7 +71,9 @@ def one_refusal(desk: Desk, row: RefusalView) -> PanelContent:
         pills=(Pill("stethoscope", kind_name(refusal.kind, texts), "idle"), Pill("circle-x", times, "bad")),
         actions=actions_on(desk, row),
         sections=tuple(sections),
-        foot=texts.gettext("Kept for 7 days · {cause}").format(cause=refusal.cause),
+        foot=texts.ngettext("Kept for {n} day · {cause}", "Kept for {n} days · {cause}", kept).format(
+            n=kept, cause=refusal.cause
+        ),
     )
 
 

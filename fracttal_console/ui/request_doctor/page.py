@@ -12,16 +12,18 @@ from fracttal_console.ui.widgets.panel_content import Action
 
 
 class RequestDoctorPage(ListPage[RefusalView]):
-    """Every request that was refused in the last seven days, with its cause and what to do."""
+    """Every request that was refused in the last days, with its cause and what to do."""
 
     def __init__(self, desk: Desk) -> None:
-        texts = desk.texts
+        texts, kept = desk.texts, desk.base.refusal_days()
         paste = Action("create", texts.gettext("Explain a request…"), "stethoscope", Kind.PRIMARY, "Ctrl+N")
         button = Button(desk.theme, paste.text, Kind.PRIMARY, icon=paste.icon)
         empty = EmptyPage(
             desk.theme,
             icon="stethoscope",
-            title=texts.gettext("No request was refused in 7 days"),
+            title=texts.ngettext(
+                "No request was refused in {n} day", "No request was refused in {n} days", kept
+            ).format(n=kept),
             text=texts.gettext(
                 "Each refused request appears here within two seconds, with its cause in words and what to do about "
                 "it. An integrator who is stuck can also send you a header or a curl line: paste it to see what is "

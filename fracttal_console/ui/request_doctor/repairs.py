@@ -11,7 +11,7 @@ from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
-from fracttal_console.ui.work_page import Errand, Spot
+from fracttal_console.ui.work_page import SETTINGS, Errand, Spot
 
 Say = Callable[[str], None]
 Send = Callable[[Errand], None]
@@ -36,6 +36,8 @@ class Repairs:
 
     def do(self, name: str, credential: Credential | None, group: PermissionGroup | None, value: str) -> None:
         """Do a repair by the name of its action; `value` is the redirect URI or permission that it needs."""
+        if name == "open_settings":
+            self._send(Errand(SETTINGS))
         if credential is None:
             return
         if name == "add_redirect_uri" and isinstance(credential, Consumer):

@@ -1,10 +1,11 @@
-"""The settings: how the window looks and locks, where the gateway answers, and the own account."""
+"""The settings: how the window looks and locks, where the gateway answers, what is kept, and the own account."""
 
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.credentials import BIN_KEEPS
 from fracttal_console.domain.errors import Invalid, SettingInvalid
 from fracttal_console.settings import ENVIRONMENT_PREFIX, RANGES, Settings, check_setting
 from fracttal_console.ui.desk import Desk
@@ -12,10 +13,11 @@ from fracttal_console.ui.forms import FormDialog
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.ports import Program
 from fracttal_console.ui.settings.account import AccountRow
-from fracttal_console.ui.settings.words import LANGUAGE_NAMES, THEMES
+from fracttal_console.ui.settings.words import LANGUAGE_NAMES, THEMES, TRAYS
 from fracttal_console.ui.widgets.fields import Choice, Field, TextEdit
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import column, row
+from fracttal_console.ui.window.tray import tray_exists
 from fracttal_console.ui.window.workbench import Workbench
 
 _RULES = {"issuer": "issuer_malformed", "trusted_proxies": "networks_malformed"}
@@ -57,12 +59,15 @@ class SettingsDialog(FormDialog):
         clipboard = self._line("clipboard_seconds", texts.gettext("Clipboard clears after (seconds)"))
         lock = self._line("lock_minutes", texts.gettext("Lock after (minutes without activity)"))
         self.body.addLayout(row(column(clipboard, None), column(lock, None), spacing=16))
+        away = self._box("lock_when_hidden", texts.gettext("Lock when minimised or left in the tray"))
+        self.body.addLayout(row(column(self._tray(), None), column(None, away, 6, spacing=0), spacing=16))
         if desk.session.may(Operation.PEOPLE_EDIT):
             self._gateway()
+            self._kept()
         self._caption(texts.gettext("Your account"))
         self.account = AccountRow(desk, self)
         self.body.addWidget(self.account)
-        self.finish(texts.gettext("Zoom and gateway: from the next start of the program on."))
+        self.finish(texts.gettext("Gateway and what is kept: from the gateway's next start on."))
         self.submitted.connect(self._save)
         self._controls["language"].setFocus()
 
@@ -98,11 +103,7 @@ class SettingsDialog(FormDialog):
     def _gateway(self) -> None:
         texts, theme = self.desk.texts, self.desk.theme
         self._caption(texts.gettext("Gateway"))
-        starts = QCheckBox(texts.gettext("Start it with the program"))
-        starts.setFont(theme.font(Role.BODY))
-        starts.setChecked(self._program.settings.gateway_start == "yes")
-        self._controls["gateway_start"] = starts
-        self._settle("gateway_start", starts)
+        starts = self._box("gateway_start", texts.gettext("Start it with the program"))
         port = self._line("gateway_port", texts.gettext("Port at 127.0.0.1 (0: a free one)"))
         issuer = self._line("issuer", texts.gettext("Public address"), texts.gettext("Empty: the gateway's own."))
         proxies = self._line(
@@ -115,6 +116,38 @@ class SettingsDialog(FormDialog):
         self.body.addLayout(
             row(Label(theme, texts.gettext("Master key kept in"), Role.BODY, "text2"), self.keeper, stretch=1)
         )
+
+    def _kept(self) -> None:
+        texts = self.desk.texts
+        self._caption(texts.gettext("What is kept"))
+        usage = self._line("usage_days", texts.gettext("Usage by day (days)"))
+        refusals = self._line("refusal_days", texts.gettext("Refused requests (days)"))
+        self.body.addLayout(row(column(usage, None), column(refusals, None), spacing=16))
+        days = BIN_KEEPS.days
+        words = texts.ngettext(
+            "Events are kept for good: each proves the one before it. What ended keeps its row, and its tokens go. "
+            "Deleted consumers and keys can be restored for {n} day.",
+            "Events are kept for good: each proves the one before it. What ended keeps its row, and its tokens go. "
+            "Deleted consumers and keys can be restored for {n} days.",
+            days,
+        )
+        self.body.addWidget(Label(self.desk.theme, words.format(n=days), Role.SMALL, "text2", wrap=True))
+
+    def _tray(self) -> Field:
+        texts = self.desk.texts
+        named = {key: texts.gettext(name) for key, name in TRAYS.items()}
+        field = self._choice("tray", texts.gettext("Icon in the tray"), named, self._program.settings.tray)
+        if not tray_exists() and "tray" not in self._program.overridden:
+            field.explain(texts.gettext("This desktop has no tray."))
+        return field
+
+    def _box(self, name: str, words: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setFont(self.desk.theme.font(Role.BODY))
+        box.setChecked(getattr(self._program.settings, name) == "yes")
+        self._controls[name] = box
+        self._settle(name, box)
+        return box
 
     def _line(self, name: str, label: str, help_text: str = "") -> Field:
         edit = TextEdit(self.desk.theme)

@@ -1,4 +1,4 @@
-"""What languages and themes are called."""
+"""What languages, themes and ways of the tray are called."""
 
 from fracttal_console.texts.catalogue import N_
 
@@ -8,4 +8,9 @@ THEMES = {
     "light": N_("Light"),
     "dark": N_("Dark"),
     "contrast": N_("High contrast"),
+}
+TRAYS = {
+    "off": N_("Not shown"),
+    "on": N_("Shown"),
+    "close": N_("Shown, and the window closes to it"),
 }

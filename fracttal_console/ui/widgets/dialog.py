@@ -18,11 +18,15 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.paint import filled_box, painting
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.buttons import Button
+from fracttal_console.ui.widgets.growing_area import GrowingArea
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import Part, column, row
 from fracttal_console.ui.widgets.marks import IconLabel
 
 RADIUS = 12
+_AROUND = 86 + 64 + 20 + 24
+"""Pixels of head, foot and margins, which stay in sight where what is between them scrolls."""
+
 _VEIL_LIGHT = QColor(20, 20, 18, 96)
 _SHADOW_REACH = 28
 _SHADOW_STRENGTH = 4
@@ -57,6 +61,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.theme = theme
         self._veil: Veil | None = None
+        self._scrolled: GrowingArea | None = None
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -76,6 +81,16 @@ class Dialog(QDialog):
         head.setContentsMargins(24, 24, 24, 16)
         bar = row(*foot, spacing=12, margins=(24, 16, 24, 16))
         self.setLayout(column(head, body, bar, spacing=0))
+
+    def scrolling(self, content: QLayout) -> GrowingArea:
+        """Return a part that scrolls in a window that is too low for all of it; a dialog has one at most."""
+        self._scrolled = GrowingArea(content)
+        return self._scrolled
+
+    def bring_in_sight(self, part: QWidget) -> None:
+        """Scroll to a part."""
+        if self._scrolled is not None:
+            self._scrolled.ensureWidgetVisible(part)
 
     def head(self, title: str, subtitle: str = "", *, icon: str = "", ink: str = "accent_text") -> QLayout:
         """Return the head of the dialog."""
@@ -108,6 +123,7 @@ class Dialog(QDialog):
         if self._veil is None:
             self._veil = Veil(window)
             window.installEventFilter(self)
+        self._limit()
         super().showEvent(event)
         self._fit()
         self._centre()
@@ -154,6 +170,7 @@ class Dialog(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and self.isVisible():
+            self._limit()
             self._centre()
         return super().eventFilter(watched, event)
 
@@ -175,6 +192,10 @@ class Dialog(QDialog):
     def _window(self) -> QWidget:
         parent = self.parentWidget()
         return self if parent is None else parent.window()
+
+    def _limit(self) -> None:
+        if self._scrolled is not None:
+            self._scrolled.limit(self._window().height() - _AROUND)
 
     def _fit(self) -> None:
         layout = self.layout()

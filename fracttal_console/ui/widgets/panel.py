@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.theme import Theme
+from fracttal_console.ui.widgets.bar_chart import BarChart
 from fracttal_console.ui.widgets.buttons import Button
 from fracttal_console.ui.widgets.labels import Label, Line
 from fracttal_console.ui.widgets.layouts import column
@@ -85,6 +86,12 @@ class Panel(Ground):
         self.setUpdatesEnabled(True)
         if focused is not None:
             self._focus_place(focused)
+
+    @property
+    def chart(self) -> BarChart | None:
+        """The bars that are shown, if any."""
+        charts = self._inside.findChildren(BarChart)
+        return charts[0] if charts else None
 
     def focus_first(self) -> None:
         """Give the focus to the first action, or else to the first control."""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from fracttal_console.settings import RANGES, Settings
 from fracttal_console.texts.brief import number
+from fracttal_console.ui.look.scale import NORMAL, can_rescale
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
@@ -15,7 +17,10 @@ from fracttal_console.ui.window.seat import Seat
 from fracttal_console.ui.window.tray import Tray, tray_exists
 from fracttal_console.ui.window.workbench import Workbench
 
-_STEP, _LEAST, _MOST = 10, 80, 200
+_STEP = 10
+_LEAST, _MOST = RANGES["zoom"]
+_PAUSE_MS = 200
+"""How long a person stops before everything is drawn at the size that was asked for."""
 
 
 class Appearance(QObject):
@@ -38,6 +43,11 @@ class Appearance(QObject):
         self._theme = theme
         self._operations = operations
         self._look = program.look()
+        self._shown_zoom = self._wanted_zoom = program.settings.zoom
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._take_zoom)
         self.tray = self.made_tray()
 
     @property
@@ -62,6 +72,15 @@ class Appearance(QObject):
         self._window.stays = wanted == "close"
         return tray
 
+    def follow(self, settings: Settings) -> None:
+        """Follow settings that were changed; before another workbench joins."""
+        if self.tray is not None:
+            self.tray.close()
+        self._window.stays = False
+        self.tray = self.made_tray()
+        self._wanted_zoom = settings.zoom
+        self._pause.start()
+
     def join(self, workbench: Workbench) -> None:
         """Follow what is wanted at a workbench."""
         workbench.zoomed.connect(self.zoom)
@@ -76,16 +95,21 @@ class Appearance(QObject):
 
     def zoom(self, steps: int) -> None:
         """Want everything larger or smaller by steps of ten per cent, or with 0 as it was made."""
-        wanted = min(_MOST, max(_LEAST, self._program.settings.zoom + _STEP * steps)) if steps else 100
+        wanted = min(_MOST, max(_LEAST, self._wanted_zoom + _STEP * steps)) if steps else NORMAL
         texts, workbench = self._seat.texts, self._seat.workbench
+        live, self._wanted_zoom = can_rescale(), wanted
+        # of several steps one after the other only the last is drawn: the desktop makes the window anew each time
+        self._pause.start()
+        if workbench is not None:
+            words = texts.gettext("Size {n} %") if live else texts.gettext("Size {n} % from the next start on.")
+            workbench.say(words.format(n=number(wanted, texts)), icon="zoom-in" if steps > 0 else "zoom-out")
+        self.write_down({"zoom": str(wanted)})
 
-        def tell(_settings: object) -> None:
-            if workbench is not None:
-                # Qt reads the scale once, when a program begins
-                words = texts.gettext("Size {n} % from the next start on.")
-                workbench.say(words.format(n=number(wanted, texts)), icon="zoom-in" if steps > 0 else "zoom-out")
-
-        self._operations.run(self, lambda: self._program.remember({"zoom": str(wanted)}), tell)
+    def _take_zoom(self) -> None:
+        before, self._shown_zoom = self._shown_zoom, self._wanted_zoom
+        if can_rescale() and self._shown_zoom != before:
+            self._window.rescale(self._shown_zoom, before)
+            self._theme.redraw()
 
     def write_down(self, changes: Mapping[str, str]) -> None:
         """Keep settings beside the window."""
@@ -100,6 +124,7 @@ class Appearance(QObject):
     def close(self) -> None:
         """Keep how the window is left, and take the icon away."""
         self.remember()
+        self._pause.stop()
         self._program.keep_look(self._window.look(self._look.page, self._look.pages))
         if self.tray is not None:
             self.tray.close()

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from fracttal_console.ui.look.mark import PRODUCT, mark_icon
+from fracttal_console.ui.look.scale import rescale
 from fracttal_console.ui.widgets.dialog import Dialog
 from fracttal_console.ui.widgets.layouts import column
 from fracttal_console.ui.window.remembered import PageLook, WindowLook
@@ -22,9 +23,11 @@ class ConsoleWindow(QWidget):
 
     Signals:
         closed: the person closed the window.
+        put_by: it was minimised, or closed to the tray.
     """
 
     closed = Signal()
+    put_by = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,13 +42,45 @@ class ConsoleWindow(QWidget):
 
     def appear(self, look: WindowLook) -> None:
         """Show the window as it was left, filling a screen that is too small for it."""
-        room = self.screen().availableGeometry()
+        room = self._fit_smallest()
         width, height = look.width or _FIRST_SIZE[0], look.height or _FIRST_SIZE[1]
         self.resize(min(width, room.width()), min(height, room.height()))
         if look.maximised or room.width() < width or room.height() < height + _FRAME:
             self.showMaximized()
         else:
             self.show()
+
+    def rescale(self, percent: int, before: int) -> None:
+        """Draw everything at another size; the window itself stays as large on the screen, as far as that can be.
+
+        Args:
+            percent: the size.
+            before: the one it has.
+        """
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        seen = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+        size, maximised, focus = self.size(), self.isMaximized(), self.focusWidget()
+        for window in seen:
+            window.hide()
+        # what the desktop has said of them already is not to be heard after they are gone
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        rescale(percent)
+        room = self._fit_smallest()
+        if not maximised:
+            wanted = size * (before / percent)
+            self.resize(wanted.boundedTo(room.size()).expandedTo(self.minimumSize()))
+        for window in sorted(seen, key=lambda window: window is not self):
+            window.show()
+        self.activateWindow()
+        if focus is not None:
+            focus.setFocus()
+
+    def _fit_smallest(self) -> QRect:
+        # a person who wants everything twice as large has a screen of half as many pixels
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height()))
+        return room
 
     def look(self, page: str, pages: Mapping[str, PageLook]) -> WindowLook:
         """Return how the window is left."""
@@ -101,11 +136,18 @@ class ConsoleWindow(QWidget):
         """Let go of dialogs that were put away: somebody else signs in."""
         self._put_away.clear()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell that the window is minimised."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange and self.isMinimized():
+            self.put_by.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window is closed; whoever hears it ends the program."""
         if self.stays:
             event.ignore()
             self.hide()
+            self.put_by.emit()
             return
         event.accept()
         self.closed.emit()

@@ -79,6 +79,7 @@ class Flow(QObject):
         self._door.opened.connect(self._opened)
         self._door.quitted.connect(self.ended)
         window.closed.connect(self.ended)
+        window.put_by.connect(self._put_by)
         for keys, act in (("Ctrl+L", lambda: self.lock("asked")), ("Ctrl+Q", self.ended.emit)):
             QShortcut(QKeySequence(keys), window).activated.connect(act)
 
@@ -208,9 +209,13 @@ class Flow(QObject):
         """Hide everything; what was typed is kept, secrets go.
 
         Args:
-            why: idle, asked, ended, asleep or screen.
+            why: idle, asked, hidden, ended, asleep or screen.
         """
         self._lock.close(why)
+
+    def _put_by(self) -> None:
+        if self._program.settings.lock_when_hidden == "yes":
+            self.lock("hidden")
 
     def speak(self, language: str) -> None:
         """Use another language from here on."""
@@ -224,6 +229,7 @@ class Flow(QObject):
         self.appearance.remember()
         self._seat.texts = texts_for(settings.language or self._seat.texts.language)
         self._theme.choose(settings.theme)
+        self.appearance.follow(settings)
         self.clipboard.seconds, self.idle.minutes = settings.clipboard_seconds, settings.lock_minutes
         self.work("" if self.workbench is None else self.workbench.key)
 

@@ -13,7 +13,7 @@ def locked_words(texts: Texts, actor: Actor, company: str, *, why: str, time: st
         texts: of the person's language.
         actor: who is locked out.
         company: whose base it is.
-        why: idle, asked, asleep, screen or ended.
+        why: idle, asked, hidden, asleep, screen or ended.
         time: of the lock, as it is shown.
         minutes: after how long without activity the window locks.
         kept: whether something was being edited.
@@ -25,6 +25,7 @@ def locked_words(texts: Texts, actor: Actor, company: str, *, why: str, time: st
             minutes,
         ),
         "asked": texts.gettext("Locked at {time}: you asked for it"),
+        "hidden": texts.gettext("Locked at {time}: the window was put by"),
         "asleep": texts.gettext("Locked at {time}: the computer slept"),
         "screen": texts.gettext("Locked at {time}: the screen was locked"),
         "ended": texts.gettext("Locked at {time}: your account was changed"),

@@ -63,7 +63,7 @@ class Lock(QObject):
         """Hide everything.
 
         Args:
-            why: idle, asked, ended, asleep or screen.
+            why: idle, asked, hidden, ended, asleep or screen.
         """
         base, session, workbench = self._seat.base, self._seat.session, self._seat.workbench
         if base is None or session is None or workbench is None or self.locked:

@@ -15,9 +15,14 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.window.places import Place
 
 WIDTH = 216
+NARROW = 56
+"""Width where there is room for the icons alone."""
+
 SETTINGS_KEYS = "Ctrl+,"
 _ITEM = 34
 _CAPTION = 38
+_GAP = 12
+_DOT = 8
 _TOP = 8
 _BADGE = 20
 _NUMBERED = 9
@@ -40,6 +45,7 @@ class Navigation(QTabBar):
         self._places = tuple(places)
         self._badges = [0] * len(self._places)
         self._hovered = -1
+        self._narrow = False
         self.setAccessibleName(texts.gettext("Pages"))
         self.setShape(QTabBar.Shape.RoundedWest)
         self.setExpanding(False)
@@ -53,6 +59,23 @@ class Navigation(QTabBar):
             self.addTab(place.title)
             self.setTabToolTip(at, keys)
             self.setAccessibleTabName(at, place.title)
+
+    def be_narrow(self, *, narrow: bool) -> None:
+        """Show icons alone, or words as well; a tab that has no words says them when it is pointed at."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for at, (place, keys) in enumerate(zip(self._places, keys_of(self._places), strict=True)):
+            self.setTabToolTip(at, f"{place.title}  {keys}".strip() if narrow else keys)
+        self.setFixedWidth(self._wide)
+        # Qt asks each tab for its size anew when the bar is told of another icon size, and no sooner
+        self.setIconSize(QSize(16, 16) if narrow else QSize(17, 17))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _wide(self) -> int:
+        return NARROW if self._narrow else WIDTH
 
     def show_waiting(self, key: str, waiting: int) -> None:
         """Show how much waits for a person on a page; 0 shows nothing."""
@@ -68,9 +91,9 @@ class Navigation(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Give each tab its line, a group's first one room for the caption, and the foot what is left."""
         if not self._places[index].foot:
-            return QSize(WIDTH, self._line(index))
+            return QSize(self._wide, self._line(index))
         above = sum(self._line(at) for at, place in enumerate(self._places) if not place.foot)
-        return QSize(WIDTH, max(_ITEM, self.height() - above))
+        return QSize(self._wide, max(_ITEM, self.height() - above))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never make a tab smaller."""
@@ -78,7 +101,7 @@ class Navigation(QTabBar):
 
     def sizeHint(self) -> QSize:
         """Ask for all tabs below each other."""
-        return QSize(WIDTH, sum(self._line(index) for index in range(self.count())) + _TOP)
+        return QSize(self._wide, sum(self._line(index) for index in range(self.count())) + _TOP)
 
     def minimumSizeHint(self) -> QSize:
         """Never do with less."""
@@ -119,11 +142,11 @@ class Navigation(QTabBar):
 
     def item_rect(self, index: int) -> QRect:
         """Return where the line of a page is, without what is above it."""
-        return QRect(8, self.tabRect(index).bottom() - _ITEM + 2, WIDTH - 16, _ITEM - 2)
+        return QRect(8, self.tabRect(index).bottom() - _ITEM + 2, self._wide - 16, _ITEM - 2)
 
     def _draw(self, painter: QPainter, index: int, place: Place) -> None:
         theme = self._theme
-        if self._begins(index):
+        if self._begins(index) and not self._narrow:
             caption = QRect(20, self.tabRect(index).top() + 10, WIDTH - 28, _CAPTION - 12)
             painter.setFont(theme.font(Role.LABEL_STRONG))
             painter.setPen(theme.colour("text3"))
@@ -136,7 +159,17 @@ class Navigation(QTabBar):
         elif index == self._hovered:
             filled_box(painter, item, theme.colour("sunken" if theme.scheme is Scheme.LIGHT else "hover"), 6)
         paint_icon(painter, theme, place.icon, "accent_text" if here else "text2", 20, item.center().y() + 1, 16)
-        words = item.adjusted(36, 0, -8, 0)
+        if self._narrow:
+            if self._badges[index]:
+                filled_box(painter, QRect(item.right() - _DOT - 2, item.top() + 3, _DOT, _DOT),
+                           theme.colour("accent_text"), _DOT / 2)  # fmt: skip
+        else:
+            self._draw_words(painter, index, place, item, here=here)
+        if here and self.hasFocus():
+            filled_box(painter, item, None, 6, theme.colour("focus"), 3 if theme.scheme is Scheme.CONTRAST else 2)
+
+    def _draw_words(self, painter: QPainter, index: int, place: Place, item: QRect, *, here: bool) -> None:
+        theme, words = self._theme, item.adjusted(36, 0, -8, 0)
         if self._badges[index]:
             words.setRight(self._badge(painter, item, self._badges[index]) - 8)
         role = Role.STRONG if here else Role.NAME
@@ -144,8 +177,6 @@ class Navigation(QTabBar):
         painter.setPen(theme.colour("text" if here else "text2"))
         title = metrics_of(role).elidedText(place.title, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
-        if here and self.hasFocus():
-            filled_box(painter, item, None, 6, theme.colour("focus"), 3 if theme.scheme is Scheme.CONTRAST else 2)
 
     def _badge(self, painter: QPainter, item: QRect, waiting: int) -> int:
         """Draw a number at the right and return where it begins."""
@@ -164,7 +195,8 @@ class Navigation(QTabBar):
         return bool(group) and (index == 0 or self._places[index - 1].group != group)
 
     def _line(self, index: int) -> int:
-        return _ITEM + (_CAPTION if self._begins(index) else 0)
+        above = _GAP if self._narrow else _CAPTION
+        return _ITEM + (above if self._begins(index) else 0)
 
     def _item_at(self, point: QPoint) -> int:
         index = self.tabAt(point)

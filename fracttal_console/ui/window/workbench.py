@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from fracttal_console.domain.audit import Event
@@ -25,7 +26,7 @@ from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
 from fracttal_console.ui.window.undo import LastUndo
 from fracttal_console.ui.window.waiting import Waiting
-from fracttal_console.ui.work_page import Errand, Spot, WorkPage
+from fracttal_console.ui.work_page import SETTINGS, Errand, Spot, WorkPage
 
 PAGE_KEYS = (
     ("Ctrl+N", "create"),
@@ -37,6 +38,10 @@ PAGE_KEYS = (
     ("Ctrl+Shift+C", "copy_row"),
 )
 """Keys that stand for an action of the page that is shown."""
+
+
+_NARROW_BELOW = 1024
+"""Width below which the navigation shows icons alone: that of a window at twice its size on a usual screen."""
 
 
 class Workbench(Ground):
@@ -71,8 +76,9 @@ class Workbench(Ground):
         self.status = StatusBar(desk, lock_minutes)
         self._waiting = Waiting(desk, pages, self)
         self._stack = QStackedWidget()
-        side = Ground(desk.theme, "chrome", line="r")
+        side = self._side = Ground(desk.theme, "chrome", line="r")
         self.settings = Button(desk.theme, desk.texts.gettext("Settings"), Kind.PLAIN, icon="settings")
+        self.settings.setAccessibleName(self.settings.text())
         self.settings.setToolTip("Ctrl+,")
         self.settings.clicked.connect(self.set_up)
         foot = row(self.settings, None, margins=(12, 0, 8, 0))
@@ -84,6 +90,16 @@ class Workbench(Ground):
         self.undo = LastUndo(self.toast)
         desk.operations.ask_by(StepUp(desk, self).ask)
         self._join()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the navigation out where the pages need the room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW_BELOW
+        self.navigation.be_narrow(narrow=narrow)
+        self._side.setFixedWidth(self.navigation.width() + 1)
+        name = self.settings.accessibleName()
+        self.settings.setText("" if narrow else name)
+        self.settings.setToolTip(f"{name}  Ctrl+," if narrow else "Ctrl+,")
 
     @property
     def page(self) -> WorkPage:
@@ -117,6 +133,8 @@ class Workbench(Ground):
 
     def run_errand(self, errand: Errand) -> None:
         """Lead to another page, and do there what is asked for."""
+        if errand.page == SETTINGS:
+            self.set_up.emit()
         if errand.page not in {page.place.key for page in self.pages}:
             return
         self.open(errand.page)
