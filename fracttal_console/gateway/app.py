@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from time import perf_counter
 
 from fracttal_console.domain.errors import (
     BaseUnreadable,
@@ -16,25 +16,26 @@ from fracttal_console.domain.errors import (
     StorageBusy,
     StorageFailed,
 )
+from fracttal_console.domain.refusals import safe_text
 from fracttal_console.gateway import verify
-from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response
+from fracttal_console.gateway.asgi import Receive, Scope, Send, send_response
+from fracttal_console.gateway.exchange import NO_STORE, Finding, Headers, Request, Response, json_response
 from fracttal_console.gateway.forwarded import origin_of
 from fracttal_console.gateway.hosts import Hosts
+from fracttal_console.gateway.request_log import Answered
 from fracttal_console.gateway.routes import Place, Route, Routes, Speech, is_verify
+from fracttal_console.gateway.watch import Watch
 from fracttal_console.gateway.write_queue import WriteQueue
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MAX_HEADER_BYTES = 16 * 1024
 MAX_BODY_BYTES = 64 * 1024
-BODY_SECONDS = 15.0
 POOL_THREADS = 8
 
 _ONCE = frozenset({"authorization", "host", "content-type", "content-length", "origin"})
-_EVERY: Headers = (("x-content-type-options", "nosniff"),)
 _RETRY: Headers = (("retry-after", "1"), *NO_STORE)
+
+_NOBODY_WAITED = 499
+"""In the log where no answer was sent: the service ended, or its limits did not let the request end."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,39 +43,65 @@ _log = logging.getLogger(__name__)
 class _Refused(Exception):  # an answer, not an error
     """An answer before any endpoint was asked."""
 
-    def __init__(self, response: Response) -> None:
+    def __init__(self, response: Response, cause: str) -> None:
         super().__init__()
         self.response = response
+        self.cause = cause
 
 
 class GatewayApp:
     """Serve one base over ASGI 3."""
 
-    def __init__(self, routes: Routes, hosts: Hosts, trusted_proxies: tuple[str, ...], writes: WriteQueue) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        hosts: Hosts,
+        trusted_proxies: tuple[str, ...],
+        writes: WriteQueue,
+        *,
+        watch: Watch,
+        body_seconds: float,
+    ) -> None:
         self._routes = routes
         self._hosts = hosts
         self._trusted = trusted_proxies
         self._writes = writes
+        self._watch = watch
+        self._body_seconds = body_seconds
         self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="gateway")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
+        began = perf_counter()
+        peer = (scope.get("client") or ("",))[0]
+        finding, client, name, status = Finding(), "", "none", _NOBODY_WAITED
         try:
-            request = await self._request(scope, receive)
-        except _Refused as refused:
-            response = refused.response
-            if is_verify(scope["path"]):
-                response = verify.refused(403, response.status, "request_refused")
-            await _send(send, response, scope["method"])
-            return
-        route = self._routes.find(request)
+            try:
+                request = await self._request(scope, receive, peer, finding)
+            except _Refused as refused:
+                finding.refused, finding.cause = "limits", refused.cause
+                response = refused.response
+                if is_verify(scope["path"]):
+                    response = verify.refused(403, response.status, "request_refused")
+            else:
+                client = request.address
+                route = self._routes.find(request)
+                name = route.name
+                response = await self._answer(route, request)
+            await send_response(send, response, scope["method"])
+            status = response.status
+        finally:
+            seconds = perf_counter() - began
+            path = _raw_path(scope).decode("latin-1")
+            self._watch.answered(name, Answered(scope["method"], path, status, seconds, peer, client, finding))
+
+    async def _answer(self, route: Route, request: Request) -> Response:
         try:
-            response = await self._run(route, request)
+            return await self._run(route, request)
         except Exception as error:  # noqa: BLE001  # the last resort: the process goes on, the caller gets a number
-            response = self._failed(route, request, error)
-        await _send(send, response, request.method)
+            return self._failed(route, request, error)
 
     def close(self) -> None:
         """Wait for what is under way in threads."""
@@ -88,46 +115,46 @@ class GatewayApp:
             return await self._writes.run(lambda: route.endpoint(request))
         return await asyncio.get_running_loop().run_in_executor(self._pool, route.endpoint, request)
 
-    async def _request(self, scope: Scope, receive: Receive) -> Request:
+    async def _request(self, scope: Scope, receive: Receive, peer: str, finding: Finding) -> Request:
         headers = _headers(scope["headers"])
-        peer = (scope.get("client") or ("",))[0]
         origin = origin_of(headers, peer, self._trusted, scope["scheme"])
-        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
-        path, query = _printable(raw_path.partition(b"?")[0]), _printable(scope["query_string"])
+        path, query = _printable(_raw_path(scope)), _printable(scope["query_string"])
         try:
             # whoever asks for another host's requests is known; the host is theirs, and no page can ask like that
             named = Hosts.named if origin.proxied and is_verify(path) else self._hosts.check
             host, port = named(origin)
         except HawkRefused:
-            raise _Refused(_plain(400, "host_malformed")) from None
+            raise _refused(400, "host_malformed") from None
         except LookupError:
-            raise _Refused(_plain(421, "host_unknown")) from None
+            raise _refused(421, "host_unknown") from None
         return Request(
             method=scope["method"],
             path=path,
             query=query,
             headers=headers,
-            body=await _body(headers, receive),
+            body=await _body(headers, receive, self._body_seconds),
             address=origin.address,
             scheme=origin.scheme,
             host=host,
             port=port,
             proxied=origin.proxied,
+            finding=finding,
         )
 
     def _failed(self, route: Route, request: Request, error: Exception) -> Response:
         if isinstance(error, SessionEnded) and route.speech is Speech.PAGE:
             # the account ended after its session was looked up, in the middle of this request
             return self._routes.browser.error(request, "session_ended", status=403)
-        incident = secrets.token_hex(4)
+        incident = request.finding.incident = secrets.token_hex(4)
+        path = safe_text(request.path)
         if isinstance(error, (StorageBusy, StorageFailed, BaseUnreadable)):
             # nothing was changed and nothing is claimed: the caller may try again (RFC 7009 section 2.2.1)
-            _log.error("incident %s, storage failed on %s %s: %s", incident, request.method, request.path, error)
+            _log.error("incident %s, storage failed on %s %s: %s", incident, request.method, path, error)
             return self._told(route, request, 503, incident)
         if isinstance(error, (RowTampered, ConsoleError)):
-            _log.error("incident %s on %s %s: %s", incident, request.method, request.path, error)
+            _log.error("incident %s on %s %s: %s", incident, request.method, path, error)
         else:
-            _log.error("incident %s on %s %s", incident, request.method, request.path, exc_info=error)
+            _log.error("incident %s on %s %s", incident, request.method, path, exc_info=error)
         return self._told(route, request, 500, incident)
 
     def _told(self, route: Route, request: Request, status: int, incident: str) -> Response:
@@ -149,30 +176,30 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     for name, value in raw:
         size += len(name) + len(value) + 4
         if size > MAX_HEADER_BYTES:
-            raise _Refused(_plain(431, "headers_too_large"))
+            raise _refused(431, "headers_too_large")
         key = name.decode("latin-1")
         if key in headers:
             if key in _ONCE:
                 # of two, no proxy and no server must have to guess which one counts
-                raise _Refused(_plain(400, "header_repeated"))
+                raise _refused(400, "header_repeated")
             headers[key] = f"{headers[key]}{'; ' if key == 'cookie' else ', '}{value.decode('latin-1')}"
         else:
             headers[key] = value.decode("latin-1")
     if headers.get("content-encoding", "identity") != "identity":
-        raise _Refused(_plain(415, "content_encoding"))
+        raise _refused(415, "content_encoding")
     return headers
 
 
-async def _body(headers: dict[str, str], receive: Receive) -> bytes:
+async def _body(headers: dict[str, str], receive: Receive, seconds: float) -> bytes:
     if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
-        raise _Refused(_plain(413, "body_too_large"))
+        raise _refused(413, "body_too_large")
     if "content-length" not in headers and "transfer-encoding" not in headers:
         return b""
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _read(receive)
     except TimeoutError:
-        raise _Refused(_plain(408, "body_too_slow")) from None
+        raise _refused(408, "body_too_slow") from None
 
 
 async def _read(receive: Receive) -> bytes:
@@ -181,32 +208,27 @@ async def _read(receive: Receive) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _Refused(_plain(400, "disconnected"))
+            raise _refused(400, "disconnected")
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > MAX_BODY_BYTES:
-            raise _Refused(_plain(413, "body_too_large"))
+            raise _refused(413, "body_too_large")
         chunks.append(chunk)
         if not message.get("more_body"):
             return b"".join(chunks) if len(chunks) > 1 else chunk
 
 
+def _raw_path(scope: Scope) -> bytes:
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.partition(b"?")[0]
+
+
 def _printable(raw: bytes) -> str:
     text = raw.decode("latin-1")
     if not text.isascii() or not text.isprintable():
-        raise _Refused(_plain(400, "path_malformed"))
+        raise _refused(400, "path_malformed")
     return text
 
 
-def _plain(status: int, error: str) -> Response:
-    return json_response(status, {"error": error}, (("connection", "close"), *NO_STORE))
-
-
-async def _send(send: Send, response: Response, method: str) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in (*response.headers, *_EVERY)]
-    if response.content_type:
-        headers.append((b"content-type", response.content_type.encode("latin-1")))
-    if response.status != 304:
-        headers.append((b"content-length", str(len(response.body)).encode()))
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else response.body})
+def _refused(status: int, error: str) -> _Refused:
+    return _Refused(json_response(status, {"error": error}, (("connection", "close"), *NO_STORE)), error)
