@@ -93,9 +93,10 @@ class GatewayApp:
             await send_response(send, response, scope["method"])
             status = response.status
         finally:
-            seconds = perf_counter() - began
-            path = _raw_path(scope).decode("latin-1")
-            self._watch.answered(name, Answered(scope["method"], path, status, seconds, peer, client, finding))
+            if self._watch:
+                seconds = perf_counter() - began
+                path = _raw_path(scope).decode("latin-1")
+                self._watch.answered(name, Answered(scope["method"], path, status, seconds, peer, client, finding))
 
     async def _answer(self, route: Route, request: Request) -> Response:
         try:

@@ -122,11 +122,16 @@ def request_line(at: float, answered: Answered) -> str:
 
 def moment(at: float) -> str:
     """Return a time as lines tell it: UTC, with milliseconds."""
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return f"{_second(int(at))}.{int(at % 1 * 1000):03d}Z"
 
 
 def _dropped_line(at: float, dropped: int) -> str:
     return f'{{"time":"{moment(at)}","level":"warning","event":"lines_dropped","count":{dropped}}}\n'
+
+
+@lru_cache(maxsize=4)
+def _second(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 @lru_cache(maxsize=2048)

@@ -14,6 +14,9 @@ class Watch:
     log: RequestLog | None = None
     metrics: Metrics | None = None
 
+    def __bool__(self) -> bool:
+        return self.log is not None or self.metrics is not None
+
     def answered(self, route: str, answered: Answered) -> None:
         """Tell of a request that was answered."""
         if self.log is not None:
