@@ -71,11 +71,7 @@ class Connection(HttpToolsProtocol):
         if self._in_head:
             self._head_bytes += len(data)
         super().data_received(data)
-        if self._in_head and not self._deaf:
-            if self._head_bytes > MAX_UNFINISHED_HEAD:
-                self._refuse(431, "headers_too_large")
-            elif self._head_timer is None:
-                self._wait_for_head()
+        self._watch_head()
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # the parent never stays
         """Answer what was asked completely: the other side may have ended its half only."""
@@ -129,6 +125,19 @@ class Connection(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401 - uvicorn's
         self._running = cycle
         super()._start_asgi_task(cycle, app)
+
+    def _watch_head(self) -> None:
+        if self._deaf:
+            return
+        if self._in_head and self._head_bytes > MAX_UNFINISHED_HEAD:
+            self._refuse(431, "headers_too_large")
+        elif self._head_timer is None and (self._in_head or self._at_rest):
+            # at rest as well: empty lines begin no head, but have ended the time for a rest
+            self._wait_for_head()
+
+    @property
+    def _at_rest(self) -> bool:
+        return self._running is None or bool(self._running.response_complete)
 
     @property
     def _peer(self) -> str:

@@ -104,6 +104,23 @@ def test_d_23_a_connection_at_rest_is_ended_but_not_before_its_time(world: World
         assert connection.recv(1) == b""
 
 
+@pytest.mark.parametrize("after", [b"\r\n", b"\r\n\r\n", b"G", b"GET / HTTP/1.1\r\n"])
+def test_d_23_what_is_no_whole_request_does_not_make_a_rest_last(world: World, after: bytes) -> None:
+    with limited(world, head_seconds=BRIEF, idle_seconds=LONG) as url, connect(url) as connection:
+        connection.sendall(asked(url))
+        assert answer(connection)[0] == 200
+        connection.sendall(after)
+        assert everything(connection) == b""
+
+
+def test_d_23_asking_for_another_protocol_does_not_make_a_rest_last(world: World) -> None:
+    with limited(world, head_seconds=BRIEF, idle_seconds=LONG) as url, connect(url) as connection:
+        connection.sendall(asked(url, "Connection: Upgrade", "Upgrade: websocket"))
+        assert answer(connection)[0] == 200
+        connection.sendall(b"\r\n")
+        assert everything(connection) == b""
+
+
 @pytest.mark.parametrize("last", [True, False])
 def test_d_23_an_answer_that_nobody_takes_off_is_not_kept(world: World, last: bool) -> None:  # noqa: FBT001
     with limited(world, idle_seconds=0.2, connections=1, per_peer=1) as url, connect(url) as connection:
