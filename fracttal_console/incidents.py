@@ -37,13 +37,17 @@ def _log(error: BaseException, incident: str, directory: Path | None) -> Path | 
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
         with open(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:  # noqa: PTH123 - mode from the start
-            file.write("\n".join([f"{datetime.now(UTC).isoformat(timespec='seconds')} {incident}", *_told(error), ""]))
+            file.write(
+                "\n".join(
+                    [f"{datetime.now(UTC).isoformat(timespec='seconds')} {incident}", *told_without_words(error), ""]
+                )
+            )
     except OSError:
         return None
     return path
 
 
-def _told(error: BaseException) -> Iterator[str]:
+def told_without_words(error: BaseException) -> Iterator[str]:
     """Tell where an error came from: no locals and none of its words, which may quote what was worked on."""
     current: BaseException | None = error
     while current is not None:

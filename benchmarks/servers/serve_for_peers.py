@@ -39,7 +39,7 @@ def main() -> None:
         "FRACTTAL_CONSOLE_DATA_DIR": str(settings.data_dir),
         "FRACTTAL_CONSOLE_KEY_PROVIDER": settings.key_provider,
     }
-    command = [sys.executable, "-m", "fracttal_console", "serve", "--port", os.environ["PORT"]]
+    command = [sys.executable, "-m", "fracttal_console", "serve", "--port", os.environ["PORT"], "--no-log-requests"]
     os.execve(sys.executable, command, environment)  # noqa: S606  # our own program, no shell
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fracttal_console.bootstrap.console import Console, open_base, permission_catalogue
     from fracttal_console.bootstrap.first_start import found_base
     from fracttal_console.bootstrap.founding import NewBase, init_base, recover_base, recover_person
-    from fracttal_console.bootstrap.gateway import gateway_in_thread, serve
+    from fracttal_console.bootstrap.gateway import Serving, gateway_in_thread, serve
     from fracttal_console.bootstrap.gateway_process import GatewayProcess
     from fracttal_console.bootstrap.opening import open_window
 
@@ -28,6 +28,7 @@ _WHERE = {
     "GatewayProcess": "gateway_process",
     "gateway_in_thread": "gateway",
     "serve": "gateway",
+    "Serving": "gateway",
     "open_window": "opening",
 }
 
@@ -35,6 +36,7 @@ __all__ = [
     "Console",
     "GatewayProcess",
     "NewBase",
+    "Serving",
     "found_base",
     "gateway_in_thread",
     "init_base",

@@ -7,17 +7,22 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import Console, open_base
+from fracttal_console.bootstrap.gateway_log import logging_to
 from fracttal_console.resources import resource
 from fracttal_console.settings import Settings
 
 if TYPE_CHECKING:
+    from fracttal_console.gateway.admission import ConnectionLimits
+    from fracttal_console.gateway.listening import Listener
     from fracttal_console.gateway.parts import GatewayParts
+    from fracttal_console.gateway.request_log import RequestLog
     from fracttal_console.gateway.tls import Tls
 
 HOUSEKEEPING_ROUNDS = 15
@@ -28,7 +33,15 @@ SWITCH_INTERVAL_SECONDS = 0.0002
 
 
 def gateway_in_thread(
-    settings: Settings, console: Console, *, host: str = "127.0.0.1", port: int = 0, tls: "Tls | None" = None
+    settings: Settings,
+    console: Console,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    tls: "Tls | None" = None,
+    limits: "ConnectionLimits | None" = None,
+    log: "RequestLog | None" = None,
+    metrics: "Listener | None" = None,
 ) -> AbstractContextManager[str]:
     """Serve an open base while the block runs; the value is the gateway's URL.
 
@@ -37,7 +50,8 @@ def gateway_in_thread(
         ListenRefused: the address is not ours, or lies beyond loopback without TLS or a declared proxy.
         TlsUnusable: certificate or key cannot be used.
     """
-    from fracttal_console.gateway.server import serving  # noqa: PLC0415  # commands must not pay for what only this needs
+    from fracttal_console.gateway.admission import ConnectionLimits  # noqa: PLC0415  # commands must not pay for what only this needs
+    from fracttal_console.gateway.server import serving  # noqa: PLC0415  # as above
 
     return serving(
         lambda url: _gateway_parts(settings, console, url),
@@ -45,47 +59,82 @@ def gateway_in_thread(
         port=port,
         proxied=bool(settings.trusted_proxies),
         tls=tls,
+        limits=limits or ConnectionLimits(),
+        log=log,
+        metrics=metrics,
     )
 
 
-def serve(
-    settings: Settings,
-    *,
-    host: str,
-    port: int,
-    ready: Callable[[str], None],
-    tls_files: tuple[Path, Path] | None = None,
-    until_input_ends: bool = False,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How to serve: where, whether with TLS (certificate chain and private key, PEM), what to log, and figures.
+
+    `log_file` is None for the error output, `metrics_port` for no figures; `until_input_ends` ends with the standard
+    input as well.
+    """
+
+    host: str
+    port: int
+    tls_files: tuple[Path, Path] | None = None
+    log_file: Path | None = None
+    log_requests: bool = True
+    metrics_port: int | None = None
+    until_input_ends: bool = False
+
+
+def serve(settings: Settings, how: Serving, ready: Callable[[str, str], None]) -> None:
     """Serve the base until SIGTERM or SIGINT.
 
     Args:
         settings: which base.
-        host: address to listen on.
-        port: port to listen on, 0 for a free one.
-        ready: called once with the URL when requests are answered.
-        tls_files: certificate chain and private key, PEM; None speaks plain HTTP.
-        until_input_ends: stop also when the standard input ends.
+        how: where, and what besides.
+        ready: called once with the URL when requests are answered, and with that of the figures, or "".
 
     Raises:
-        ConsoleError: the base cannot be opened or the address not be listened on.
+        ConsoleError: the base cannot be opened, the address not be listened on, or the log not be written.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    if until_input_ends:
+    if how.until_input_ends:
         threading.Thread(target=_await_end_of_input, args=(stop,), name="input", daemon=True).start()
     console = open_base(settings)
     try:
-        with gateway_in_thread(settings, console, host=host, port=port, tls=_tls(tls_files)) as url:
+        with logging_to(how.log_file) as file, _gateway(settings, console, how, file.write) as (url, metrics_url):
             # what is here now stays: the collector need not look at it again each time it looks at everything
             gc.collect()
             gc.freeze()
-            ready(url)
+            ready(url, metrics_url)
             stop.wait()
     finally:
         console.close()
+
+
+@contextlib.contextmanager
+def _gateway(
+    settings: Settings, console: Console, how: Serving, write: Callable[[str], None]
+) -> Iterator[tuple[str, str]]:
+    from fracttal_console.gateway.listening import Listener  # noqa: PLC0415  # as above
+    from fracttal_console.gateway.request_log import RequestLog  # noqa: PLC0415  # as above
+
+    metrics = None if how.metrics_port is None else Listener("127.0.0.1", how.metrics_port, proxied=False)
+    try:
+        serving = gateway_in_thread(
+            settings,
+            console,
+            host=how.host,
+            port=how.port,
+            tls=_tls(how.tls_files),
+            log=RequestLog(write) if how.log_requests else None,
+            metrics=metrics,
+        )
+    except BaseException:
+        if metrics is not None:
+            metrics.socket.close()
+        raise
+    with serving as url:
+        yield url, "" if metrics is None else metrics.url
 
 
 def _tls(files: tuple[Path, Path] | None) -> "Tls | None":
@@ -134,6 +183,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         batch=console.use_cases.batch,
         page_token=console.vault.page_token,
         tend=tend,
+        probe_storage=console.store.probe,
         resources=resource(),
         issuer=settings.issuer or url,
         hawk_hosts=settings.hawk_hosts,

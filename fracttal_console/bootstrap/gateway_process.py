@@ -115,7 +115,7 @@ class GatewayProcess:
     def _begun(self) -> "subprocess.Popen[str]":
         # -P: a folder of the same name where the window was started is not what is meant
         command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, "serve", "--host", self._host, "--port",
-                   str(self._settings.gateway_port), "--json", "--until-input-ends"]  # fmt: skip
+                   str(self._settings.gateway_port), "--json", "--until-input-ends", "--no-log-requests"]  # fmt: skip
         environ = {**self._environ, **settings_environment(self._settings)}
         return subprocess.Popen(  # noqa: S603 - this program itself
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environ

@@ -1,7 +1,6 @@
 """`serve`: the gateway alone, until it is told to stop."""
 
 import json
-import logging
 from pathlib import Path
 
 import click
@@ -19,33 +18,42 @@ from fracttal_console.texts.catalogue import N_
         help=N_("Port to listen on; 0 takes a free one."))  # fmt: skip
 @option("--tls-cert", metavar="FILE", type=click.Path(path_type=Path), help=N_("Certificate chain for TLS (PEM)."))
 @option("--tls-key", metavar="FILE", type=click.Path(path_type=Path), help=N_("Its private key (PEM)."))
+@option("--log", "log_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+        help=N_("File for the log, which only its owner may read; the error output where none is given."))  # fmt: skip
+@option("--log-requests/--no-log-requests", default=True, show_default=True,
+        help=N_("Log one line of JSON for each request."))  # fmt: skip
+@option("--metrics-port", type=click.IntRange(0, 65535), default=None,
+        help=N_("Port of this machine for /metrics (Prometheus); without it there are none."))  # fmt: skip
 @option("--until-input-ends", is_flag=True,
         help=N_("Also stop when the input ends: when the program that started it is gone."))  # fmt: skip
 @machine_readable
 @click.pass_obj
 def serve(
     invocation: Invocation, *, host: str, port: int | None, tls_cert: Path | None, tls_key: Path | None,
-    until_input_ends: bool,
+    log_file: Path | None, log_requests: bool, metrics_port: int | None, until_input_ends: bool,
 ) -> None:  # fmt: skip
     """Run the gateway; one JSON line on the output says when it is ready and where."""
-    from fracttal_console.bootstrap import serve as run_gateway  # noqa: PLC0415 - half a second that help need not take
+    # half a second that help need not take
+    from fracttal_console.bootstrap import Serving  # noqa: PLC0415
+    from fracttal_console.bootstrap import serve as run_gateway  # noqa: PLC0415
 
-    # to the error output: on the output stands the ready line and nothing else
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     invocation.flags["gateway_port"] = None if port is None else str(port)
     settings = invocation.settings()
     if (tls_cert is None) is not (tls_key is None):
         raise click.UsageError(invocation.texts.gettext("Give --tls-cert and --tls-key together."))
-    run_gateway(
-        settings,
+    how = Serving(
         host=host,
         port=settings.gateway_port,
-        ready=_say_ready,
         tls_files=None if tls_cert is None or tls_key is None else (tls_cert, tls_key),
+        log_file=log_file,
+        log_requests=log_requests,
+        metrics_port=metrics_port,
         until_input_ends=until_input_ends,
     )
+    run_gateway(settings, how, _say_ready)
 
 
-def _say_ready(url: str) -> None:
+def _say_ready(url: str, metrics_url: str) -> None:
+    told = {"ready": True, "url": url} | ({"metrics": f"{metrics_url}/metrics"} if metrics_url else {})
     # click flushes what it prints: whoever waits for this line gets it at once
-    click.echo(json.dumps({"ready": True, "url": url}))
+    click.echo(json.dumps(told))

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from time import perf_counter
 
 from fracttal_console.domain.errors import (
     BaseUnreadable,
@@ -16,29 +16,29 @@ from fracttal_console.domain.errors import (
     StorageBusy,
     StorageFailed,
 )
-from fracttal_console.domain.refusals import RefusalFact
+from fracttal_console.domain.refusals import RefusalFact, safe_text
 from fracttal_console.gateway import verify
-from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response
+from fracttal_console.gateway.asgi import Receive, Scope, Send, send_response
+from fracttal_console.gateway.exchange import NO_STORE, Finding, Headers, Request, Response, json_response
 from fracttal_console.gateway.forwarded import origin_of
 from fracttal_console.gateway.hosts import Hosts
+from fracttal_console.gateway.request_log import Answered
 from fracttal_console.gateway.routes import Place, Route, Routes, Speech, is_verify
+from fracttal_console.gateway.watch import Watch
 from fracttal_console.gateway.write_queue import WriteQueue
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MAX_HEADER_BYTES = 16 * 1024
 MAX_BODY_BYTES = 64 * 1024
-BODY_SECONDS = 15.0
 POOL_THREADS = 8
+
+_ONCE = frozenset({"authorization", "host", "content-type", "content-length", "origin"})
+_RETRY: Headers = (("retry-after", "1"), *NO_STORE)
 
 _GONE = "disconnected"
 """Why a request ends that nobody waits for any more; nothing was refused to anybody."""
 
-_ONCE = frozenset({"authorization", "host", "content-type", "content-length", "origin"})
-_EVERY: Headers = (("x-content-type-options", "nosniff"),)
-_RETRY: Headers = (("retry-after", "1"), *NO_STORE)
+_NOBODY_WAITED = 499
+"""In the log where no answer was sent: the service ended, or its limits did not let the request end."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,36 +56,63 @@ class _Refused(Exception):  # an answer, not an error
 class GatewayApp:
     """Serve one base over ASGI 3."""
 
-    def __init__(self, routes: Routes, hosts: Hosts, trusted_proxies: tuple[str, ...], writes: WriteQueue) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        hosts: Hosts,
+        trusted_proxies: tuple[str, ...],
+        writes: WriteQueue,
+        *,
+        watch: Watch,
+        body_seconds: float,
+    ) -> None:
         self._routes = routes
         self._hosts = hosts
         self._trusted = trusted_proxies
         self._writes = writes
+        self._watch = watch
+        self._body_seconds = body_seconds
         self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="gateway")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
+        began = perf_counter()
+        peer = (scope.get("client") or ("",))[0]
+        finding, client, name, status = Finding(), "", "none", _NOBODY_WAITED
         try:
-            request = await self._request(scope, receive)
-        except _Refused as refused:
-            response = refused.response
-            if refused.cause != _GONE:
-                self._note(scope, refused.cause, refused.facts)
-            if is_verify(scope["path"]):
-                response = verify.refused(403, response.status, "request_refused")
-            await _send(send, response, scope["method"])
-            return
-        route = self._routes.find(request)
+            try:
+                request = await self._request(scope, receive, peer, finding)
+            except _Refused as refused:
+                finding.refused, finding.cause = "limits", refused.cause
+                response = refused.response
+                if refused.cause != _GONE:
+                    self._note(scope, refused.cause, refused.facts)
+                if is_verify(scope["path"]):
+                    response = verify.refused(403, response.status, "request_refused")
+            else:
+                client = request.address
+                route = self._routes.find(request)
+                name = route.name
+                response = await self._answer(route, request)
+                if response.status == 405 and route.speech is not Speech.API:
+                    # there it has been counted already, under whose request it was
+                    allowed = dict(response.headers).get("allow", "")
+                    self._note(scope, "method_not_allowed", {"allowed_methods": allowed})
+            await send_response(send, response, scope["method"])
+            status = response.status
+        finally:
+            if self._watch:
+                seconds = perf_counter() - began
+                path = _raw_path(scope).decode("latin-1")
+                self._watch.answered(name, Answered(scope["method"], path, status, seconds, peer, client, finding))
+
+    async def _answer(self, route: Route, request: Request) -> Response:
         try:
-            response = await self._run(route, request)
+            return await self._run(route, request)
         except Exception as error:  # noqa: BLE001  # the last resort: the process goes on, the caller gets a number
-            response = self._failed(route, request, error)
-        if response.status == 405 and route.speech is not Speech.API:
-            # there it has been counted already, under whose request it was
-            self._note(scope, "method_not_allowed", {"allowed_methods": dict(response.headers).get("allow", "")})
-        await _send(send, response, request.method)
+            return self._failed(route, request, error)
 
     def note_unread(self, cause: str, address: str) -> None:
         """Note that something from an address was refused before it could be read as a request."""
@@ -103,12 +130,10 @@ class GatewayApp:
             return await self._writes.run(lambda: route.endpoint(request))
         return await asyncio.get_running_loop().run_in_executor(self._pool, route.endpoint, request)
 
-    async def _request(self, scope: Scope, receive: Receive) -> Request:
+    async def _request(self, scope: Scope, receive: Receive, peer: str, finding: Finding) -> Request:
         headers = _headers(scope["headers"])
-        peer = (scope.get("client") or ("",))[0]
         origin = origin_of(headers, peer, self._trusted, scope["scheme"])
-        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
-        path, query = _printable(raw_path.partition(b"?")[0]), _printable(scope["query_string"])
+        path, query = _printable(_raw_path(scope)), _printable(scope["query_string"])
         try:
             # whoever asks for another host's requests is known; the host is theirs, and no page can ask like that
             named = Hosts.named if origin.proxied and is_verify(path) else self._hosts.check
@@ -123,21 +148,21 @@ class GatewayApp:
             path=path,
             query=query,
             headers=headers,
-            body=await _body(headers, receive),
+            body=await _body(headers, receive, self._body_seconds),
             address=origin.address,
             scheme=origin.scheme,
             host=host,
             port=port,
             proxied=origin.proxied,
+            finding=finding,
         )
 
     def _note(self, scope: Scope, cause: str, facts: Mapping[str, RefusalFact]) -> None:
-        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         self._routes.books.turned_away(
             cause,
             address=self._address(scope),
             method=scope["method"],
-            path=raw_path.partition(b"?")[0].decode("latin-1"),
+            path=_raw_path(scope).decode("latin-1"),
             facts=facts,
         )
 
@@ -152,15 +177,16 @@ class GatewayApp:
         if isinstance(error, SessionEnded) and route.speech is Speech.PAGE:
             # the account ended after its session was looked up, in the middle of this request
             return self._routes.browser.error(request, "session_ended", status=403)
-        incident = secrets.token_hex(4)
+        incident = request.finding.incident = secrets.token_hex(4)
+        path = safe_text(request.path)
         if isinstance(error, (StorageBusy, StorageFailed, BaseUnreadable)):
             # nothing was changed and nothing is claimed: the caller may try again (RFC 7009 section 2.2.1)
-            _log.error("incident %s, storage failed on %s %s: %s", incident, request.method, request.path, error)
+            _log.error("incident %s, storage failed on %s %s: %s", incident, request.method, path, error)
             return self._told(route, request, 503, incident)
         if isinstance(error, (RowTampered, ConsoleError)):
-            _log.error("incident %s on %s %s: %s", incident, request.method, request.path, error)
+            _log.error("incident %s on %s %s: %s", incident, request.method, path, error)
         else:
-            _log.error("incident %s on %s %s", incident, request.method, request.path, exc_info=error)
+            _log.error("incident %s on %s %s", incident, request.method, path, exc_info=error)
         return self._told(route, request, 500, incident)
 
     def _told(self, route: Route, request: Request, status: int, incident: str) -> Response:
@@ -196,13 +222,13 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
-async def _body(headers: dict[str, str], receive: Receive) -> bytes:
+async def _body(headers: dict[str, str], receive: Receive, seconds: float) -> bytes:
     if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
         raise _Refused(413, "body_too_large", limit_bytes=MAX_BODY_BYTES)
     if "content-length" not in headers and "transfer-encoding" not in headers:
         return b""
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _read(receive)
     except TimeoutError:
         raise _Refused(408, "body_too_slow") from None
@@ -224,18 +250,13 @@ async def _read(receive: Receive) -> bytes:
             return b"".join(chunks) if len(chunks) > 1 else chunk
 
 
+def _raw_path(scope: Scope) -> bytes:
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.partition(b"?")[0]
+
+
 def _printable(raw: bytes) -> str:
     text = raw.decode("latin-1")
     if not text.isascii() or not text.isprintable():
         raise _Refused(400, "path_malformed")
     return text
-
-
-async def _send(send: Send, response: Response, method: str) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in (*response.headers, *_EVERY)]
-    if response.content_type:
-        headers.append((b"content-type", response.content_type.encode("latin-1")))
-    if response.status != 304:
-        headers.append((b"content-length", str(len(response.body)).encode()))
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else response.body})

@@ -24,12 +24,14 @@ class Bookkeeping:
     def accepted(self, request: Request, principal: Principal) -> None:
         """Note a request of a credential that was let in."""
         person = principal.person
+        request.finding.public_id = principal.public_id
         self.usage.request(
             (str(principal.kind), principal.credential_id), person.id if person else None, request.method, request.path
         )
 
     def answered(self, request: Request, client_id: str, person_id: int | None = None) -> None:
         """Note a request of a consumer, under its client id, to one of the protocol's endpoints."""
+        request.finding.public_id = client_id
         self.usage.request((str(CredentialKind.CONSUMER), client_id), person_id, request.method, request.path)
 
     def refused(
@@ -38,11 +40,14 @@ class Bookkeeping:
         """Note a refused request; whom the error names counts, else who presented itself."""
         facts = dict(error.facts)
         person_id = facts.pop("person_id", None)
+        shown = str(facts.pop("public_id", "")) or public_id
+        finding = request.finding
+        finding.public_id, finding.refused, finding.cause = shown, str(kind), error.cause
         self.refusals.note(
             RefusedRequest(
                 kind=kind,
                 cause=error.cause,
-                public_id=str(facts.pop("public_id", "")) or public_id,
+                public_id=shown,
                 person_id=person_id if isinstance(person_id, int) else None,
                 address=request.address,
                 method=request.method,

@@ -17,6 +17,21 @@ NO_STORE: Headers = (("cache-control", "no-store"), ("pragma", "no-cache"))
 """For every answer that holds or concerns a credential (RFC 6749 section 5.1)."""
 
 
+@dataclass(slots=True)
+class Finding:
+    """What turned out while a request was answered; for log and metrics, never for the answer.
+
+    `public_id` is the credential that proved or presented itself, `refused` who refused and `cause` why, `issued` the
+    grant for which tokens were issued.
+    """
+
+    public_id: str = ""
+    refused: str = ""
+    cause: str = ""
+    issued: str = ""
+    incident: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A request within all limits, its body read.
@@ -36,6 +51,7 @@ class Request:
     host: str
     port: int
     proxied: bool = False
+    finding: Finding = field(default_factory=Finding, compare=False)
 
     @property
     def url(self) -> str:

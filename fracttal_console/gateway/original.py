@@ -55,7 +55,7 @@ def original_of(request: Request) -> Original | None:
 
 def is_plain_path(path: str) -> bool:
     """Tell whether a path means the same before and after normalisation (RFC 3986 section 6.2.2), to everybody."""
-    if not path.startswith("/") or not _visible(path) or any(sign in path for sign in "\\#;"):
+    if not path.startswith("/") or not _visible(path) or any(sign in path for sign in "\\#;?"):
         return False
     for escape in _ESCAPE.finditer(path):
         code = escape.group(1)

@@ -29,7 +29,8 @@ class GatewayParts:
     """Services and values that the endpoints use.
 
     `page_token` makes a token that only this base can make (payload to text); `tend` is called every second and does
-    what has to be done from time to time; `hawk_hosts` are further host and port pairs for MACs.
+    what has to be done from time to time; `hawk_hosts` are further host and port pairs for MACs; `probe_storage` raises
+    where storage does not answer.
     """
 
     company: str
@@ -52,6 +53,7 @@ class GatewayParts:
     batch: Callable[[], AbstractContextManager[Any]]
     page_token: Callable[[bytes], str]
     tend: Callable[[], None]
+    probe_storage: Callable[[], None]
     resources: Path
     issuer: str
     hawk_hosts: tuple[tuple[str, int], ...]

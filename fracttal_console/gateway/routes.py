@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fracttal_console.gateway import account, set_password, transactions_log, user_resource, verify
+from fracttal_console.gateway import account, assets, openapi, set_password, transactions_log, user_resource, verify
 from fracttal_console.gateway.account import AccountPages
 from fracttal_console.gateway.api import ApiEndpoint
 from fracttal_console.gateway.assets import Assets
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.callers import Callers, changes_something
-from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
+from fracttal_console.gateway.exchange import Request, Response, method_not_allowed
+from fracttal_console.gateway.health import Health
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth import authorize
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
@@ -19,6 +20,7 @@ from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
 from fracttal_console.gateway.oauth.token import TokenEndpoint
+from fracttal_console.gateway.openapi import OpenApiDocument
 from fracttal_console.gateway.own_codes import OwnCodesPage
 from fracttal_console.gateway.own_password import OwnPasswordPage
 from fracttal_console.gateway.parts import GatewayParts
@@ -54,12 +56,16 @@ class Speech(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How one path is answered; `methods` are checked before the endpoint, empty means that it checks them itself."""
+    """How one path is answered; `methods` are checked before the endpoint, empty means that it checks them itself.
+
+    `name` is that of the class of its requests in the metrics.
+    """
 
     endpoint: Endpoint
     place: Place
     speech: Speech
     methods: frozenset[str] = frozenset()
+    name: str = ""
 
 
 class Routes:
@@ -123,15 +129,15 @@ class Routes:
             books=books,
         )
         may_pass = VerifyEndpoint(callers=callers, budget=budget, catalogue=parts.catalogue, books=books)
-        self._reading_verify = Route(may_pass, Place.HERE, Speech.VERDICT)
+        self._reading_verify = Route(may_pass, Place.HERE, Speech.VERDICT, name=verify.PATH)
         self._writing_verify = replace(self._reading_verify, place=Place.WRITER)
-        self._reading_api = Route(api, Place.HERE, Speech.API)
+        self._reading_api = Route(api, Place.HERE, Speech.API, name=API_PREFIX)
         self._writing_api = replace(self._reading_api, place=Place.WRITER)
         # a page of a long log takes longer than anybody should wait for whoever comes next
         self._log_api = replace(self._reading_api, place=Place.POOL)
-        self._asset = Route(self._assets, Place.HERE, Speech.PAGE)
-        self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
-        self._table = {
+        self._asset = Route(self._assets, Place.HERE, Speech.PAGE, name=assets.PREFIX)
+        self._missing = Route(self._not_found, Place.HERE, Speech.PAGE, name="missing")
+        table = {
             "/oauth/token": Route(
                 TokenEndpoint(parts.tokens, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),
@@ -157,8 +163,10 @@ class Routes:
             METADATA_PATH: metadata,
             # an issuer with a path has its document behind the well-known part (RFC 8414 section 3.1)
             METADATA_PATH + _path_of(parts.issuer): metadata,
-            "/healthz": Route(_healthy, Place.HERE, Speech.PROTOCOL, get),
+            openapi.PATH: Route(OpenApiDocument(parts.resources), Place.HERE, Speech.PROTOCOL, get),
+            "/healthz": Route(Health(parts.probe_storage), Place.HERE, Speech.PROTOCOL, get),
         }
+        self._table = {path: replace(route, name=path) for path, route in table.items()}
 
     def find(self, request: Request) -> Route:
         """Return the route of a request; with and without a slash at the end are the same path."""
@@ -186,10 +194,6 @@ def is_verify(path: str) -> bool:
 
 def _refuse_method(methods: frozenset[str]) -> Endpoint:
     return lambda _request: method_not_allowed(*sorted(methods))
-
-
-def _healthy(_request: Request) -> Response:
-    return json_response(200, {"status": "ok"})
 
 
 def _path_of(issuer: str) -> str:

@@ -26,11 +26,27 @@ class _Waiting:
 class WriteQueue:
     """Run jobs one after the other in a thread of its own, in batches."""
 
-    def __init__(self, batch: Callable[[], AbstractContextManager[Any]]) -> None:
+    def __init__(
+        self,
+        batch: Callable[[], AbstractContextManager[Any]],
+        committed: Callable[[int], None] = lambda _jobs: None,
+    ) -> None:
+        """Begin to work.
+
+        Args:
+            batch: what all jobs of a batch run in.
+            committed: told of each batch how many jobs it had.
+        """
         self._batch = batch
+        self._committed = committed
         self._jobs: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="gateway-writer", daemon=True)
         self._thread.start()
+
+    @property
+    def depth(self) -> int:
+        """How many jobs wait for a batch."""
+        return self._jobs.qsize()
 
     async def run(self, job: Job) -> Response:
         """Return what a job answered, after its batch was committed.
@@ -62,6 +78,7 @@ class WriteQueue:
             except queue.Empty:
                 pass
             self._run_batch(waiting)
+            self._committed(len(waiting))
             for loop in {one.loop for one in waiting}:
                 mine = [one for one in waiting if one.loop is loop]
                 try:

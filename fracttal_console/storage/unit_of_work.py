@@ -108,6 +108,15 @@ class Store:
             finally:
                 looker.executor.command("ROLLBACK")
 
+    def probe(self) -> None:
+        """Read something, to see whether storage answers.
+
+        Raises:
+            StorageBusy, StorageFailed, BaseUnreadable: it does not.
+        """
+        with self.looking_up():
+            self._lookers.looker.executor.command("SELECT count(*) FROM base")
+
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Hold the writer for several turns of this thread, which share one commit at the end."""

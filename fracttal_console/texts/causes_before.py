@@ -44,6 +44,21 @@ TURNED_AWAY: Mapping[str, tuple[str, str]] = {
         N_("Method not allowed"),
         N_("This address knows other methods only. Correct the method in the program."),
     ),
+    "too_many_connections": (
+        N_("Too many connections"),
+        N_("The gateway keeps 256 open at once. Programs shall use theirs again, and end those they do not need."),
+    ),
+    "too_many_of_one_peer": (
+        N_("Too many connections of one address"),
+        N_("The gateway keeps 128 of each open at once. The program shall use its connections again."),
+    ),
+    "neither_tls_nor_proxy": (
+        N_("Neither TLS nor a declared proxy"),
+        N_(
+            "Beyond this machine, plain HTTP is taken from declared proxies only. Use HTTPS, or declare the proxy in "
+            "the settings."
+        ),
+    ),
     "request_malformed": (
         N_("Not readable as HTTP"),
         N_(

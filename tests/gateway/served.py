@@ -18,6 +18,9 @@ import httpx
 from mohawk import Sender
 
 from fracttal_console.bootstrap import gateway_in_thread
+from fracttal_console.gateway.admission import ConnectionLimits
+from fracttal_console.gateway.listening import Listener
+from fracttal_console.gateway.request_log import RequestLog
 from fracttal_console.gateway.tls import Tls
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.oauth_consumers import CreatedConsumer
@@ -97,11 +100,21 @@ def count_rows(world: World, table: str) -> int:
 
 
 @contextmanager
-def serving(directory: Path, *, tls: Tls | None = None, **settings: Any) -> Iterator[Served]:  # noqa: ANN401
+def serving(
+    directory: Path,
+    *,
+    tls: Tls | None = None,
+    limits: ConnectionLimits | None = None,
+    log: RequestLog | None = None,
+    metrics: Listener | None = None,
+    **settings: Any,  # noqa: ANN401
+) -> Iterator[Served]:
     """Make a world, with settings changed for the gateway, and serve it while the block runs."""
     world = make_world(directory)
     try:
-        gateway = gateway_in_thread(replace(world.settings, **settings), world.console, tls=tls)
+        gateway = gateway_in_thread(
+            replace(world.settings, **settings), world.console, tls=tls, limits=limits, log=log, metrics=metrics
+        )
         with gateway as url, browser(url, tls) as http:
             served = Served(world, url, http)
             try:

@@ -1,7 +1,5 @@
 """Limits before anything is looked at: size of headers and body, how often the same header, encodings, the port."""
 
-import http.client
-import os
 import resource
 import socket
 from contextlib import closing
@@ -12,8 +10,6 @@ import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
 from fracttal_console.domain.errors import ListenRefused, PortTaken
-from fracttal_console.gateway import app, connections
-from fracttal_console.gateway.server import MAX_CONNECTIONS
 from tests.gateway.served import Served, browser, raw
 from tests.support import World
 
@@ -148,60 +144,6 @@ def test_d_01_the_gateway_listens_on_loopback_only(served: Served) -> None:
     lines = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
     listening = [line[1] for line in lines if line[3] == "0A" and int(line[1].split(":")[1], 16) == port]
     assert listening == [f"0100007F:{port:04X}"]
-
-
-def test_d_23_too_many_connections_are_turned_away_and_the_service_goes_on(world: World) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * MAX_CONNECTIONS + 400
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
-    with gateway_in_thread(world.settings, world.console) as url:
-        parts = urlsplit(url)
-        idle = [socket.create_connection((parts.hostname, parts.port or 0)) for _ in range(MAX_CONNECTIONS)]
-        try:
-            refused = raw(url, f"GET /healthz HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode())
-            assert status(refused) == 503
-        finally:
-            for one in idle:
-                one.close()
-        with browser(url) as client:
-            for _ in range(50):
-                if client.get("/healthz").status_code == 200:
-                    break
-                os.sched_yield()
-            else:
-                pytest.fail("the service did not come back")
-
-
-@pytest.mark.parametrize("begun", [b"", b"GET /healthz HTTP/1.1\r\n", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: a"])
-def test_d_23_a_head_that_never_ends_is_not_waited_for(
-    served: Served, monkeypatch: pytest.MonkeyPatch, begun: bytes
-) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.05)
-    assert raw(served.url, begun) == b""
-
-
-def test_d_23_a_body_that_never_ends_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "BODY_SECONDS", 0.05)
-    assert status(request(served, "/oauth/token", "Content-Length: 10", body=b"a=b")) == 408
-
-
-def test_d_23_a_connection_may_rest_between_two_requests(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
-    parts = urlsplit(served.url)
-    asked = f"GET /healthz HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
-    with socket.create_connection((parts.hostname or "", parts.port or 0)) as connection:
-        connection.sendall(asked)
-        response = http.client.HTTPResponse(connection)
-        response.begin()
-        # the body as well: it comes in a packet of its own
-        assert (response.status, response.read()) == (200, b'{"status":"ok"}')
-        connection.settimeout(0.6)
-        with pytest.raises(TimeoutError):
-            connection.recv(1)
-        connection.settimeout(30)
-        connection.sendall(asked)
-        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 def test_a_stopped_gateway_leaves_its_port(world: World, port: int) -> None:

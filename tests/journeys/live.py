@@ -145,8 +145,9 @@ class Serve:
             raise AssertionError(f"serve did not become ready: {line!r} {self.complaints()!r}") from None
 
     def complaints(self) -> str:
-        """Return what was written on the error stream so far."""
-        return self._errors.read_text("utf-8")
+        """Return what was written on the error stream so far, beside the log of requests."""
+        lines = self._errors.read_text("utf-8").splitlines(keepends=True)
+        return "".join(line for line in lines if '"event":"request"' not in line)
 
     def kill(self) -> None:
         """End it without any warning (SIGKILL)."""

@@ -74,6 +74,7 @@ class TokenEndpoint:
             self._books.refused_form(RefusalKind.TOKEN, request, error, form, client_id)
             return protocol_error(request, error)
         self._books.answered(request, client_id, issued.person_id)
+        request.finding.issued = form.get("grant_type")
         content: dict[str, object] = {
             "access_token": issued.access_token.reveal(),
             "token_type": "Bearer",
