@@ -25,7 +25,7 @@ def explode(*_: object, **__: object) -> None:
 
 @pytest.fixture
 def exploding() -> object:
-    with patch.object(People, "all", explode):
+    with patch.object(People, "page", explode):
         yield
 
 

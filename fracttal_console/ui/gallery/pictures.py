@@ -1,10 +1,13 @@
 """How a picture is taken of a dialog, and made small."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
+
+from fracttal_console.ui.look.paint import painting
 
 
 class ScreenMissing(Exception):
@@ -18,6 +21,15 @@ def clear_grab(dialog: QDialog) -> QPixmap:
     picture.fill(Qt.GlobalColor.transparent)
     dialog.render(picture, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
     return picture
+
+
+def grab_with(window: QWidget, dialogs: Iterable[QDialog]) -> QImage:
+    """Grab a window with the dialogs that stand over it."""
+    picture = window.grab()
+    with painting(picture) as painter:
+        for dialog in dialogs:
+            painter.drawPixmap(window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), clear_grab(dialog))
+    return picture.toImage()
 
 
 def few_colours(image: QImage) -> QImage:

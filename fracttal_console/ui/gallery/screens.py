@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fracttal_console.domain.secrets import SecretText
@@ -15,7 +14,7 @@ from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery.ending import ending_dialogs
 from fracttal_console.ui.gallery.identity import take_identity
 from fracttal_console.ui.gallery.lists import narrowed_lists
-from fracttal_console.ui.gallery.pictures import ScreenMissing, clear_grab, few_colours
+from fracttal_console.ui.gallery.pictures import ScreenMissing, few_colours, grab_with
 from fracttal_console.ui.gallery.requests import take_requests
 from fracttal_console.ui.gallery.secrets import secret_pictures
 from fracttal_console.ui.gallery.tries import try_pictures
@@ -273,16 +272,8 @@ class Gallery:
 
     def _take(self, name: str) -> None:
         self._settle()
-        window = self._application.window
-        picture = window.grab()
-        painter = QPainter(picture)
-        try:
-            for dialog in self._dialogs_shown():
-                painter.drawPixmap(window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), clear_grab(dialog))
-        finally:
-            painter.end()
         path = self._directory / f"{name}.png"
-        few_colours(picture.toImage()).save(str(path))
+        few_colours(grab_with(self._application.window, self._dialogs_shown())).save(str(path))
         self._taken.append(path)
 
     def _dialogs_shown(self) -> list[QDialog]:

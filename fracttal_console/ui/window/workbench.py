@@ -1,6 +1,7 @@
 """The main window of a signed-in person: header, navigation, one page at a time, status bar."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,24 +22,12 @@ from fracttal_console.ui.window.navigation import Navigation, keys_of
 from fracttal_console.ui.window.places import PlacedPage
 from fracttal_console.ui.window.regions import focus_region, next_region
 from fracttal_console.ui.window.remembered import PageLook
-from fracttal_console.ui.window.shortcuts import bind
+from fracttal_console.ui.window.shortcuts import bind, bind_keys
 from fracttal_console.ui.window.status_bar import StatusBar
 from fracttal_console.ui.window.trail import Stop, Trail
 from fracttal_console.ui.window.undo import LastUndo
 from fracttal_console.ui.window.waiting import Waiting
 from fracttal_console.ui.work_page import SETTINGS, Errand, Spot, WorkPage
-
-PAGE_KEYS = (
-    ("Ctrl+N", "create"),
-    ("F2", "edit"),
-    ("Del", "end"),
-    ("Ctrl+E", "export"),
-    ("Ctrl+Shift+T", "numbers"),
-    ("Ctrl+C", "copy"),
-    ("Ctrl+Shift+C", "copy_row"),
-)
-"""Keys that stand for an action of the page that is shown."""
-
 
 _NARROW_BELOW = 1024
 """Width below which the navigation shows icons alone: that of a window at twice its size on a usual screen."""
@@ -207,7 +196,6 @@ class Workbench(Ground):
     def _join(self) -> None:
         self.navigation.currentChanged.connect(self._turn)
         self.header.search.clicked.connect(self.searched)
-        bind(self, "Ctrl+K", self.searched.emit)
         self.status.cleared.connect(self.desk.clipboard.clear_now)
         self.header.gateway.said.connect(lambda text: self.say(text, tone="bad", icon="octagon-alert"))
         self.desk.bridge.happened.connect(self.hear)
@@ -219,21 +207,21 @@ class Workbench(Ground):
         for page, keys in zip(self.pages, keys_of([page.place for page in self.pages]), strict=True):
             if keys:
                 bind(self, keys, self._opening(page.place.key))
-        bind(self, "Ctrl+,", self.set_up.emit)
-        bind(self, "F6", lambda: self.go_round(1))
-        bind(self, "Shift+F6", lambda: self.go_round(-1))
-        bind(self, "Alt+Left", lambda: self.go(-1))
-        bind(self, "Alt+Right", lambda: self.go(1))
-        bind(self, "F1", self.show_keys)
-        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
-            bind(self, keys, self._zooming(steps))
-        bind(self, "Ctrl+Shift+H", self.turn_private)
-        bind(self, "Ctrl+F", self._search)
-        # a text field that has the focus takes it for itself
-        bind(self, "Ctrl+Z", self.undo.take)
-        bind(self, "Ctrl+Shift+X", self.desk.clipboard.clear_now)
-        for keys, action in PAGE_KEYS:
-            bind(self, keys, self._acting(action))
+        deeds: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.searched.emit,
+            "Ctrl+,": self.set_up.emit,
+            "F6": partial(self.go_round, 1),
+            "Shift+F6": partial(self.go_round, -1),
+            "Alt+Left": partial(self.go, -1),
+            "Alt+Right": partial(self.go, 1),
+            "F1": self.show_keys,
+            "Ctrl+Shift+H": self.turn_private,
+            "Ctrl+F": self._search,
+            # a text field that has the focus takes it for itself
+            "Ctrl+Z": self.undo.take,
+            "Ctrl+Shift+X": self.desk.clipboard.clear_now,
+        }
+        bind_keys(self, deeds, act=self._act, zoom=self.zoomed.emit)
         self._waiting.soon()
 
     def _ring_for(self, key: str) -> None:
@@ -246,11 +234,8 @@ class Workbench(Ground):
     def _opening(self, key: str) -> Callable[[], None]:
         return lambda: self.open(key)
 
-    def _acting(self, action: str) -> Callable[[], None]:
-        return lambda: self.page.act_by_key(action)
-
-    def _zooming(self, steps: int) -> Callable[[], None]:
-        return lambda: self.zoomed.emit(steps)
+    def _act(self, action: str) -> None:
+        self.page.act_by_key(action)
 
     def _search(self) -> None:
         self.page.search()
