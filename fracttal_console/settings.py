@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fracttal_console.domain.errors import SettingInvalid
+from fracttal_console.domain.hosts import is_loopback
 from fracttal_console.settings_file import SETTINGS_FILE, change_settings_file, read_settings_file
 
 ENVIRONMENT_PREFIX = "FRACTTAL_CONSOLE_"
@@ -35,7 +37,8 @@ class Settings:
     activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one. `gateway_start` is
     `yes` where the window starts the gateway, else `no`, and `zoom` how large everything is drawn, in per cent. `tray`
     is whether there is an icon in the desktop's tray (`off`, `on`), and whether closing the window leaves it there
-    (`close`).
+    (`close`). The three of `identity_provider` name the company's own, what this authority is called there, and the
+    file with its secret; all empty where there is none.
     """
 
     data_dir: Path
@@ -54,6 +57,9 @@ class Settings:
     gateway_start: str = "yes"
     zoom: int = 100
     tray: str = "off"
+    identity_provider_issuer: str = ""
+    identity_provider_client_id: str = ""
+    identity_provider_secret_file: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -87,6 +93,14 @@ def _issuer(text: str) -> str:
     if head not in {"http", "https"} or not slashes or not rest or any(sign in rest for sign in "?#@ "):
         raise ValueError(text)
     return text.rstrip("/")
+
+
+def _provider(text: str) -> str:
+    """Return an issuer as it is written: it is compared sign by sign, a slash at its end included."""
+    host = urlsplit(_issuer(text)).hostname or ""
+    if not text.isascii() or not text.isprintable() or not (text.startswith("https://") or is_loopback(host)):
+        raise ValueError(text)
+    return text
 
 
 def _hosts(text: str) -> tuple[HostPort, ...]:
@@ -138,6 +152,9 @@ _KEYS = (
     _Key("gateway_start", _one_of("yes", "no")),
     _Key("zoom", _number(*RANGES["zoom"]), is_number=True),
     _Key("tray", _one_of("off", "on", "close")),
+    _Key("identity_provider_issuer", _provider),
+    _Key("identity_provider_client_id"),
+    _Key("identity_provider_secret_file"),
 )
 _IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 

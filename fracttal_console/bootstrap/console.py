@@ -19,6 +19,7 @@ from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
+from fracttal_console.services.company_sign_in import CompanySignIn
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
@@ -79,6 +80,7 @@ class Console:
     proposals: Proposals
     audit: Audit
     sign_in: SignIn
+    company_sign_in: CompanySignIn
     second_factors: SecondFactors
     consent: Consent
     tokens: Tokens
@@ -158,6 +160,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         proposals=Proposals(use_cases),
         audit=Audit(use_cases),
         sign_in=SignIn(use_cases, passwords, vault, second_step),
+        company_sign_in=CompanySignIn(use_cases, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
         tokens=Tokens(use_cases, catalogue, usage),

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import Console, open_base
+from fracttal_console.domain.errors import SettingInvalid
+from fracttal_console.domain.identity_provider import IdentityProviderAccess
 from fracttal_console.resources import resource
 from fracttal_console.settings import Settings
+from fracttal_console.storage.secret_files import read_provider_secret
 
 if TYPE_CHECKING:
     from fracttal_console.gateway.parts import GatewayParts
@@ -102,6 +105,26 @@ def _await_end_of_input(stop: threading.Event) -> None:
     stop.set()
 
 
+def _identity_provider(settings: Settings) -> IdentityProviderAccess | None:
+    """Return how the company's identity provider is reached; all three settings switch it on, and none of them is off.
+
+    Raises:
+        SettingInvalid: one of them is missing.
+        ProviderSecretUnusable: the file with the secret cannot be used.
+    """
+    issuer, client_id = settings.identity_provider_issuer, settings.identity_provider_client_id
+    path = settings.identity_provider_secret_file
+    if not (issuer or client_id or path):
+        return None
+    named = {"issuer": issuer, "client_id": client_id, "secret_file": path}
+    for name, value in named.items():
+        if not value:
+            raise SettingInvalid(f"identity_provider_{name}", "")
+    return IdentityProviderAccess(
+        issuer=issuer, client_id=client_id, secret=read_provider_secret(Path(path).expanduser())
+    )
+
+
 def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayParts":
     from fracttal_console.gateway.parts import GatewayParts  # noqa: PLC0415  # as above
 
@@ -119,6 +142,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         bearer=console.bearer,
         hawk=console.hawk,
         authorizations=console.authorizations,
+        company_sign_in=console.company_sign_in,
         consent=console.consent,
         introspection=console.introspection,
         invitations=console.invitations,
@@ -131,6 +155,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         tend=tend,
         resources=resource(),
         issuer=settings.issuer or url,
+        identity_provider=_identity_provider(settings),
         hawk_hosts=settings.hawk_hosts,
         trusted_proxies=settings.trusted_proxies,
     )

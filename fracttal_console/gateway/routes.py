@@ -11,6 +11,10 @@ from fracttal_console.gateway.assets import Assets
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
+from fracttal_console.gateway.identity_provider import round_trips
+from fracttal_console.gateway.identity_provider.pages import CompanySignInPages
+from fracttal_console.gateway.identity_provider.provider import IdentityProvider
+from fracttal_console.gateway.identity_provider.round_trips import RoundTrips
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth import authorize
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
@@ -66,7 +70,8 @@ class Routes:
         books = Bookkeeping(parts.usage, parts.refusals)
         post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
         visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
-        form = SignInForm(parts.sign_in, visits, self.browser)
+        trips = None if parts.identity_provider is None else RoundTrips(visits)
+        form = SignInForm(parts.sign_in, visits, self.browser, trips)
         authorization = AuthorizationEndpoint(
             consent=parts.consent,
             sign_in=parts.sign_in,
@@ -129,6 +134,18 @@ class Routes:
             METADATA_PATH + _path_of(parts.issuer): metadata,
             "/healthz": Route(_healthy, Place.HERE, Speech.PROTOCOL, get),
         }
+        if parts.identity_provider is not None and trips is not None:
+            redirect_uri, now = parts.issuer + round_trips.CALLBACK_PATH, parts.company_sign_in.now
+            company = CompanySignInPages(
+                provider=IdentityProvider(parts.identity_provider, redirect_uri, now),
+                sign_in=parts.company_sign_in,
+                trips=trips,
+                form=form,
+                visits=visits,
+                browser=self.browser,
+            )
+            self._table[round_trips.START_PATH] = Route(company.start, Place.POOL, Speech.PAGE, get)
+            self._table[round_trips.CALLBACK_PATH] = Route(company.callback, Place.POOL, Speech.PAGE, get)
 
     def find(self, request: Request) -> Route:
         """Return the route of a request; with and without a slash at the end are the same path."""

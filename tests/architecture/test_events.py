@@ -18,6 +18,7 @@ WORDS_ONLY = {
     "audit.check",
     "audit.export",
     "consent.decline",
+    "company_sign_in.refused",
     "sign_in.operator",
     "sign_in.lock",
     "sign_in.unlock",

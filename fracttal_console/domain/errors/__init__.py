@@ -23,6 +23,13 @@ from fracttal_console.domain.errors.gateway import (
     SettingInvalid,
     TlsUnusable,
 )
+from fracttal_console.domain.errors.identity_provider import (
+    AccountMissing,
+    EmailUnproven,
+    ProviderRefused,
+    ProviderSecretUnusable,
+    ProviderUnavailable,
+)
 from fracttal_console.domain.errors.keys import (
     KeyCannotBeMade,
     KeyFileExists,
@@ -79,6 +86,7 @@ from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
 
 __all__ = [
+    "AccountMissing",
     "AlreadyProposed",
     "BaseError",
     "BaseExists",
@@ -90,6 +98,7 @@ __all__ = [
     "CredentialFileExists",
     "CredentialFileFailed",
     "DisplayMissing",
+    "EmailUnproven",
     "FileNotWritten",
     "GatewayNotStarted",
     "GrantedAnew",
@@ -121,6 +130,9 @@ __all__ = [
     "OperatorMissing",
     "PasswordFileUnreadable",
     "PortTaken",
+    "ProviderRefused",
+    "ProviderSecretUnusable",
+    "ProviderUnavailable",
     "QtUnusable",
     "RecoveryCodeWrong",
     "RestoreNameTaken",
