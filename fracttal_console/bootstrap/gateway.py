@@ -39,11 +39,15 @@ def gateway_in_thread(
         PortTaken: another program listens there.
         ListenRefused: the address is not ours, or lies beyond loopback without TLS or a declared proxy.
         TlsUnusable: certificate or key cannot be used.
+        SettingInvalid: of the identity provider's settings some are missing.
+        ProviderSecretUnusable: the file with the secret for it cannot be used.
     """
     from fracttal_console.gateway.server import serving  # noqa: PLC0415  # commands must not pay for what only this needs
 
+    # before anything listens
+    provider = _identity_provider(settings)
     return serving(
-        lambda url: _gateway_parts(settings, console, url),
+        lambda url: _gateway_parts(settings, console, url, provider),
         host=host,
         port=port,
         proxied=bool(settings.trusted_proxies),
@@ -125,7 +129,9 @@ def _identity_provider(settings: Settings) -> IdentityProviderAccess | None:
     )
 
 
-def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayParts":
+def _gateway_parts(
+    settings: Settings, console: Console, url: str, provider: IdentityProviderAccess | None
+) -> "GatewayParts":
     from fracttal_console.gateway.parts import GatewayParts  # noqa: PLC0415  # as above
 
     rounds = itertools.count()
@@ -155,7 +161,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         tend=tend,
         resources=resource(),
         issuer=settings.issuer or url,
-        identity_provider=_identity_provider(settings),
+        identity_provider=provider,
         hawk_hosts=settings.hawk_hosts,
         trusted_proxies=settings.trusted_proxies,
     )

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import ECKey, Key, RSAKey
 from joserfc.jwt import encode
 
@@ -79,6 +81,18 @@ class OddProvider:
     def sign_with_hidden_key(self) -> None:
         """Sign with a key that is not the one shown under its name."""
         self.key = RSAKey.import_key({**_OTHER_RSA.as_dict(private=True), "kid": "one"})
+
+    def demand_the_unknown(self) -> None:
+        """Sign a token that says what must be understood, and nobody understands (RFC 7515 section 4.1.11)."""
+
+        def demanding(text: str) -> str:
+            header = _coded(b'{"alg": "RS256", "kid": "one", "crit": ["bork"], "bork": true}')
+            signed = f"{header}.{text.split('.')[1]}"
+            key = _RSA.private_key
+            assert key is not None
+            return f"{signed}.{_coded(key.sign(signed.encode(), PKCS1v15(), SHA256()))}"
+
+        self.id_token = demanding
 
     def answered(self, path: str, headers: Any, form: dict[str, str]) -> tuple[int, object]:  # noqa: ANN401
         """Return status and content for a request of the gateway's."""

@@ -168,7 +168,9 @@ def test_tokens_may_be_signed_on_a_curve(company: Company) -> None:
     assert company.sign_in().status_code == 303
 
 
-def test_a_code_of_the_own_device_is_asked_for_as_ever_and_the_event_tells_both(company: Company) -> None:
+def test_cve_2021_45379_a_code_is_asked_for_of_the_person_who_was_proven(
+    company: Company,
+) -> None:
     codes = with_codes(company.world, company.world.support)
     company.provider.claims["email"] = SUPPORT_EMAIL
     path = authorize_url(company.world.consumer().consumer.client_id)
@@ -178,8 +180,9 @@ def test_a_code_of_the_own_device_is_asked_for_as_ever_and_the_event_tells_both(
     # where the request cannot be granted, the answer to this form leads on to the application at once
     assert "form-action 'self' https://portal.contratistas.example;" in page.headers["content-security-policy"]
     form = {"csrf": hidden(page), "ticket": ticket, "code": code_of(company.world, codes.new).reveal()}
-    other = company.browser.post(path, data={**form, "ticket": ticket.removesuffix(".p")})
-    assert other.status_code == 403
+    person_id, at, mark = ticket.split(".")
+    for other in (f"{person_id}.{at}", f"{int(person_id) - 1}.{at}.{mark}", f"{person_id}.{int(at) + 1}.{mark}"):
+        assert company.browser.post(path, data={**form, "ticket": other}).status_code == 403
     assert company.browser.post(path, data=form).headers["location"] == path
     newest = events(company.world)[0]
     assert newest.facts == {"via": "identity_provider", "second_factor": "totp"}
@@ -370,15 +373,16 @@ def test_an_id_token_lives_a_minute_longer_than_it_says_and_no_more(company: Com
     [
         OddProvider.forge_with_public_key,
         OddProvider.sign_with_hidden_key,
+        OddProvider.demand_the_unknown,
         lambda provider: setattr(provider, "id_token", _without_signature),
         lambda provider: setattr(provider, "id_token", lambda _: "not.a.token"),
         lambda provider: setattr(provider, "id_token", lambda _: "\u2028"),
         lambda provider: setattr(provider, "token", {"id_token": None}),
         lambda provider: setattr(provider, "token", {"id_token": {"sub": "one"}}),
     ],
-    ids=["hs256-with-public-key", "other-key", "none", "garbage", "no-ascii", "missing", "no-text"],
+    ids=["hs256-with-public-key", "other-key", "unknown-critical", "none", "garbage", "no-ascii", "missing", "no-text"],
 )
-def test_a_signature_that_does_not_fit_opens_nothing(
+def test_cve_2024_37568_and_cve_2025_59420_a_signature_that_does_not_fit_opens_nothing(
     company: Company, misbehave: Callable[[OddProvider], None]
 ) -> None:
     misbehave(company.provider)
