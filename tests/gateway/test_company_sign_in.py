@@ -3,6 +3,8 @@
 import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -25,6 +27,7 @@ from fracttal_console.settings import Settings
 from tests.browsing import authorize_url, hidden
 from tests.gateway.odd_provider import CLIENT_ID, CLIENT_SECRET, OddProvider, odd_provider
 from tests.gateway.served import browser
+from tests.journeys.live import PROJECT
 from tests.services.second_factors import code_of, with_codes
 from tests.services.walks import events
 from tests.support import COMPANY, MEMBER_EMAIL, SUPPORT_EMAIL, World, password
@@ -397,12 +400,18 @@ def _without_signature(text: str) -> str:
 # --- a provider that is down, slow, huge or led elsewhere -----------------------------------------------------
 
 
-def test_a_provider_that_is_down_costs_a_page_and_no_password(company: Company) -> None:
+def test_a_provider_that_is_down_costs_a_page_and_no_password(
+    company: Company, caplog: pytest.LogCaptureFixture
+) -> None:
     # bound, and never listened on: whoever asks there is turned away
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         company.provider.document = {"token_endpoint": f"http://127.0.0.1:{nobody.getsockname()[1]}/token"}
-        refused(company.sign_in(), 503, "sign in with your password")
+        parameters = company.begin()
+        refused(company.come_back(parameters), 503, "sign in with your password")
+    assert "provider_unavailable(why='ConnectionRefusedError')" in caplog.text
+    # nor does the log hold what was on its way there
+    assert not [secret for secret in (CLIENT_SECRET, *parameters.values()) if secret in caplog.text]
     form = {"csrf": hidden(company.browser.get("/account")), "email": MEMBER_EMAIL, "password": password().reveal()}
     assert company.browser.post("/account", data=form).status_code == 303
 
@@ -534,6 +543,15 @@ def test_a1_10_nothing_that_a_browser_sends_makes_the_gateway_ask_anybody(compan
         company.come_back({**dict.fromkeys(names, address), **company.begin()})
         with pytest.raises(TimeoutError):
             canary.accept()
+
+
+def test_only_those_pay_for_the_client_who_sign_in_by_it() -> None:
+    code = (
+        "import sys; import fracttal_console.bootstrap.gateway, fracttal_console.gateway.server; "
+        "print([name for name in sys.modules if name.split('.')[0] in {'authlib', 'joserfc'}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 # --- the settings -------------------------------------------------------------------------------------------

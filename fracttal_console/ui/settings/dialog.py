@@ -129,12 +129,9 @@ class SettingsDialog(FormDialog):
             texts.gettext("Its issuer. Empty: people sign in with a password."),
         )
         client_id = self._line("identity_provider_client_id", texts.gettext("Client id there"))
-        secret = self._line(
-            "identity_provider_secret_file",
-            texts.gettext("File with the client secret"),
-            texts.gettext("Readable for this account alone."),
-        )
-        self.body.addLayout(row(column(issuer, None), column(client_id, None), column(secret, None), spacing=16))
+        secret = self._line("identity_provider_secret_file", texts.gettext("File with the client secret"))
+        self.body.addLayout(row(column(issuer, None), column(client_id, None), spacing=16))
+        self.body.addLayout(row(column(secret, None), spacing=16))
 
     def _line(self, name: str, label: str, help_text: str = "") -> Field:
         edit = TextEdit(self.desk.theme)
