@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import ECKey, Key, RSAKey
 from joserfc.jwt import encode
 
+from fracttal_console.gateway.tls import Tls, server_context
+
 CLIENT_ID = "fracttal-console"
 CLIENT_SECRET = "not-a-secret-of-anybody"
 _RSA = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
@@ -137,11 +139,12 @@ def _coded(content: bytes) -> str:
 
 
 @contextmanager
-def odd_provider(now: Callable[[], datetime]) -> Iterator[OddProvider]:
+def odd_provider(now: Callable[[], datetime], tls: Tls | None = None) -> Iterator[OddProvider]:
     """Run one while the block runs.
 
     Args:
         now: the clock that its tokens go by.
+        tls: its certificate, where it speaks TLS.
     """
     provider = OddProvider(now)
 
@@ -171,9 +174,12 @@ def odd_provider(now: Callable[[], datetime]) -> Iterator[OddProvider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
+    if tls is not None:
+        server.socket = server_context(tls).wrap_socket(server.socket, server_side=True)
+        provider.issuer = provider.issuer.replace("http:", "https:")
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="provider")
     thread.start()
-    provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield provider
     finally:

@@ -27,6 +27,7 @@ from fracttal_console.settings import Settings
 from tests.browsing import authorize_url, hidden
 from tests.gateway.odd_provider import CLIENT_ID, CLIENT_SECRET, OddProvider, odd_provider
 from tests.gateway.served import browser
+from tests.gateway.test_tls import make_tls
 from tests.journeys.live import PROJECT
 from tests.services.second_factors import code_of, with_codes
 from tests.services.walks import events
@@ -543,6 +544,25 @@ def test_a1_10_nothing_that_a_browser_sends_makes_the_gateway_ask_anybody(compan
         company.come_back({**dict.fromkeys(names, address), **company.begin()})
         with pytest.raises(TimeoutError):
             canary.accept()
+
+
+def test_a1_22_over_tls_the_certificate_is_checked_and_cookies_are_this_host_s(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tls = make_tls(tmp_path)
+    with odd_provider(world.clock.now, tls) as provider:
+        provider.claims = {"email": MEMBER_EMAIL, "email_verified": True}
+        with (
+            gateway_in_thread(access(world.settings, provider), world.console, tls=tls) as url,
+            browser(url, tls) as client,
+        ):
+            served = Company(world, url, provider, client)
+            refused(client.get(served.link()), 503, "sign in with your password")
+            assert "SSLCertVerificationError" in caplog.text
+            # as the system's own certificates
+            monkeypatch.setenv("SSL_CERT_FILE", str(tls.certificate))
+            assert served.sign_in().status_code == 303
+            assert {"__Host-fc_session", "__Host-fc_visit"} <= set(client.cookies)
 
 
 def test_only_those_pay_for_the_client_who_sign_in_by_it() -> None:
