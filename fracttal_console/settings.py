@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fracttal_console.domain.errors import SettingInvalid
+from fracttal_console.domain.hosts import is_loopback
 from fracttal_console.settings_file import SETTINGS_FILE, change_settings_file, read_settings_file
 
 ENVIRONMENT_PREFIX = "FRACTTAL_CONSOLE_"
@@ -38,7 +40,9 @@ class Settings:
     `yes` where the window starts the gateway, else `no`, and `zoom` how large everything is drawn, in per cent. `tray`
     is whether there is an icon in the desktop's tray (`off`, `on`), and whether closing the window leaves it there
     (`close`); `lock_when_hidden` is `yes` where the window locks as soon as it is minimised or left there. For
-    `usage_days` it is kept how much was used, for `refusal_days` what was refused.
+    `usage_days` it is kept how much was used, for `refusal_days` what was refused. The three of
+    `identity_provider` name the company's own, what this authority is called there, and the file with its secret; all
+    empty where there is none.
     """
 
     data_dir: Path
@@ -60,6 +64,9 @@ class Settings:
     lock_when_hidden: str = "no"
     usage_days: int = 400
     refusal_days: int = 7
+    identity_provider_issuer: str = ""
+    identity_provider_client_id: str = ""
+    identity_provider_secret_file: str = ""
 
     @property
     def database_path(self) -> Path:
@@ -93,6 +100,14 @@ def _issuer(text: str) -> str:
     if head not in {"http", "https"} or not slashes or not rest or any(sign in rest for sign in "?#@ "):
         raise ValueError(text)
     return text.rstrip("/")
+
+
+def _provider(text: str) -> str:
+    """Return an issuer as it is written: it is compared sign by sign, a slash at its end included."""
+    host = urlsplit(_issuer(text)).hostname or ""
+    if not text.isascii() or not text.isprintable() or not (text.startswith("https://") or is_loopback(host)):
+        raise ValueError(text)
+    return text
 
 
 def _hosts(text: str) -> tuple[HostPort, ...]:
@@ -147,6 +162,9 @@ _KEYS = (
     _Key("lock_when_hidden", _one_of("yes", "no")),
     _Key("usage_days", _number(*RANGES["usage_days"]), is_number=True),
     _Key("refusal_days", _number(*RANGES["refusal_days"]), is_number=True),
+    _Key("identity_provider_issuer", _provider),
+    _Key("identity_provider_client_id"),
+    _Key("identity_provider_secret_file"),
 )
 _IN_FILE = {key.name: key for key in _KEYS if key.name != "data_dir"}
 

@@ -23,6 +23,7 @@ from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
+from fracttal_console.services.company_sign_in import CompanySignIn
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_bus import EventBus
@@ -90,6 +91,7 @@ class Console:
     proposals: Proposals
     audit: Audit
     sign_in: SignIn
+    company_sign_in: CompanySignIn
     second_factors: SecondFactors
     consent: Consent
     tokens: Tokens
@@ -181,6 +183,7 @@ def _console(
         proposals=Proposals(use_cases),
         audit=Audit(use_cases),
         sign_in=SignIn(use_cases, passwords, vault, second_step),
+        company_sign_in=CompanySignIn(use_cases, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
         tokens=Tokens(use_cases, catalogue, usage),

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import Console, open_base
 from fracttal_console.bootstrap.gateway_log import logging_to
+from fracttal_console.domain.errors import SettingInvalid
+from fracttal_console.domain.identity_provider import IdentityProviderAccess
 from fracttal_console.resources import resource
 from fracttal_console.settings import Settings
+from fracttal_console.storage.secret_files import read_provider_secret
 
 if TYPE_CHECKING:
     from fracttal_console.gateway.admission import ConnectionLimits
@@ -49,12 +52,16 @@ def gateway_in_thread(
         PortTaken: another program listens there.
         ListenRefused: the address is not ours, or lies beyond loopback without TLS or a declared proxy.
         TlsUnusable: certificate or key cannot be used.
+        SettingInvalid: of the identity provider's settings some are missing.
+        ProviderSecretUnusable: the file with the secret for it cannot be used.
     """
     from fracttal_console.gateway.admission import ConnectionLimits  # noqa: PLC0415  # commands must not pay for what only this needs
     from fracttal_console.gateway.server import serving  # noqa: PLC0415  # as above
 
+    # before anything listens
+    provider = _identity_provider(settings)
     return serving(
-        lambda url: _gateway_parts(settings, console, url),
+        lambda url: _gateway_parts(settings, console, url, provider),
         host=host,
         port=port,
         proxied=bool(settings.trusted_proxies),
@@ -151,7 +158,29 @@ def _await_end_of_input(stop: threading.Event) -> None:
     stop.set()
 
 
-def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayParts":
+def _identity_provider(settings: Settings) -> IdentityProviderAccess | None:
+    """Return how the company's identity provider is reached; all three settings switch it on, and none of them is off.
+
+    Raises:
+        SettingInvalid: one of them is missing.
+        ProviderSecretUnusable: the file with the secret cannot be used.
+    """
+    issuer, client_id = settings.identity_provider_issuer, settings.identity_provider_client_id
+    path = settings.identity_provider_secret_file
+    if not (issuer or client_id or path):
+        return None
+    named = {"issuer": issuer, "client_id": client_id, "secret_file": path}
+    for name, value in named.items():
+        if not value:
+            raise SettingInvalid(f"identity_provider_{name}", "")
+    return IdentityProviderAccess(
+        issuer=issuer, client_id=client_id, secret=read_provider_secret(Path(path).expanduser())
+    )
+
+
+def _gateway_parts(
+    settings: Settings, console: Console, url: str, provider: IdentityProviderAccess | None
+) -> "GatewayParts":
     from fracttal_console.gateway.parts import GatewayParts  # noqa: PLC0415  # as above
 
     rounds = itertools.count()
@@ -171,6 +200,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         transaction_log=console.transaction_log,
         authorizations=console.authorizations,
         authorization_acts=console.authorization_acts,
+        company_sign_in=console.company_sign_in,
         consent=console.consent,
         introspection=console.introspection,
         invitations=console.invitations,
@@ -186,6 +216,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         probe_storage=console.store.probe,
         resources=resource(),
         issuer=settings.issuer or url,
+        identity_provider=provider,
         hawk_hosts=settings.hawk_hosts,
         trusted_proxies=settings.trusted_proxies,
     )

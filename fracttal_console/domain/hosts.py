@@ -37,5 +37,13 @@ def split_host(value: str, default_port: int) -> tuple[str, int]:
     return host, port
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or address means this computer itself."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _malformed_host() -> HawkRefused:
     return HawkRefused("host_malformed", _BAD_REQUEST)

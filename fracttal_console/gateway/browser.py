@@ -62,14 +62,40 @@ class Browser:
         return Response(status, body.encode(), "text/html; charset=utf-8", (*security_headers(form_target), *headers))
 
     def error(
-        self, request: Request, cause: str, *, status: int = 400, incident: str = "", **values: object
+        self,
+        request: Request,
+        cause: str,
+        *,
+        status: int = 400,
+        incident: str = "",
+        again: str = "",
+        headers: Headers = (),
+        **values: object,
     ) -> Response:
-        """Return the error page for a cause of `texts.page_reasons`."""
+        """Return the error page for a cause of `texts.page_reasons`.
+
+        Args:
+            request: what is answered.
+            cause: what happened.
+            status: HTTP status.
+            incident: the number under which more is recorded.
+            again: path and query of the page from which to try again; empty for none.
+            headers: further headers.
+            values: what the reason says.
+        """
         texts = self.texts(request)
         heading = page_heading(cause, texts)
         reason = page_reason(cause, texts, incident=incident, **values)
         return self.page(
-            request, "error.html", heading, status=status, heading=heading, reason=reason, incident=incident
+            request,
+            "error.html",
+            heading,
+            status=status,
+            headers=headers,
+            heading=heading,
+            reason=reason,
+            incident=incident,
+            again=again,
         )
 
 

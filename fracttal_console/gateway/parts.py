@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fracttal_console.domain.identity_provider import IdentityProviderAccess
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.company_sign_in import CompanySignIn
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
@@ -28,6 +30,7 @@ from fracttal_console.services.usage import UsageRecorder
 class GatewayParts:
     """Services and values that the endpoints use.
 
+    `identity_provider` is None where the company has none;
     `page_token` makes a token that only this base can make (payload to text); `tend` is called every second and does
     what has to be done from time to time; `hawk_hosts` are further host and port pairs for MACs; `probe_storage` raises
     where storage does not answer.
@@ -41,6 +44,7 @@ class GatewayParts:
     transaction_log: TransactionLog
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
+    company_sign_in: CompanySignIn
     consent: Consent
     introspection: Introspection
     invitations: Invitations
@@ -56,5 +60,6 @@ class GatewayParts:
     probe_storage: Callable[[], None]
     resources: Path
     issuer: str
+    identity_provider: IdentityProviderAccess | None
     hawk_hosts: tuple[tuple[str, int], ...]
     trusted_proxies: tuple[str, ...]

@@ -13,6 +13,10 @@ from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.callers import Callers, changes_something
 from fracttal_console.gateway.exchange import Request, Response, method_not_allowed
 from fracttal_console.gateway.health import Health
+from fracttal_console.gateway.identity_provider import round_trips
+from fracttal_console.gateway.identity_provider.pages import CompanySignInPages
+from fracttal_console.gateway.identity_provider.provider import IdentityProvider
+from fracttal_console.gateway.identity_provider.round_trips import RoundTrips
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth import authorize
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
@@ -78,7 +82,8 @@ class Routes:
         books = self.books = Bookkeeping(parts.usage, parts.refusals)
         post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
         visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
-        form = SignInForm(parts.sign_in, visits, self.browser)
+        trips = None if parts.identity_provider is None else RoundTrips(visits)
+        form = SignInForm(parts.sign_in, visits, self.browser, trips)
         authorization = AuthorizationEndpoint(
             consent=parts.consent,
             sign_in=parts.sign_in,
@@ -166,6 +171,18 @@ class Routes:
             openapi.PATH: Route(OpenApiDocument(parts.resources), Place.HERE, Speech.PROTOCOL, get),
             "/healthz": Route(Health(parts.probe_storage), Place.HERE, Speech.PROTOCOL, get),
         }
+        if parts.identity_provider is not None and trips is not None:
+            redirect_uri, now = parts.issuer + round_trips.CALLBACK_PATH, parts.company_sign_in.now
+            company = CompanySignInPages(
+                provider=IdentityProvider(parts.identity_provider, redirect_uri, now),
+                sign_in=parts.company_sign_in,
+                trips=trips,
+                form=form,
+                visits=visits,
+                browser=self.browser,
+            )
+            table[round_trips.START_PATH] = Route(company.start, Place.POOL, Speech.PAGE, get)
+            table[round_trips.CALLBACK_PATH] = Route(company.callback, Place.POOL, Speech.PAGE, get)
         self._table = {path: replace(route, name=path) for path, route in table.items()}
 
     def find(self, request: Request) -> Route:

@@ -7,21 +7,33 @@ from typing import NamedTuple
 from fracttal_console.domain.errors import SignInFailed, SignInThrottled, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.browser import Browser, see_other
-from fracttal_console.gateway.exchange import Parameters, Request, Response
+from fracttal_console.gateway.exchange import Headers, Parameters, Request, Response
+from fracttal_console.gateway.identity_provider.round_trips import Return, RoundTrips
 from fracttal_console.gateway.visits import Visit, Visits
+from fracttal_console.services import company_sign_in
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.texts.errors import error_text
 
 PURPOSE = "sign-in"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICKET = re.compile(r"([0-9]{1,18})\.([0-9]{1,14})")
+_BY_PROVIDER = ".p"
+_TICKET = re.compile(r"([0-9]{1,18})\.([0-9]{1,14})(\.p)?")
 
 
 class SignInForm:
     """Show the form, and sign people in with what they sent."""
 
-    def __init__(self, sign_in: SignIn, visits: Visits, browser: Browser) -> None:
+    def __init__(self, sign_in: SignIn, visits: Visits, browser: Browser, trips: RoundTrips | None = None) -> None:
+        """Take what signs people in.
+
+        Args:
+            sign_in: by e-mail and password.
+            visits: knows browsers.
+            browser: makes pages.
+            trips: to the company's identity provider, where there is one.
+        """
         self._sign_in = sign_in
+        self._trips = trips
         self._visits = visits
         self._browser = browser
 
@@ -67,6 +79,7 @@ class SignInForm:
             email=email,
             problem=problem,
             application=application,
+            company_url="" if self._trips is None else self._trips.link(visit, Return(request.url, form_target)),
         )
 
     def take(
@@ -100,6 +113,21 @@ class SignInForm:
             status=status,
         )
 
+    def ask_code(
+        self, request: Request, visit: Visit, needed: TotpNeeded, *, form_target: str, headers: Headers
+    ) -> Response:
+        """Ask for a code whom the company's identity provider vouches for; it comes back to the URL of this request.
+
+        Args:
+            request: for the page to come back to.
+            visit: the browser that asks.
+            needed: who, and when that was proven.
+            form_target: as in `show`.
+            headers: further headers.
+        """
+        ticket = _Ticket(needed.person_id, _to_milliseconds(needed.at), _BY_PROVIDER)
+        return self._ask_code(request, visit, ticket, form_target=form_target, headers=headers)
+
     def _take_code(
         self, request: Request, visit: Visit, form: Parameters, *, application: str, form_target: str
     ) -> Response:
@@ -110,7 +138,9 @@ class SignInForm:
             return self._browser.error(request, "form_expired", status=403)
         code = SecretText(form.get("code"))
         try:
-            cookie = self._sign_in.browser_second(ticket.person_id, ticket.proved_at, code, address=request.address)
+            cookie = self._sign_in.browser_second(
+                ticket.person_id, ticket.proved_at, code, address=request.address, via=ticket.via
+            )
         except SignInThrottled as error:
             status, problem = 429, error_text(error, texts)
         except TotpWrong as error:
@@ -133,6 +163,7 @@ class SignInForm:
         form_target: str,
         problem: str = "",
         status: int = 200,
+        headers: Headers = (),
     ) -> Response:
         # without links to the other languages: this page cannot be asked for again
         return self._browser.page(
@@ -141,7 +172,7 @@ class SignInForm:
             self._browser.texts(request).gettext("Enter your code"),
             status=status,
             form_target=form_target,
-            headers=self._visits.anchored(visit),
+            headers=(*self._visits.anchored(visit), *headers),
             action=request.url,
             csrf=self._visits.form_token(visit, ticket.purpose, request.url),
             ticket=str(ticket),
@@ -150,10 +181,11 @@ class SignInForm:
 
 
 class _Ticket(NamedTuple):
-    """Who gave the password on the first page, and when, in milliseconds since 1970 UTC."""
+    """Who gave the password on the first page, or was proven otherwise, and when, in milliseconds since 1970 UTC."""
 
     person_id: int
     at: int
+    mark: str = ""
 
     @property
     def purpose(self) -> str:
@@ -163,13 +195,17 @@ class _Ticket(NamedTuple):
     def proved_at(self) -> datetime:
         return _EPOCH + timedelta(milliseconds=self.at)
 
+    @property
+    def via(self) -> str:
+        return company_sign_in.VIA if self.mark == _BY_PROVIDER else "browser"
+
     def __str__(self) -> str:
-        return f"{self.person_id}.{self.at}"
+        return f"{self.person_id}.{self.at}{self.mark}"
 
 
 def _read_ticket(text: str) -> _Ticket | None:
     found = _TICKET.fullmatch(text)
-    return _Ticket(int(found[1]), int(found[2])) if found else None
+    return _Ticket(int(found[1]), int(found[2]), found[3] or "") if found else None
 
 
 def _to_milliseconds(moment: datetime) -> int:

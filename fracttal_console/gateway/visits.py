@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from hmac import compare_digest
 
 from fracttal_console.domain.errors import SessionEnded
@@ -34,9 +35,9 @@ class Visits:
     def __init__(self, sign_in: SignIn, page_token: Callable[[bytes], str], *, secure: bool) -> None:
         self._sign_in = sign_in
         self._page_token = page_token
-        prefix = "__Host-" if secure else ""
-        self._session_cookie = f"{prefix}fc_session"
-        self._anchor_cookie = f"{prefix}fc_visit"
+        self._prefix = "__Host-" if secure else ""
+        self._session_cookie = f"{self._prefix}fc_session"
+        self._anchor_cookie = f"{self._prefix}fc_visit"
         self._attributes = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
 
     def of(self, request: Request) -> Visit:
@@ -68,6 +69,15 @@ class Visits:
         if not visit.new_anchor:
             return ()
         return (("set-cookie", f"{self._anchor_cookie}={visit.anchor}{self._attributes}"),)
+
+    def set_cookie(self, name: str, value: str, lasts: timedelta) -> Headers:
+        """Return the header that keeps a value in this browser for some time, or with none at all, takes it away."""
+        age = f"; Max-Age={int(lasts.total_seconds())}"
+        return (("set-cookie", f"{self._prefix}{name}={value}{age}{self._attributes}"),)
+
+    def cookie(self, request: Request, name: str) -> str:
+        """Return what was kept under a name, empty where nothing was."""
+        return request.cookie(self._prefix + name)
 
     def signed_in(self, cookie: SecretText) -> Headers:
         """Return the cookie headers after signing in; the anchor is renewed too."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from fracttal_console.crypto.passwords import Passwords
-from fracttal_console.crypto.tokens import digest, new_secret
+from fracttal_console.crypto.tokens import digest
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.actors import PROOF_LASTS, Actor, Operation, anonymous
 from fracttal_console.domain.audit import (
@@ -24,8 +24,9 @@ from fracttal_console.domain.audit import (
 )
 from fracttal_console.domain.errors import SessionEnded, SignInFailed, SignInThrottled, TotpNeeded, TotpWrong
 from fracttal_console.domain.people import Person, PersonStatus, SignInAttempts
-from fracttal_console.domain.secrets import SecretKind, SecretText
-from fracttal_console.domain.sessions import ABSOLUTE_LIMIT, SEEN_STEP, BrowserSession
+from fracttal_console.domain.secrets import SecretText
+from fracttal_console.domain.sessions import SEEN_STEP
+from fracttal_console.services.browser_sessions import new_session
 from fracttal_console.services.second_step import SecondStep
 from fracttal_console.services.use_case import UseCases, Work
 
@@ -117,9 +118,11 @@ class SignIn:
             TotpNeeded: a code is asked for as well, by `browser_second`.
         """
         with self._signed_in(email, password, None, address) as (person, work, how):
-            return _new_session(work, person, how)
+            return new_session(work, person, {"via": "browser", **_facts(how)})
 
-    def browser_second(self, person_id: int, proved_at: datetime, code: SecretText, *, address: str) -> SecretText:
+    def browser_second(
+        self, person_id: int, proved_at: datetime, code: SecretText, *, address: str, via: str = "browser"
+    ) -> SecretText:
         """Return the value of a new session's cookie for somebody who gave the password a moment ago.
 
         Args:
@@ -127,6 +130,7 @@ class SignIn:
             proved_at: when it was, as the same said; the caller answers for both.
             code: of the person's device, or a recovery code.
             address: from where.
+            via: how that person was proven, where it was not by the password.
 
         Raises:
             SignInFailed: it was too long ago, the password was changed since, or the account is disabled.
@@ -140,7 +144,7 @@ class SignIn:
             raise SignInFailed
         key = self._vault.lookup(person.email)
         with self._admitted(person, key, self._reserve(key), code, address) as (current, work, how):
-            return _new_session(work, current, how)
+            return new_session(work, current, {"via": via, **_facts(how)})
 
     def session(self, cookie: str) -> Person:
         """Return who is signed in with this cookie, and note that the session was seen.
@@ -257,21 +261,6 @@ class SignIn:
             else:
                 facts["until"] = reserved.locked_until.isoformat(timespec="seconds")
                 work.record(SignInLocked(target=target, facts=facts))
-
-
-def _new_session(work: Work, person: Person, how: str) -> SecretText:
-    cookie = new_secret(SecretKind.BROWSER_SESSION)
-    work.sessions.add(
-        BrowserSession(
-            digest=digest(cookie.reveal()),
-            person_id=person.id,
-            created_at=work.now,
-            seen_at=work.now,
-            expires_at=work.now + ABSOLUTE_LIMIT,
-        )
-    )
-    work.record(SignedIn(target=_target(person), facts={"via": "browser", **_facts(how)}))
-    return cookie
 
 
 def _facts(how: str) -> dict[str, Fact]:

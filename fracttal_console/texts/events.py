@@ -94,6 +94,7 @@ EVENT_FIELDS: Mapping[str, str] = {
     "person": N_("Person"),
     "grant": N_("Grant"),
     "via": N_("Through"),
+    "provider": N_("Identity provider"),
     "second_factor": N_("Second step"),
     "events": N_("Events"),
     "broken_at": N_("Broken at event"),

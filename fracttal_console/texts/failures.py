@@ -168,6 +168,23 @@ FAILURES: Mapping[str, str] = {
         "The gateway was not started. “{path}” could not be used for TLS. "
         "Give a certificate and its own key as PEM files that this account can read; the key without a passphrase."
     ),
+    "provider_unavailable": N_(
+        "You were not signed in. The company's identity provider does not answer as it should. Try again later."
+    ),
+    "provider_refused": N_(
+        "You were not signed in. The company's identity provider did not confirm who you are. Start again."
+    ),
+    "email_unproven": N_(
+        "You were not signed in. The company's identity provider does not confirm your e-mail address. "
+        "Ask whoever runs it."
+    ),
+    "account_missing": N_(
+        "You were not signed in. Your e-mail address has no active account here. Ask a super administrator."
+    ),
+    "provider_secret_unusable": N_(
+        "The gateway was not started. “{path}” should hold the secret for the identity provider, and is missing, "
+        "empty or readable for others. Make it readable for this account alone."
+    ),
     "gateway_not_started": N_("The gateway was not started. It ended before it was ready. {reason}"),
     "setting_invalid": N_(
         "The setting {setting} was not accepted. It cannot have the value “{value}”. Correct it and repeat."

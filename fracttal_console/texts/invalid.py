@@ -33,6 +33,7 @@ FIELDS: Mapping[str, str] = {
     "refusal_days": N_("The days of refusals were not saved."),
     "issuer": N_("The public address was not saved."),
     "trusted_proxies": N_("The trusted proxies were not saved."),
+    "identity_provider_issuer": N_("The identity provider was not saved."),
     "language": N_("The language was not saved."),
     "lifetime": N_("The lifetime was not saved."),
     "access_token_lifetime": N_("The lifetime of access tokens was not saved."),
@@ -119,6 +120,7 @@ RULES: Mapping[str, str] = {
     "network_malformed": N_("“{value}” is not a network. Enter it like 203.0.113.0/24 or 2001:db8::/32."),
     "networks_malformed": N_("“{value}” is no list of networks. Enter them like 10.0.0.0/8, 192.0.2.7/32."),
     "issuer_malformed": N_("“{value}” is no address of a server. Enter it like https://auth.example.com."),
+    "provider_malformed": N_("“{value}” is no address with TLS. Enter it like https://login.example.com."),
     "date_malformed": N_("“{value}” is not a date. Enter it as year-month-day, like 2027-05-22."),
     "period_malformed": N_(
         "“{value}” is not a period. Enter the last days like 30d, or from a date to another like 2026-01-01/2026-02-01."

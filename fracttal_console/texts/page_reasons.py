@@ -18,6 +18,10 @@ _HEADINGS: Mapping[str, str] = {
     "internal": N_("Something failed on our side"),
     "page_not_found": N_("This page does not exist"),
     "throttled": N_("Too many attempts"),
+    "provider_unavailable": N_("The sign-in of your company does not answer"),
+    "provider_refused": N_("You were not signed in"),
+    "email_unproven": N_("Your e-mail address is not confirmed"),
+    "account_missing": N_("You have no account here"),
 }
 
 _REASONS: Mapping[str, str] = {
@@ -56,6 +60,22 @@ _REASONS: Mapping[str, str] = {
     "internal": N_(
         "Your request was not completed. The reason is recorded under the number {incident}. "
         "Try again; if it fails again, give this number to the person in charge at your company."
+    ),
+    "provider_unavailable": N_(
+        "You were not signed in. Your company's sign-in cannot be reached or does not answer as it should. "
+        "Try again in a few minutes, or sign in with your password."
+    ),
+    "provider_refused": N_(
+        "Your company's sign-in did not confirm who you are, or it was cancelled. "
+        "Start again; if it fails again, tell the person in charge at your company."
+    ),
+    "email_unproven": N_(
+        "You were not signed in. Your company's sign-in knows you, but does not confirm your e-mail address. "
+        "Ask the person in charge at your company."
+    ),
+    "account_missing": N_(
+        "You were not signed in. No active account here has the e-mail address that your company's sign-in confirmed. "
+        "Ask the person in charge at your company."
     ),
     "page_not_found": N_(
         "There is nothing at this address. It may be mistyped or out of date. Go back and start again."

@@ -21,6 +21,7 @@ WORDS_ONLY = {
     "credential_tries.of_api_key",
     "credential_tries.of_consumer",
     "consent.decline",
+    "company_sign_in.refused",
     "sign_in.operator",
     "sign_in.lock",
     "sign_in.unlock",

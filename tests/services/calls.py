@@ -11,6 +11,7 @@ from typing import TypeAlias
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
 from fracttal_console.domain.authorization_selection import Selection
+from fracttal_console.domain.identity_provider import ProvenEmail
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
@@ -38,7 +39,8 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
-    "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
+    "impact", "proposals", "audit", "sign_in", "company_sign_in",
+    "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
     "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
     "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege", "credential_tries",
@@ -54,6 +56,7 @@ NOT_SERVICES = {
     "use_cases": "the frame in which every verb runs",
 }
 
+ISSUER = "https://login.quillahue.example"
 _numbers = itertools.count(1)
 
 
@@ -607,6 +610,13 @@ VERBS: dict[str, Verb] = {
     "second_factors.reset": Verb(
         Operation.PEOPLE_RESET_TOTP, _on(_person_with_codes, lambda c, a, ref: c.second_factors.reset(a, ref)), 1
     ),
+    "company_sign_in.enter": Verb(
+        None, _plain(lambda c, _: c.company_sign_in.enter(ProvenEmail(MEMBER_EMAIL, ISSUER), address=ADDRESS)), 1
+    ),
+    "company_sign_in.refused": Verb(
+        None, _plain(lambda c, _: c.company_sign_in.refused("id_token", address=ADDRESS)), 1
+    ),
+    "company_sign_in.now": Verb(None, _plain(lambda c, _: c.company_sign_in.now()), 0),
     "sign_in.lock": Verb(Operation.LOCK, _plain(lambda c, a: c.sign_in.lock(a, "asked")), 1),
     "sign_in.unlock": Verb(None, _plain(lambda c, a: c.sign_in.unlock(a, password())), 1),
     "sign_in.prove": Verb(None, _plain(lambda c, a: c.sign_in.prove(a, password())), 0),

@@ -57,6 +57,7 @@ def test_settings_are_checked_as_they_are_typed_and_written_down(desk: Desktop, 
         ("refusal_days", "8", "between 1 and 7"),
         ("issuer", "auth.example.com", "no address of a server"),
         ("trusted_proxies", "10.0.0.0/99", "no list of networks"),
+        ("identity_provider_issuer", "http://login.example.com", "no address with TLS"),
     ):
         before = edit(dialog, name).text()
         desk.type(edit(dialog, name), wrong)

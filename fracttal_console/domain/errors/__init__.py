@@ -24,6 +24,13 @@ from fracttal_console.domain.errors.gateway import (
     TlsUnusable,
     TryAddressRefused,
 )
+from fracttal_console.domain.errors.identity_provider import (
+    AccountMissing,
+    EmailUnproven,
+    ProviderRefused,
+    ProviderSecretUnusable,
+    ProviderUnavailable,
+)
 from fracttal_console.domain.errors.keys import (
     KeyCannotBeMade,
     KeyFileExists,
@@ -80,6 +87,7 @@ from fracttal_console.domain.errors.tree import ConsoleError
 from fracttal_console.domain.errors.window import DisplayMissing, LinkInvalid, QtUnusable
 
 __all__ = [
+    "AccountMissing",
     "AlreadyProposed",
     "BaseError",
     "BaseExists",
@@ -91,6 +99,7 @@ __all__ = [
     "CredentialFileExists",
     "CredentialFileFailed",
     "DisplayMissing",
+    "EmailUnproven",
     "FileNotWritten",
     "GatewayNotStarted",
     "GrantedAnew",
@@ -122,6 +131,9 @@ __all__ = [
     "OperatorMissing",
     "PasswordFileUnreadable",
     "PortTaken",
+    "ProviderRefused",
+    "ProviderSecretUnusable",
+    "ProviderUnavailable",
     "QtUnusable",
     "RecoveryCodeWrong",
     "RestoreNameTaken",

@@ -20,7 +20,11 @@ from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.window.tray import tray_exists
 from fracttal_console.ui.window.workbench import Workbench
 
-_RULES = {"issuer": "issuer_malformed", "trusted_proxies": "networks_malformed"}
+_RULES = {
+    "issuer": "issuer_malformed",
+    "trusted_proxies": "networks_malformed",
+    "identity_provider_issuer": "provider_malformed",
+}
 
 
 def open_settings(workbench: Workbench, program: Program, follow: Callable[[Settings], None]) -> None:
@@ -112,6 +116,7 @@ class SettingsDialog(FormDialog):
         self.body.addLayout(row(port, column(None, starts, 6, spacing=0), spacing=16, stretch=0))
         # each from the top: one of them may say in three lines what is wrong with it
         self.body.addLayout(row(column(issuer, None), column(proxies, None), spacing=16))
+        self._company_sign_in()
         self.keeper.setText(self._program.settings.key_provider)
         self.body.addLayout(
             row(Label(theme, texts.gettext("Master key kept in"), Role.BODY, "text2"), self.keeper, stretch=1)
@@ -148,6 +153,18 @@ class SettingsDialog(FormDialog):
         self._controls[name] = box
         self._settle(name, box)
         return box
+
+    def _company_sign_in(self) -> None:
+        texts = self.desk.texts
+        issuer = self._line(
+            "identity_provider_issuer",
+            texts.gettext("Identity provider of the company"),
+            texts.gettext("Its issuer. Empty: people sign in with a password."),
+        )
+        client_id = self._line("identity_provider_client_id", texts.gettext("Client id there"))
+        secret = self._line("identity_provider_secret_file", texts.gettext("File with the client secret"))
+        self.body.addLayout(row(column(issuer, None), column(client_id, None), spacing=16))
+        self.body.addLayout(row(column(secret, None), spacing=16))
 
     def _line(self, name: str, label: str, help_text: str = "") -> Field:
         edit = TextEdit(self.desk.theme)

@@ -14,9 +14,9 @@ from tests.journeys.clients.faces import HawkAnswer, Refused, Registration, Valu
 PROGRAMS = Path(__file__).parent / "node"
 
 
-def installed() -> Path:
-    """Return the directory where what package-lock.json names is installed, which is done once on a machine."""
-    lock = (PROGRAMS / "package-lock.json").read_bytes()
+def installed(programs: Path = PROGRAMS) -> Path:
+    """Return the directory where what a package-lock.json names is installed, which is done once on a machine."""
+    lock = (programs / "package-lock.json").read_bytes()
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     place = home / "fracttal-console-tests" / f"clients-{hashlib.sha256(lock).hexdigest()[:16]}"
     if place.exists():
@@ -25,7 +25,7 @@ def installed() -> Path:
     making = place.with_name(f"{place.name}.{os.getpid()}")
     making.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(PROGRAMS / name, making)
+        shutil.copy(programs / name, making)
     done = subprocess.run(
         ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         cwd=making,
