@@ -72,7 +72,7 @@ def test_it_is_a_valid_document_and_is_served_as_it_lies_among_the_resources(ser
 
 
 def test_it_describes_every_json_endpoint_and_no_other(world: World) -> None:
-    routes = Routes(_gateway_parts(world.settings, world.console, "http://127.0.0.1:1"))
+    routes = Routes(_gateway_parts(world.settings, world.console, "http://127.0.0.1:1", None))
     spoken = {path for path, route in routes._table.items() if route.speech is not Speech.PAGE}
     # what is answered by prefix stands in no table
     assert {"/api/user", "/api/transactions_log", "/auth/verify"} | spoken == set(DOCUMENT["paths"])
