@@ -5,12 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor
-from tests.browsing import sign_in
 from tests.journeys.live import LiveBase, live_base, serve
 from tests.races.lines import Line
 
@@ -22,19 +20,23 @@ PUBLIC_HOST = "api.quillahue.example"
 class Gateways:
     """Two processes that answer programs, and this one, which changes things; one base."""
 
-    live: LiveBase
+    base: LiveBase
     urls: tuple[str, str]
-    browser: httpx.Client
+
+    @property
+    def live(self) -> LiveBase:
+        """The base, with an administrator who proved the password this moment: a race outlasts a proof."""
+        return replace(self.base, admin=replace(self.base.admin, proved_at=datetime.now(UTC)))
 
     @property
     def console(self) -> Console:
         """The services of this process."""
-        return self.live.console
+        return self.base.console
 
     @property
     def admin(self) -> Actor:
-        """The administrator, who proved the password this moment: a race may take longer than a proof lasts."""
-        return replace(self.live.admin, proved_at=datetime.now(UTC))
+        """The administrator, as above."""
+        return self.live.admin
 
     def pair(self) -> tuple[Line, Line]:
         """Return a line to each gateway, still to be opened."""
@@ -48,6 +50,4 @@ def gateways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateways]:
     with live_base(home) as live, ExitStack() as stack:
         settings = replace(live.settings, trusted_proxies=("127.0.0.0/8",), hawk_hosts=((PUBLIC_HOST, 443),))
         first, second = (stack.enter_context(serve(settings, home / f"serve-{number}.err")) for number in (1, 2))
-        browser = stack.enter_context(httpx.Client(base_url=first.url, timeout=60))
-        assert sign_in(browser, "/account").status_code == 303
-        yield Gateways(live, (first.url, second.url), browser)
+        yield Gateways(live, (first.url, second.url))

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 
-from tests.browsing import VERIFIER, Application, answer, authorize_url, decide
+from tests.browsing import VERIFIER, Application, answer, authorize_url, decide, sign_in
 from tests.journeys.live import application
 from tests.races.conftest import Gateways
 from tests.races.lines import Answer, at_once, basic, lines, post
@@ -20,8 +21,11 @@ Record = Callable[[str, object], None]
 
 
 @pytest.fixture
-def portal(gateways: Gateways, request: pytest.FixtureRequest) -> Application:
-    return application(gateways.browser, gateways.live.consumer(f"Portal {request.node.name}"[:60]))
+def portal(gateways: Gateways, request: pytest.FixtureRequest) -> Iterator[Application]:
+    """Give an application and, as its connection, the browser in which the member is signed in."""
+    with httpx.Client(base_url=gateways.urls[0], timeout=60) as browser:
+        assert sign_in(browser, "/account").status_code == 303
+        yield application(browser, gateways.live.consumer(f"Portal {request.node.name}"[:60]))
 
 
 def consented(portal: Application) -> str:
