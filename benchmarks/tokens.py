@@ -16,6 +16,7 @@ import json
 import os
 import re
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -93,7 +94,10 @@ def main() -> None:
     if arguments.peers:
         environment = {
             **os.environ,
-            "OWN_CMD": f"{sys.executable} {HERE}/servers/serve_for_peers.py",
+            # the bench gives its servers a path of its own
+            "OWN_CMD": shlex.join(
+                ["env", f"PYTHONPATH={ROOT}", sys.executable, str(HERE / "servers/serve_for_peers.py")]
+            ),
             "OWN_PATHS": json.dumps({"issue": "/oauth/token", "introspect": "/oauth/introspect"}),
         }
         command = [sys.executable, "bench.py", *arguments.targets.split(), "--rounds", "2"]

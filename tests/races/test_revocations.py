@@ -169,8 +169,8 @@ async def go(about: Program, ways: list[tuple[Ending, str]], found: Race) -> Non
 @pytest.mark.parametrize(
     ("endings", "trials"),
     [
-        pytest.param(BY_PROTOCOL, 800, id="protocol-short"),
-        pytest.param(BY_CONSOLE, 320, id="console-short"),
+        pytest.param(BY_PROTOCOL, 480, id="protocol-short"),
+        pytest.param(BY_CONSOLE, 160, id="console-short"),
         pytest.param(BY_PROTOCOL, 80_000, id="protocol-full", marks=pytest.mark.soak),
         pytest.param(BY_CONSOLE, 20_000, id="console-full", marks=pytest.mark.soak),
     ],
