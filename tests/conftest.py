@@ -8,12 +8,18 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.ports import kept_port
+from tests.races.table import write_table
 from tests.support import World, make_world
 
 # Hypothesis fails a test for being slow as well as for being wrong; how long one takes here is up to whoever else is
 # using the machine, the other half of these tests included.
 hypothesis_settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("tests")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Close with the figures of the races, where any were run."""
+    write_table(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -104,12 +105,26 @@ def environment(settings: Settings) -> dict[str, str]:
         "FRACTTAL_CONSOLE_DATA_DIR": str(settings.data_dir),
         "FRACTTAL_CONSOLE_KEY_PROVIDER": settings.key_provider,
         "FRACTTAL_CONSOLE_LANGUAGE": "en",
+        "FRACTTAL_CONSOLE_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
+        "FRACTTAL_CONSOLE_HAWK_HOSTS": ",".join(f"{host}:{port}" for host, port in settings.hawk_hosts),
     }
 
 
 def program(*arguments: str) -> list[str]:
     """Return the command line of our program, where warnings are errors as everywhere in the tests."""
     return [sys.executable, "-W", "error", "-m", "fracttal_console", *arguments]
+
+
+def command(live: LiveBase, words: Path, *arguments: str) -> dict[str, Any]:
+    """Run one command as the super administrator and return what it answered."""
+    acting = ("--operator", ADMIN_EMAIL, "--password-file", str(words), "--json")
+    ran = subprocess.run(
+        program(*arguments, *acting), cwd=PROJECT, env=environment(live.settings), capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, ""), (arguments, ran)
+    document: dict[str, Any] = json.loads(ran.stdout)
+    return document
 
 
 class Serve:

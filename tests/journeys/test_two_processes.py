@@ -1,12 +1,9 @@
 """Two processes on one base at once: `serve` answers programs while the console and commands change things."""
 
-import json
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -16,8 +13,8 @@ from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.oauth_consumers import CreatedConsumer
-from tests.journeys.live import PROJECT, LiveBase, Serve, application, environment, opened, program, serve
-from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, password, presented
+from tests.journeys.live import LiveBase, Serve, application, command, opened, serve
+from tests.support import MEMBER_EMAIL, password, presented
 
 HTTP_THREADS = 4
 TOKENS_EACH = 125
@@ -94,18 +91,6 @@ def as_the_console(live: LiveBase) -> Acknowledged:
         done.keys[key.key_id] = key
         done.consumers[job.client_id] = job
     return done
-
-
-def command(live: LiveBase, words: Path, *arguments: str) -> dict[str, Any]:
-    """Run one command as the super administrator and return what it answered."""
-    acting = ("--operator", ADMIN_EMAIL, "--password-file", str(words), "--json")
-    ran = subprocess.run(
-        program(*arguments, *acting), cwd=PROJECT, env=environment(live.settings), capture_output=True, text=True,
-        timeout=60, check=False,
-    )  # fmt: skip
-    assert (ran.returncode, ran.stderr) == (0, ""), (arguments, ran)
-    document: dict[str, Any] = json.loads(ran.stdout)
-    return document
 
 
 def as_commands(live: LiveBase, words: Path) -> Acknowledged:
