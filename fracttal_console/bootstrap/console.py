@@ -18,8 +18,10 @@ from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.client_assertions import ClientAssertions
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
+from fracttal_console.services.consumer_keys import ConsumerKeys
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -71,6 +73,7 @@ class Console:
     consumers: Consumers
     api_key_secrets: ApiKeySecrets
     consumer_secrets: ConsumerSecrets
+    consumer_keys: ConsumerKeys
     people: People
     invitations: Invitations
     authorizations: Authorizations
@@ -81,6 +84,7 @@ class Console:
     sign_in: SignIn
     second_factors: SecondFactors
     consent: Consent
+    assertions: ClientAssertions
     tokens: Tokens
     introspection: Introspection
     bearer: BearerAccess
@@ -150,6 +154,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         consumers=Consumers(use_cases),
         api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),
         consumer_secrets=ConsumerSecrets(use_cases),
+        consumer_keys=ConsumerKeys(use_cases),
         people=People(use_cases, passwords),
         invitations=Invitations(use_cases, passwords, vault),
         authorizations=Authorizations(use_cases),
@@ -160,6 +165,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         sign_in=SignIn(use_cases, passwords, vault, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
+        assertions=ClientAssertions(use_cases),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),
         bearer=BearerAccess(use_cases, usage),

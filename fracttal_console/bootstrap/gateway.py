@@ -118,6 +118,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         catalogue=console.catalogue,
         bearer=console.bearer,
         hawk=console.hawk,
+        assertions=console.assertions,
         authorizations=console.authorizations,
         consent=console.consent,
         introspection=console.introspection,

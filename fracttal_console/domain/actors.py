@@ -41,6 +41,8 @@ class Operation(StrEnum):
     CONSUMERS_DELETE = "consumers:delete"
     CONSUMERS_RESTORE = "consumers:restore"
     CONSUMERS_ROTATE = "consumers:rotate"
+    CONSUMERS_ADD_KEY = "consumers:add_key"
+    CONSUMERS_RETIRE_KEY = "consumers:retire_key"
     PEOPLE_VIEW = "people:view"
     PEOPLE_CREATE = "people:create"
     PEOPLE_EDIT = "people:edit"
@@ -140,6 +142,8 @@ _CHANGING = frozenset(
         Operation.CONSUMERS_DELETE,
         Operation.CONSUMERS_RESTORE,
         Operation.CONSUMERS_ROTATE,
+        Operation.CONSUMERS_ADD_KEY,
+        Operation.CONSUMERS_RETIRE_KEY,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
@@ -180,6 +184,7 @@ STEP_UP: frozenset[Operation] = frozenset(
     {
         Operation.API_KEYS_CREATE,
         Operation.CONSUMERS_CREATE,
+        Operation.CONSUMERS_ADD_KEY,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_INVITE,

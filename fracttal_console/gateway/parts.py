@@ -9,6 +9,7 @@ from typing import Any
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.client_assertions import ClientAssertions
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
@@ -31,6 +32,7 @@ class GatewayParts:
     catalogue: PermissionCatalogue
     bearer: BearerAccess
     hawk: HawkAccessCheck
+    assertions: ClientAssertions
     authorizations: Authorizations
     consent: Consent
     introspection: Introspection

@@ -14,6 +14,7 @@ from fracttal_console.gateway.exchange import Request, Response, json_response, 
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth import authorize
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
+from fracttal_console.gateway.oauth.clients import Clients, signs
 from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
@@ -34,7 +35,7 @@ class Place(Enum):
 
     HERE = "in the event loop: it only looks something up"
     WRITER = "on the writer's thread, sharing a commit with all that wait"
-    POOL = "in a thread pool: it hashes passwords or renders pages"
+    POOL = "in a thread pool: it hashes passwords, verifies signatures or renders pages"
 
 
 class Speech(Enum):
@@ -62,7 +63,7 @@ class Routes:
     def __init__(self, parts: GatewayParts) -> None:
         self.browser = Browser(parts.resources, parts.company)
         self._assets = Assets(parts.resources)
-        limiter = FailureLimiter()
+        clients = Clients(FailureLimiter(), parts.assertions, parts.issuer)
         books = Bookkeeping(parts.usage, parts.refusals)
         post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
         visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
@@ -107,13 +108,13 @@ class Routes:
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
         self._table = {
             "/oauth/token": Route(
-                TokenEndpoint(parts.tokens, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
+                TokenEndpoint(parts.tokens, clients, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),
             "/oauth/revoke": Route(
-                RevocationEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post
+                RevocationEndpoint(parts.tokens, clients, books), Place.WRITER, Speech.PROTOCOL, post
             ),
             "/oauth/introspect": Route(
-                IntrospectionEndpoint(parts.introspection, limiter, parts.issuer, books),
+                IntrospectionEndpoint(parts.introspection, clients, parts.issuer, books),
                 Place.HERE,
                 Speech.PROTOCOL,
                 post,
@@ -136,6 +137,9 @@ class Routes:
         if route is not None:
             if route.methods and request.method not in route.methods:
                 return replace(route, endpoint=_refuse_method(route.methods), place=Place.HERE)
+            if route.speech is Speech.PROTOCOL and signs(request):
+                # neither the event loop nor the writer, whom all others wait for, verifies signatures
+                return replace(route, place=Place.POOL)
             return route
         if is_verify(request.path):
             return self._writing_verify if changes_something(request) else self._reading_verify

@@ -38,7 +38,7 @@ from fracttal_console.domain.errors.keys import (
     MasterKeyWrong,
     RecoveryCodeWrong,
 )
-from fracttal_console.domain.errors.protocols import HawkRefused, OAuthError
+from fracttal_console.domain.errors.protocols import HawkRefused, JwsRefused, OAuthError
 from fracttal_console.domain.errors.requests import (
     AlreadyProposed,
     ChangedMeanwhile,
@@ -55,6 +55,7 @@ from fracttal_console.domain.errors.requests import (
 from fracttal_console.domain.errors.secrets import (
     CredentialFileExists,
     CredentialFileFailed,
+    OnlyKey,
     OnlySecret,
     RestoreNameTaken,
     RestoreTooLate,
@@ -96,6 +97,7 @@ __all__ = [
     "HawkRefused",
     "Invalid",
     "InvitationEnded",
+    "JwsRefused",
     "KeyCannotBeMade",
     "KeyFileExists",
     "KeyFileMalformed",
@@ -117,6 +119,7 @@ __all__ = [
     "NothingChosen",
     "NothingToGrant",
     "OAuthError",
+    "OnlyKey",
     "OnlySecret",
     "OperatorMissing",
     "PasswordFileUnreadable",
