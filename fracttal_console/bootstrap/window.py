@@ -126,6 +126,7 @@ class Program:
             consumers=console.consumers,
             api_key_secrets=console.api_key_secrets,
             consumer_secrets=console.consumer_secrets,
+            consumer_keys=console.consumer_keys,
             authorizations=console.authorizations,
             authorization_acts=console.authorization_acts,
             impact=console.impact,

@@ -47,6 +47,7 @@ class FormDialog(Dialog):
         self._area: GrowingArea | None = None
         self._problem = Note(desk.theme, "bad", "octagon-alert", "")
         self._problem.hide()
+        self.note = Label(desk.theme, "", Role.SMALL, "text2")
         self.cancel = Button(desk.theme, desk.texts.gettext("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self._draft = Draft(self)
@@ -77,8 +78,9 @@ class FormDialog(Dialog):
             self._area = GrowingArea(sides)
             body = column(self._area, spacing=16)
         body.addWidget(self._problem)
-        words = (Label(self.desk.theme, note, Role.SMALL, "text2"),) if note else ()
-        self.lay_out(self._title, body, foot=(*words, None, self.cancel, self.action))
+        self.note.setText(note)
+        self.lay_out(self._title, body, foot=(self.note, None, self.cancel, self.action))
+        self.note.setVisible(bool(note))
 
     def recheck(self, name: str) -> None:
         """Check a field as it is typed; one that is still empty is not complained about yet."""

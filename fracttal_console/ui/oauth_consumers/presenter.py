@@ -15,6 +15,7 @@ from fracttal_console.ui.credentials.details import group_section, life_facts, s
 from fracttal_console.ui.credentials.facets import grant_facet, key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.oauth_consumers.key_words import key_section, method_fact
 from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
@@ -133,7 +134,11 @@ class ConsumersPresenter:
             return reading_verbs(texts, row.consumer, secrets=live)
         end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
         in_use = used_lately(row.last_use, now)
-        return verbs(texts, row.consumer, now, end, secrets=live, in_use=in_use)
+        offered = verbs(texts, row.consumer, now, end, secrets=live, in_use=in_use)
+        if row.consumer.ended or not row.consumer.confidential:
+            return offered
+        keys = Action("keys", texts.gettext("Public keys…"), "key-round")
+        return (*offered[:-2], keys, *offered[-2:])
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
@@ -144,6 +149,7 @@ class ConsumersPresenter:
         identity = [
             Fact(texts.gettext("Client id"), consumer.client_id, mono=True, copied=True),
             Fact(texts.gettext("Grant"), grant_name(consumer.grant, texts)),
+            *method_fact(row, texts),
             Fact(texts.gettext("Group"), row.group.name),
             Fact(texts.gettext("Authorizations"), number(row.authorizations, texts)),
             *life_facts(desk, consumer),
@@ -162,6 +168,7 @@ class ConsumersPresenter:
             use_section(desk, row.last_use),
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
             secret_section(desk, row),
+            key_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
             group_section(desk, row.group),
         )
