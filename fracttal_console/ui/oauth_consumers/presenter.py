@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.credential_facets import STATES
@@ -134,9 +135,14 @@ class ConsumersPresenter:
             return reading_verbs(texts, row.consumer, secrets=live)
         end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
         in_use = used_lately(row.last_use, now)
-        offered = verbs(texts, row.consumer, now, end, secrets=live, in_use=in_use)
-        if row.consumer.ended or not row.consumer.confidential:
+        confidential = row.consumer.confidential
+        # one that was registered with keys gets its first secret by rotating
+        offered = verbs(texts, row.consumer, now, end, secrets=live or int(confidential), in_use=in_use)
+        if row.consumer.ended or not confidential:
             return offered
+        if row.method is AuthMethod.PRIVATE_KEY_JWT:
+            # the snippets send a secret
+            offered = tuple(action for action in offered if action.key != "snippets")
         keys = Action("keys", texts.gettext("Public keys…"), "key-round")
         return (*offered[:-2], keys, *offered[-2:])
 
