@@ -137,8 +137,8 @@ def rotation_dialog(desk: Desktop) -> RotationDialog:
 def signing_view(desk: Desktop) -> ConsumerView:
     base, actor = desk.bench.desk.base, desk.bench.desk.actor
     ref = base.consumers.create(
-        actor, name="Signing", permission_group="Field work", grant=GrantType.CLIENT_CREDENTIALS,
-        public_keys=jwks(Signer(kid="a"), Signer("RSA")),
+        actor, name=f"Signing {len(base.consumers.all(actor))}", permission_group="Field work",
+        grant=GrantType.CLIENT_CREDENTIALS, public_keys=jwks(Signer(kid="a"), Signer("RSA")),
     ).consumer.client_id  # fmt: skip
     return base.consumers.show(actor, ref)
 

@@ -69,7 +69,7 @@ class PublicKeysDialog(Dialog):
         desk, ref = self.desk, self.view.consumer.client_id
         if self.isVisible():
             read = desk.base.consumers.show
-            desk.operations.run(self, lambda: read(desk.actor, ref), self._show, self._fail, lane=Lane.READ)
+            desk.operations.run(self, lambda: read(desk.actor, ref), self._renew, self._fail, lane=Lane.READ)
 
     def _hear(self, _events: list[object]) -> None:
         self.refresh()
@@ -77,6 +77,11 @@ class PublicKeysDialog(Dialog):
     def _fail(self, error: ConsoleError) -> None:
         self.reject()
         self.desk.operations.refuse(error)
+
+    def _renew(self, view: ConsumerView) -> None:
+        # what is as it was keeps its buttons, and the focus on them
+        if view != self.view:
+            self._show(view)
 
     def _show(self, view: ConsumerView) -> None:
         texts, by_key = self.desk.texts, view.method is AuthMethod.PRIVATE_KEY_JWT
@@ -106,12 +111,11 @@ class PublicKeysDialog(Dialog):
         retire.setAccessibleName(texts.gettext("Retire {kid}").format(kid=key.kid))
         retire.clicked.connect(lambda: self._ask_to_retire(key))
         self.retires[key.kid] = retire
-        name = ElidedLabel(theme, key.kid, Role.STRONG, elide=Qt.TextElideMode.ElideMiddle)
         print_ = ElidedLabel(theme, key.thumbprint, Role.MONO, "text2", elide=Qt.TextElideMode.ElideMiddle)
         lived = Label(theme, f"{fact.life} · {fact.use}", Role.SMALL, "text2")
-        words = column(name, print_, lived, spacing=2)
-        if key.kid == key.thumbprint:
-            words = column(print_, lived, spacing=2)
+        words = column(print_, lived, spacing=2)
+        if key.kid != key.thumbprint:
+            words.insertWidget(0, ElidedLabel(theme, key.kid, Role.STRONG, elide=Qt.TextElideMode.ElideMiddle))
         line = row(words, PillLabel(theme, fact.pill), retire, spacing=16, margins=(0, 10, 0, 10))
         line.setStretch(0, 1)
         return line
