@@ -22,9 +22,11 @@ from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.client_assertions import ClientAssertions
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.company_sign_in import CompanySignIn
 from fracttal_console.services.consent import Consent
+from fracttal_console.services.consumer_keys import ConsumerKeys
 from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
@@ -83,6 +85,7 @@ class Console:
     api_key_secrets: ApiKeySecrets
     consumer_secrets: ConsumerSecrets
     credential_tries: CredentialTries
+    consumer_keys: ConsumerKeys
     people: People
     invitations: Invitations
     authorizations: Authorizations
@@ -94,6 +97,7 @@ class Console:
     company_sign_in: CompanySignIn
     second_factors: SecondFactors
     consent: Consent
+    assertions: ClientAssertions
     tokens: Tokens
     introspection: Introspection
     bearer: BearerAccess
@@ -175,6 +179,7 @@ def _console(
         api_key_secrets=ApiKeySecrets(use_cases, vault.sealer),
         consumer_secrets=ConsumerSecrets(use_cases),
         credential_tries=CredentialTries(use_cases),
+        consumer_keys=ConsumerKeys(use_cases),
         people=People(use_cases, passwords),
         invitations=Invitations(use_cases, passwords, vault),
         authorizations=Authorizations(use_cases),
@@ -186,6 +191,7 @@ def _console(
         company_sign_in=CompanySignIn(use_cases, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
+        assertions=ClientAssertions(use_cases),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),
         bearer=BearerAccess(use_cases, usage),

@@ -198,6 +198,7 @@ def _gateway_parts(
         hawk=console.hawk,
         basic=console.basic,
         transaction_log=console.transaction_log,
+        assertions=console.assertions,
         authorizations=console.authorizations,
         authorization_acts=console.authorization_acts,
         company_sign_in=console.company_sign_in,

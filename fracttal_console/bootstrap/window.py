@@ -128,6 +128,7 @@ class Program:
             api_key_secrets=console.api_key_secrets,
             consumer_secrets=console.consumer_secrets,
             credential_tries=console.credential_tries,
+            consumer_keys=console.consumer_keys,
             authorizations=console.authorizations,
             authorization_acts=console.authorization_acts,
             impact=console.impact,

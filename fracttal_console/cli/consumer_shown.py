@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fracttal_console.cli.credentials import secret_documents, secret_words
+from fracttal_console.cli.key_commands import key_documents, key_words
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, state, table, yes_or_no
 from fracttal_console.domain.oauth_consumers import LIFETIME_FIELDS, Lifetimes, spelled_lifetime
 from fracttal_console.domain.weaknesses import weaknesses_of_consumer
@@ -42,6 +43,8 @@ def as_document(view: "ConsumerView", now: datetime) -> dict[str, Any]:
         "created_at": moment(consumer.created_at),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
         "secrets": secret_documents(view, now),
+        "auth_method": str(view.method) if consumer.confidential else None,
+        "keys": key_documents(view),
     }
 
 
@@ -69,6 +72,8 @@ def as_lines(view: "ConsumerView", now: datetime, texts: Texts) -> list[str]:
             (_("Expires"), short_moment(consumer.expires_at)),
             (_("Created"), short_moment(consumer.created_at)),
             (_("Secrets"), secret_words(view, now, texts)),
+            *([(_("Authentication"), str(view.method))] if consumer.confidential else []),
+            *([(_("Public keys"), key_words(view, texts))] if view.keys else []),
             (_("Last used"), short_moment(view.last_use.at if view.last_use else None)),
         ]
     )

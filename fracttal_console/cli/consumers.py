@@ -5,6 +5,7 @@ import click
 from fracttal_console.cli.consumer_shown import as_document, as_lines, as_table
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credentials import shown_once
+from fracttal_console.cli.key_commands import add_key_commands, read_key_file
 from fracttal_console.cli.options import (
     acting,
     expiry,
@@ -22,6 +23,7 @@ from fracttal_console.cli.output import facts, show
 from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.cli.tries import add_try_command
+from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.oauth_consumers import GrantType, LifetimeChange
 from fracttal_console.texts.catalogue import N_
@@ -41,6 +43,8 @@ def consumers() -> None:
 @option("--public", is_flag=True, help=N_("It cannot keep a secret (an application on a device, say): give it none."))
 @option("--may-introspect", is_flag=True, help=N_("It may check tokens of every consumer: it guards resources."))
 @option("--description", help=N_("What it is for."))
+@option("--key-file", metavar="FILE",
+        help=N_("It proves itself by these public keys (JWKS, JWK or PEM) and gets no secret."))  # fmt: skip
 @limits
 @lifetimes
 @acting
@@ -54,6 +58,7 @@ def _create(
     public: bool,
     may_introspect: bool,
     description: str | None,
+    key_file: str | None,
     profile: Profile | None,
     expires: str | None,
     networks: tuple[str, ...],
@@ -61,7 +66,7 @@ def _create(
     contact: str | None,
     lifetimes: LifetimeChange,
 ) -> None:
-    ends = expiry(expires)
+    ends, public_keys = expiry(expires), "" if key_file is None else read_key_file(key_file)
     with invocation.acting() as (console, actor):
         created = console.consumers.create(
             actor,
@@ -78,13 +83,15 @@ def _create(
             networks=networks,
             expires_at=ends,
             lifetimes=lifetimes,
+            public_keys=public_keys,
         )
     consumer, _ = created.consumer, invocation.texts.gettext
     secret = created.secret.reveal() if created.secret else None
     rows = [(_("Id"), str(consumer.id)), (_("Client id"), consumer.client_id)]
     done = _("The consumer was registered.")
     if secret is None:
-        lines = [done, "", *facts(rows), "", _("It is public and has no secret.")]
+        by_keys, without = _("It proves itself by its keys and has no secret."), _("It is public and has no secret.")
+        lines = [done, "", *facts(rows), "", by_keys if public_keys else without]
     else:
         lines = shown_once(done, [*rows, (_("Client secret"), secret)], invocation.texts)
     show(invocation, {"id": consumer.id, "client_id": consumer.client_id, "client_secret": secret}, lines)
@@ -117,6 +124,7 @@ def _show(invocation: Invocation, *, ref: str) -> None:
         help=N_("Add this one to where people return to, and change nothing else."))  # fmt: skip
 @option("--may-introspect/--no-may-introspect", default=None,
         help=N_("It may check tokens of every consumer: it guards resources."))  # fmt: skip
+@option("--auth-method", **one_of(AuthMethod), help=N_("By what it proves itself."))
 @option("--description", help=N_("What it is for."))
 @limits
 @limits_lifted
@@ -131,6 +139,7 @@ def _edit(
     redirect_uris: tuple[str, ...],
     added_uri: str | None,
     may_introspect: bool | None,
+    auth_method: AuthMethod | None,
     description: str | None,
     profile: Profile | None,
     expires: str | None,
@@ -144,7 +153,7 @@ def _edit(
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
     given = (
         name, permission_group, redirect_uris, None if may_introspect is None else str(may_introspect), description,
-        profile, expires, no_expiry, networks, no_networks, owner, contact,
+        profile, expires, no_expiry, networks, no_networks, owner, contact, auth_method,
         lifetimes != LifetimeChange(),
     )  # fmt: skip
     if added_uri is not None:
@@ -173,6 +182,7 @@ def _edit(
             expires_at=ends,
             never_expires=no_expiry,
             lifetimes=lifetimes,
+            auth_method=auth_method,
         )
         view, now = console.consumers.show(actor, str(edited.id)), console.use_cases.now()
     show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
@@ -201,3 +211,4 @@ add_secret_commands(
     SecretNames("consumer_secrets", "client_id", N_("Client id"), "client_secret", N_("Client secret")),
 )
 add_try_command(consumers, "of_consumer")
+add_key_commands(consumers)

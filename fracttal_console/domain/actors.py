@@ -43,6 +43,8 @@ class Operation(StrEnum):
     CONSUMERS_RESTORE = "consumers:restore"
     CONSUMERS_ROTATE = "consumers:rotate"
     CONSUMERS_TRY = "consumers:try"
+    CONSUMERS_ADD_KEY = "consumers:add_key"
+    CONSUMERS_RETIRE_KEY = "consumers:retire_key"
     PEOPLE_VIEW = "people:view"
     PEOPLE_CREATE = "people:create"
     PEOPLE_EDIT = "people:edit"
@@ -146,6 +148,8 @@ _CHANGING = frozenset(
         Operation.CONSUMERS_DELETE,
         Operation.CONSUMERS_RESTORE,
         Operation.CONSUMERS_ROTATE,
+        Operation.CONSUMERS_ADD_KEY,
+        Operation.CONSUMERS_RETIRE_KEY,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_DISABLE,
@@ -189,6 +193,7 @@ STEP_UP: frozenset[Operation] = frozenset(
     {
         Operation.API_KEYS_CREATE,
         Operation.CONSUMERS_CREATE,
+        Operation.CONSUMERS_ADD_KEY,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
         Operation.PEOPLE_INVITE,

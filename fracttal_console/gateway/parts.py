@@ -12,6 +12,7 @@ from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.basic_access import BasicAccessCheck
 from fracttal_console.services.bearer_access import BearerAccess
+from fracttal_console.services.client_assertions import ClientAssertions
 from fracttal_console.services.company_sign_in import CompanySignIn
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -42,6 +43,7 @@ class GatewayParts:
     hawk: HawkAccessCheck
     basic: BasicAccessCheck
     transaction_log: TransactionLog
+    assertions: ClientAssertions
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
     company_sign_in: CompanySignIn

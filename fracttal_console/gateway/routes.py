@@ -20,6 +20,7 @@ from fracttal_console.gateway.identity_provider.round_trips import RoundTrips
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth import authorize
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
+from fracttal_console.gateway.oauth.clients import Clients, signs
 from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
@@ -46,7 +47,7 @@ class Place(Enum):
 
     HERE = "in the event loop: it only looks something up"
     WRITER = "on the writer's thread, sharing a commit with all that wait"
-    POOL = "in a thread pool: it hashes passwords or renders pages"
+    POOL = "in a thread pool: it hashes passwords, verifies signatures or renders pages"
 
 
 class Speech(Enum):
@@ -79,6 +80,7 @@ class Routes:
         self.browser = Browser(parts.resources, parts.company)
         self._assets = Assets(parts.resources)
         limiter = FailureLimiter()
+        clients = Clients(limiter, parts.assertions, parts.issuer)
         books = self.books = Bookkeeping(parts.usage, parts.refusals)
         post, get = frozenset({"POST"}), frozenset({"GET", "HEAD"})
         visits = Visits(parts.sign_in, parts.page_token, secure=parts.issuer.startswith("https://"))
@@ -144,13 +146,13 @@ class Routes:
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE, name="missing")
         table = {
             "/oauth/token": Route(
-                TokenEndpoint(parts.tokens, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
+                TokenEndpoint(parts.tokens, clients, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),
             "/oauth/revoke": Route(
-                RevocationEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post
+                RevocationEndpoint(parts.tokens, clients, books), Place.WRITER, Speech.PROTOCOL, post
             ),
             "/oauth/introspect": Route(
-                IntrospectionEndpoint(parts.introspection, limiter, parts.issuer, books),
+                IntrospectionEndpoint(parts.introspection, clients, parts.issuer, books),
                 Place.HERE,
                 Speech.PROTOCOL,
                 post,
@@ -188,10 +190,16 @@ class Routes:
     def find(self, request: Request) -> Route:
         """Return the route of a request; with and without a slash at the end are the same path."""
         route = self._table.get(request.path) or self._table.get(request.path.rstrip("/"))
-        if route is not None:
-            if route.methods and request.method not in route.methods:
-                return replace(route, endpoint=_refuse_method(route.methods), place=Place.HERE)
-            return route
+        if route is None:
+            return self._by_prefix(request)
+        if route.methods and request.method not in route.methods:
+            return replace(route, endpoint=_refuse_method(route.methods), place=Place.HERE)
+        if route.speech is Speech.PROTOCOL and signs(request):
+            # neither the event loop nor the writer, whom all others wait for, verifies signatures
+            return replace(route, place=Place.POOL)
+        return route
+
+    def _by_prefix(self, request: Request) -> Route:
         if is_verify(request.path):
             return self._writing_verify if changes_something(request) else self._reading_verify
         if request.path.rstrip("/") == transactions_log.PATH:

@@ -1,10 +1,11 @@
-"""Authenticate an OAuth consumer (RFC 6749 section 2.3)."""
+"""Authenticate an OAuth consumer (RFC 6749 section 2.3, RFC 7523 section 2.2)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from fracttal_console.crypto.tokens import digest, same
+from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.domain.credentials import address_allowed
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer
@@ -19,30 +20,42 @@ class ClientMethod(StrEnum):
 
     BASIC = "client_secret_basic"
     POST = "client_secret_post"
+    PRIVATE_KEY_JWT = "private_key_jwt"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class PresentedClient:
-    """What a request says of the consumer behind it; nothing of it is believed yet."""
+    """What a request says of the consumer behind it; nothing of it is believed yet.
+
+    `assertion` is what it signed; once that was verified and spent (`ClientAssertions.proved`), `key_id` is the key.
+    """
 
     client_id: str
     secret: SecretText | None
     method: ClientMethod
+    assertion: SecretText | None = None
+    key_id: int | None = None
+
+    @property
+    def offers_proof(self) -> bool:
+        """Whether it offers to prove who it is."""
+        return self.secret is not None or self.method is ClientMethod.PRIVATE_KEY_JWT
 
 
 @dataclass(frozen=True, slots=True)
 class AuthenticatedClient:
-    """A consumer that proved itself, and the secret it used; None for a public one."""
+    """A consumer that proved itself, by a secret or a key; by neither a public one, which cannot."""
 
     consumer: Consumer
-    secret_id: int | None
+    secret_id: int | None = None
+    key_id: int | None = None
 
 
 def authenticate(
     repositories: Repositories, presented: PresentedClient, *, address: str, now: datetime
 ) -> AuthenticatedClient:
-    """Return the consumer, after checking its secret, state and network.
+    """Return the consumer, after checking its secret or key, its state and its network.
 
     Raises:
         OAuthError: `invalid_client`, always the same to the outside; the cause tells people why.
@@ -53,29 +66,44 @@ def authenticate(
         # the same work as for a known one whose secret is wrong
         same(offered, _NO_DIGEST)
         raise OAuthError("invalid_client", "client_unknown")
-    secret_id = _proved(repositories, consumer, presented, offered, now)
+    known = _proved(repositories, consumer, presented, offered, now)
     if not consumer.usable(now):
         raise OAuthError("invalid_client", "client_disabled")
     if not address_allowed(address, consumer.networks):
         networks = ", ".join(consumer.networks)
         raise OAuthError("invalid_client", "network_not_allowed", facts={"networks": networks})
-    return AuthenticatedClient(consumer, secret_id)
+    return known
 
 
 def _proved(
     repositories: Repositories, consumer: Consumer, presented: PresentedClient, offered: bytes, now: datetime
-) -> int | None:
+) -> AuthenticatedClient:
     if not consumer.confidential:
-        if presented.secret is not None:
+        if presented.offers_proof:
             # OAuth 2.1 section 2.4: a public consumer has no secret, so whoever sends one is mistaken about it
             raise OAuthError("invalid_client", "public_with_secret")
-        return None
-    if presented.secret is None:
+        return AuthenticatedClient(consumer)
+    if not presented.offers_proof:
         raise OAuthError("invalid_client", "secret_missing")
+    by_key = repositories.consumer_methods.of(consumer.id) is AuthMethod.PRIVATE_KEY_JWT
+    if by_key is not (presented.method is ClientMethod.PRIVATE_KEY_JWT):
+        raise OAuthError("invalid_client", "method_not_chosen")
+    return _by_key(repositories, consumer, presented) if by_key else _by_secret(repositories, consumer, offered, now)
+
+
+def _by_secret(repositories: Repositories, consumer: Consumer, offered: bytes, now: datetime) -> AuthenticatedClient:
     found = None
     for secret in repositories.secrets.of_consumer(consumer.id):
         if same(secret.digest or _NO_DIGEST, offered) and secret.usable(now):
             found = secret.id
     if found is None:
         raise OAuthError("invalid_client", "secret_wrong")
-    return found
+    return AuthenticatedClient(consumer, secret_id=found)
+
+
+def _by_key(repositories: Repositories, consumer: Consumer, presented: PresentedClient) -> AuthenticatedClient:
+    # the signature was verified before: what is looked at in the same moment as all else is that the key still counts
+    for key in repositories.consumer_keys.of_consumer(consumer.id):
+        if key.id == presented.key_id and key.live:
+            return AuthenticatedClient(consumer, key_id=key.id)
+    raise OAuthError("invalid_client", "assertion_signature")

@@ -1,10 +1,11 @@
 """How lists show OAuth consumers: with group, secrets, last uses and the number of authorizations."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from fracttal_console.domain.consumer_keys import AuthMethod, ConsumerKey
 from fracttal_console.domain.names import search_form
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permission_groups import PermissionGroup
@@ -17,7 +18,7 @@ from fracttal_console.storage.repositories import Repositories
 
 @dataclass(frozen=True, slots=True)
 class ConsumerView:
-    """A consumer as lists show it: with its group, its secrets, and by secret id what is known of these.
+    """A consumer as lists show it: with its group, its secrets and keys, and by their ids what is known of these.
 
     `authorizations` counts those that are not revoked.
     """
@@ -29,11 +30,14 @@ class ConsumerView:
     rotations: Mapping[int, Rotation]
     lately: Mapping[int, int]
     authorizations: int = 0
+    method: AuthMethod = AuthMethod.CLIENT_SECRET
+    keys: tuple[ConsumerKey, ...] = ()
+    key_uses: Mapping[int, Use] = field(default_factory=dict)
 
     @property
     def last_use(self) -> Use | None:
-        """The newest use of any of its secrets."""
-        return max(self.uses.values(), key=lambda use: use.at, default=None)
+        """The newest use of any of its secrets and keys."""
+        return max((*self.uses.values(), *self.key_uses.values()), key=lambda use: use.at, default=None)
 
 
 def consumer_views(repositories: Repositories, consumers: list[Consumer], now: datetime) -> list[ConsumerView]:
@@ -42,6 +46,9 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
     secrets = repositories.secrets.of_consumers(consumer.id for consumer in consumers)
     known = secrets_known(repositories, (secret for rows in secrets.values() for secret in rows), now)
     authorizations = repositories.authorizations.live_by_consumer()
+    keys = repositories.consumer_keys.of_consumers(consumer.id for consumer in consumers)
+    key_uses = repositories.consumer_key_uses.among(key.id for rows in keys.values() for key in rows)
+    methods = repositories.consumer_methods.among(consumer.id for consumer in consumers)
     views = []
     for consumer in consumers:
         own = known.of(secrets[consumer.id])
@@ -54,6 +61,9 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
                 own.rotations,
                 own.lately,
                 authorizations.get(consumer.id, 0),
+                methods[consumer.id],
+                tuple(keys[consumer.id]),
+                {key.id: key_uses[key.id] for key in keys[consumer.id] if key.id in key_uses},
             )
         )
     return views

@@ -5,14 +5,17 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from fracttal_console.crypto.tokens import digest, same
+from fracttal_console.domain.client_assertions import check_claims
+from fracttal_console.domain.consumer_keys import AuthMethod, live_keys
 from fracttal_console.domain.credentials import PROFILE_RULES, CredentialStatus
-from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.errors import Invalid, OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import EVERYTHING_ASKED, PermissionCatalogue, PermissionName
 from fracttal_console.domain.redirect_uris import check_redirect_uri, registered
 from fracttal_console.domain.refusals import RefusalFact, safe_public_id, safe_text
 from fracttal_console.domain.tokens import challenge_well_formed
+from fracttal_console.services.assertion_reading import claimed_client, read_assertion, signing_key
 from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts, state_finding
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.storage.repositories import Repositories
@@ -59,13 +62,19 @@ def explain_token(
     form = pasted.form
     basic = pasted.basic()
     client_id, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
+    assertion = form.get("client_assertion", "")
+    try:
+        client_id = client_id or (claimed_client(assertion) if assertion else "")
+    except OAuthError as error:
+        return Explanation(kind="token", findings=(Finding(error.cause, "bad"),))
     if not client_id:
         return Explanation(kind="token", findings=(Finding("secret_missing", "bad"),))
     consumer = repositories.consumers.with_client_id(client_id)
     if consumer is None:
         return _unknown("token", client_id)
-    findings = [*_state(consumer, now), _secret(repositories, consumer, secret, now)]
-    if basic and form.get("client_secret"):
+    proof = _signed(repositories, consumer, assertion, now) if assertion else None
+    findings = [*_state(consumer, now), proof or _secret(repositories, consumer, secret, now)]
+    if sum(map(bool, (basic, form.get("client_secret"), assertion))) > 1:
         findings.append(Finding("two_methods", "bad"))
     grant = form.get("grant_type", "")
     if grant not in _GRANTS:
@@ -150,9 +159,28 @@ def _secret(repositories: Repositories, consumer: Consumer, secret: str | None, 
         return Finding("public_with_secret", "bad") if secret else Finding("public_without_secret", "ok")
     if not secret:
         return Finding("secret_missing", "bad")
+    if repositories.consumer_methods.of(consumer.id) is not AuthMethod.CLIENT_SECRET:
+        return Finding("method_not_chosen", "bad")
     offered = digest(secret)
     for known in repositories.secrets.of_consumer(consumer.id):
         if known.digest is not None and same(known.digest, offered):
             good = known.usable(now)
             return Finding("secret_right", "ok") if good else Finding("secret_ended", "bad", {"hint": known.hint})
     return Finding("secret_wrong", "bad")
+
+
+def _signed(repositories: Repositories, consumer: Consumer, assertion: str, now: datetime) -> Finding:
+    """Judge an assertion without spending it; whom it is for is not looked at: here nobody knows our address."""
+    if not consumer.confidential:
+        return Finding("public_with_secret", "bad")
+    if repositories.consumer_methods.of(consumer.id) is not AuthMethod.PRIVATE_KEY_JWT:
+        return Finding("method_not_chosen", "bad")
+    try:
+        signed = read_assertion(assertion)
+        claims = check_claims(signed.claims, None, now)
+    except OAuthError as error:
+        return Finding(error.cause, "bad")
+    if claims.client_id != consumer.client_id:
+        return Finding("assertion_claims", "bad")
+    key = signing_key(signed, live_keys(repositories.consumer_keys.of_consumer(consumer.id)))
+    return Finding("assertion_signature", "bad") if key is None else Finding("assertion_right", "ok", {"kid": key.kid})

@@ -23,7 +23,7 @@ SECRET_HOURS_KEPT = timedelta(days=31)
 class Housekeeping:
     """Drop expired tokens, codes, nonces, links and sessions, the tokens of final revocations, and old statistics.
 
-    Old secrets whose time has come are retired.
+    So are the ids of spent assertions. Old secrets whose time has come are retired.
     """
 
     def __init__(self, use_cases: UseCases, retention: Retention) -> None:
@@ -35,6 +35,7 @@ class Housekeeping:
         with self._use_cases.keep_books() as work:
             now = work.now
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
+            dropped += work.assertion_ids.drop_before(now)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)

@@ -46,9 +46,12 @@ class Introspection:
         with self._use_cases.look_up() as repositories:
             known = authenticate(repositories, client, address=address, now=now)
             caller = known.consumer
-            if known.secret_id is None:
+            if known.secret_id is not None:
+                self._usage.secret(known.secret_id, now, address, "/oauth/introspect")
+            elif known.key_id is not None:
+                self._usage.consumer_key(known.key_id, now, address, "/oauth/introspect")
+            else:
                 raise OAuthError("invalid_client", "introspection_not_allowed")
-            self._usage.secret(known.secret_id, now, address, "/oauth/introspect")
             wanted = digest(token.reveal())
             found = _alive(repositories, wanted, now)
             if found is None:

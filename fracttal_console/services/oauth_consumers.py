@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import (
+    Change,
     ConsumerCreated,
     ConsumerDeleted,
     ConsumerDisabled,
@@ -17,6 +18,7 @@ from fracttal_console.domain.audit import (
     changed,
 )
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
 from fracttal_console.domain.errors import Invalid, RestoreNameTaken
 from fracttal_console.domain.names import check_name, check_text
@@ -33,6 +35,7 @@ from fracttal_console.services.consumer_views import SORTS, ConsumerView, consum
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
+from fracttal_console.services.key_registration import add_keys, put_method
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
@@ -43,7 +46,7 @@ FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
 
 @dataclass(frozen=True, slots=True)
 class CreatedConsumer:
-    """A new consumer with its secret, in clear this once; None for a public one."""
+    """A new consumer with its secret, in clear this once; None for a public one and one that proves itself by keys."""
 
     consumer: Consumer
     secret: SecretText | None
@@ -72,8 +75,11 @@ class Consumers:
         networks: Iterable[str] = (),
         expires_at: datetime | None = None,
         lifetimes: LifetimeChange | None = None,
+        public_keys: str = "",
     ) -> CreatedConsumer:
         """Register a consumer; its secret is in the return value and nowhere else in clear.
+
+        With public keys (a JWKS, a JWK or PEM) it proves itself by these and has no secret.
 
         Raises:
             Invalid: a field breaks a rule; the rules of redirect URIs are those of `check_redirect_uri`.
@@ -104,8 +110,13 @@ class Consumers:
                 created_by=actor.name,
             )
             work.consumers.add(consumer)
-            secret = add_client_secret(work, consumer)[0] if consumer.confidential else None
+            secret = None
             facts = {"client_id": consumer.client_id, "grant": str(grant), "profile": str(profile)}
+            if public_keys:
+                facts["kid"] = ", ".join(key.kid for key in add_keys(work, consumer, public_keys))
+                put_method(work, consumer, AuthMethod.PRIVATE_KEY_JWT)
+            elif consumer.confidential:
+                secret = add_client_secret(work, consumer)[0]
             work.record(ConsumerCreated(target=_target(consumer), facts=facts))
         return CreatedConsumer(consumer, secret)
 
@@ -126,6 +137,7 @@ class Consumers:
         expires_at: datetime | None = None,
         never_expires: bool = False,
         lifetimes: LifetimeChange | None = None,
+        auth_method: AuthMethod | None = None,
     ) -> Consumer:
         """Change what is given of a consumer; grant and confidentiality are its nature and stay.
 
@@ -160,6 +172,7 @@ class Consumers:
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
+            changes += _method_changed(work, saved, auth_method)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 
@@ -290,6 +303,14 @@ def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
     if taken is not None and taken.id != own_id:
         raise Invalid("name", "duplicate", value=checked)
     return checked
+
+
+def _method_changed(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
+    before = work.consumer_methods.of(consumer.id)
+    if wanted is None or wanted is before:
+        return ()
+    put_method(work, consumer, wanted)
+    return (Change("auth_method", str(before), str(wanted)),)
 
 
 def _target(consumer: Consumer) -> Target:

@@ -166,6 +166,8 @@ class Tokens:
             known = authenticate(repositories, client, address=address, now=now)
             if known.secret_id is not None:
                 self._usage.secret(known.secret_id, now, address, "/oauth/token")
+            elif known.key_id is not None:
+                self._usage.consumer_key(known.key_id, now, address, "/oauth/token")
             if grant is not None and known.consumer.grant is not grant:
                 raise OAuthError("unauthorized_client", "grant_not_allowed")
             return known.consumer.as_actor(address), known.consumer

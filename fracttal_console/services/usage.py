@@ -24,6 +24,7 @@ class UsageRecorder:
         self._endpoints = endpoints
         self._lock = threading.Lock()
         self._secrets: dict[int, Use] = {}
+        self._consumer_keys: dict[int, Use] = {}
         self._authorizations: dict[int, Use] = {}
         self._accepted: dict[tuple[int, CredentialRef, int, str], int] = {}
         self._secret_hours: Counter[tuple[int, int]] = Counter()
@@ -33,6 +34,11 @@ class UsageRecorder:
         with self._lock:
             _note(self._secrets, secret_id, Use(at, address, path))
             self._secret_hours[secret_id, hour_of(at)] += 1
+
+    def consumer_key(self, key_id: int, at: datetime, address: str, path: str) -> None:
+        """Note that a public key of a consumer was used."""
+        with self._lock:
+            _note(self._consumer_keys, key_id, Use(at, address, path))
 
     def authorization(self, authorization_id: int, at: datetime, address: str, path: str) -> None:
         """Note that an authorization was used."""
@@ -56,13 +62,15 @@ class UsageRecorder:
         """Write what was gathered; what cannot be written now is lost, as a crash would lose it."""
         with self._lock:
             secrets, self._secrets = self._secrets, {}
+            consumer_keys, self._consumer_keys = self._consumer_keys, {}
             authorizations, self._authorizations = self._authorizations, {}
             accepted, self._accepted = self._accepted, {}
             secret_hours, self._secret_hours = self._secret_hours, Counter()
-        if not secrets and not authorizations and not accepted:
+        if not secrets and not consumer_keys and not authorizations and not accepted:
             return
         with self._use_cases.keep_books() as work:
             work.secret_uses.save(secrets)
+            work.consumer_key_uses.save(consumer_keys)
             work.authorization_uses.save(authorizations)
             counted: dict[Counted, Requests] = {}
             for (day, (kind, ref), person_id, path), times in accepted.items():

@@ -36,6 +36,9 @@ class Work:
         self.api_key_options = repositories.api_key_options
         self.hawk_nonces = repositories.hawk_nonces
         self.consumers = repositories.consumers
+        self.consumer_keys = repositories.consumer_keys
+        self.consumer_methods = repositories.consumer_methods
+        self.assertion_ids = repositories.assertion_ids
         self.secrets = repositories.secrets
         self.rotations = repositories.rotations
         self.secret_hours = repositories.secret_hours
@@ -46,6 +49,7 @@ class Work:
         self.access_tokens = repositories.access_tokens
         self.refresh_tokens = repositories.refresh_tokens
         self.secret_uses = repositories.secret_uses
+        self.consumer_key_uses = repositories.consumer_key_uses
         self.authorization_uses = repositories.authorization_uses
         self.usage_days = repositories.usage_days
         self.refusals = repositories.refusals

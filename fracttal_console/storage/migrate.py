@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "profiles"
+HEAD = "consumer_keys"
 KNOWN = frozenset(
     {
         "0001",
@@ -17,6 +17,7 @@ KNOWN = frozenset(
         "search",
         "rotations",
         "token_rows",
+        "profiles",
         HEAD,
     }
 )

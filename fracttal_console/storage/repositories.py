@@ -10,6 +10,7 @@ from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
+from fracttal_console.storage.consumer_keys import AssertionIds, ConsumerKeys, ConsumerMethods
 from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.hawk_nonces import HawkNonces
 from fracttal_console.storage.impact import ImpactFacts
@@ -61,6 +62,9 @@ class Repositories:
         self.api_key_options = ApiKeyOptionRows(connection, seal)
         self.hawk_nonces = HawkNonces(connection)
         self.consumers = Consumers(connection, seal)
+        self.consumer_keys = ConsumerKeys(connection, seal)
+        self.consumer_methods = ConsumerMethods(connection, seal)
+        self.assertion_ids = AssertionIds(connection)
         self.secrets = Secrets(connection, seal)
         self.rotations = Rotations(connection, seal)
         self.secret_hours = SecretHours(connection)
@@ -74,6 +78,7 @@ class Repositories:
         self.access_tokens = AccessTokens(connection, seal)
         self.refresh_tokens = RefreshTokens(connection, seal)
         self.secret_uses = Uses.of_secrets(connection)
+        self.consumer_key_uses = Uses.of_consumer_keys(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
         self.usage_days = UsageDays(connection)
         self.permission_use = PermissionUse(connection)

@@ -1,4 +1,4 @@
-"""Last-used facts in storage: per secret and per authorization."""
+"""Last-used facts in storage: per secret, per public key and per authorization."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,6 +24,11 @@ class Uses:
     def of_secrets(cls, connection: Executor) -> "Uses":
         """Return the facts per secret."""
         return cls(connection, schema.secret_uses)
+
+    @classmethod
+    def of_consumer_keys(cls, connection: Executor) -> "Uses":
+        """Return the facts per public key of a consumer."""
+        return cls(connection, schema.consumer_key_uses)
 
     @classmethod
     def of_authorizations(cls, connection: Executor) -> "Uses":

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.texts.causes_before import TURNED_AWAY
+from fracttal_console.texts.client_causes import CLIENT_CAUSES
 
 CAUSES: Mapping[str, tuple[str, str]] = {
+    **CLIENT_CAUSES,
     "token_missing": (
         N_("No credential was sent"),
         N_("Send an access token as “Authorization: Bearer …”, or sign the request with an API key (Hawk)."),
@@ -119,42 +121,6 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     "network_not_allowed": (
         N_("Address not in the allowed networks"),
         N_("Add the network of this address, if the program is meant to call from there."),
-    ),
-    "client_unknown": (
-        N_("Consumer unknown"),
-        N_("No consumer has this client id. Compare the id in the program with the list of OAuth consumers."),
-    ),
-    "client_disabled": (
-        N_("Consumer disabled or expired"),
-        N_("Enable it or give it a later end, if it should work again."),
-    ),
-    "method_unsupported": (
-        N_("Way of authentication not supported"),
-        N_("Send client id and secret by HTTP Basic or in the form."),
-    ),
-    "secret_wrong": (
-        N_("Client secret wrong"),
-        N_("The program holds another or a retired secret. Store the current one there, or make a new one."),
-    ),
-    "secret_missing": (
-        N_("Client secret missing"),
-        N_("This endpoint needs client id and secret, by HTTP Basic or in the form."),
-    ),
-    "public_with_secret": (
-        N_("Public consumer sent a secret"),
-        N_("A public consumer has none. Send the client id only, with PKCE."),
-    ),
-    "introspection_not_allowed": (
-        N_("Introspection not allowed"),
-        N_("Only a consumer with a secret may ask what tokens are worth."),
-    ),
-    "two_methods": (
-        N_("Credentials sent in two ways"),
-        N_("Send them once: in the header or in the form, not in both."),
-    ),
-    "too_many_failures": (
-        N_("Too many wrong secrets"),
-        N_("Nothing is looked at for a minute. Stop the program and correct its secret."),
     ),
     "grant_unsupported": (
         N_("Grant type not supported"),

@@ -38,6 +38,10 @@ FAILURES: Mapping[str, str] = {
         "No secret was made. “{ref}” has two that work, and that is the limit. "
         "Retire one of them first, or rotate and retire the old ones at once."
     ),
+    "only_key": N_(
+        "The key was not retired. It is the last one by which “{ref}” proves itself. Add another one first, or let it "
+        "use a client secret."
+    ),
     "only_secret": N_(
         "The secret was not retired. It is the only one of “{ref}” that works. Rotate first, or disable it instead."
     ),
@@ -192,6 +196,7 @@ FAILURES: Mapping[str, str] = {
     "oauth": N_(
         "The consumer's request was refused. It breaks a rule of OAuth ({error}). Ask its provider to correct it."
     ),
+    "jws": N_("The signed token was refused. It breaks a rule of signed tokens. Ask its provider to correct it."),
     "hawk": N_(
         "The request was refused. Its Hawk signature cannot be accepted. "
         "Check the key, the secret, the clock and the signed address in the calling program."
@@ -208,6 +213,7 @@ NOT_FOUND: Mapping[str, str] = {
     "proposal": N_("The proposal “{ref}” was not found. Check its number."),
     "event": N_("The event “{ref}” was not found. It may have been archived. Check its number."),
     "rotation": N_("“{ref}” is not being rotated. Its old secret may have retired. Look at its secrets."),
+    "consumer_key": N_("The public key “{ref}” was not found. It may have been retired. Check its name."),
     "secret": N_("The secret “{ref}” was not found. It may have been retired. Check its id."),
 }
 

@@ -122,6 +122,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         N_("The secret is right"),
         "",
     ),
+    "assertion_right": (
+        N_("Signed by the key {kid}"),
+        "",
+    ),
     "secret_ended": (
         N_("The secret was retired or has expired"),
         N_("Store the current one in the program, or make a new one."),

@@ -42,6 +42,7 @@ class FormDialog(Dialog):
         self.aside = column(spacing=16)
         self._problem = Note(desk.theme, "bad", "octagon-alert", "")
         self._problem.hide()
+        self.note = Label(desk.theme, "", Role.SMALL, "text2")
         self.cancel = Button(desk.theme, desk.texts.gettext("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self._draft = Draft(self)
@@ -70,8 +71,9 @@ class FormDialog(Dialog):
             fields.setStretch(0, 1)
             fields.setStretch(1, 1)
         body = column(self.scrolling(fields), self._problem, spacing=16)
-        words = (Label(self.desk.theme, note, Role.SMALL, "text2"),) if note else ()
-        self.lay_out(self._title, body, foot=(*words, None, self.cancel, self.action))
+        self.note.setText(note)
+        self.lay_out(self._title, body, foot=(self.note, None, self.cancel, self.action))
+        self.note.setVisible(bool(note))
 
     def recheck(self, name: str) -> None:
         """Check a field as it is typed; one that is still empty is not complained about yet."""

@@ -12,6 +12,7 @@ from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
+from fracttal_console.services.consumer_keys import ConsumerKeys
 from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.impact import ImpactPreview
@@ -84,6 +85,7 @@ class OpenBase:
     api_key_secrets: ApiKeySecrets
     consumer_secrets: ConsumerSecrets
     credential_tries: CredentialTries
+    consumer_keys: ConsumerKeys
     authorizations: Authorizations
     authorization_acts: AuthorizationActs
     impact: ImpactPreview

@@ -49,8 +49,8 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
     named = {name for name, verb in VERBS.items() if verb.bookkeeping}
     assert named == {
         "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
-        "preferences.save", "usage.request", "refusals.note", "refusals.flush",
-        "second_factors.note_those_who_have",
+        "preferences.save", "usage.request", "refusals.note", "refusals.flush", "assertions.proved",
+        "second_factors.note_those_who_have", "usage.consumer_key",
     }  # fmt: skip
     assert all(VERBS[name].events == 0 for name in named)
 

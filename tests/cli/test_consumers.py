@@ -62,6 +62,8 @@ def test_everything_about_a_consumer_is_shown(desk: Desk) -> None:
         "lifetimes": {"access_token": 7200, "refresh_idle": 2592000, "refresh": 7776000, "authorization": 15552000},
         "expires_at": "2099-05-22T00:00:00.000Z",
         "last_used_at": None,
+        "auth_method": "client_secret",
+        "keys": [],
     }
     assert created.endswith("Z")
     assert client_id == made["client_id"]

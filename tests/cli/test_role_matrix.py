@@ -35,6 +35,7 @@ CHANGING = {
     "consumers delete": ("none",), "consumers restore": ("none",), "consumers rotate": ("none",),
     "api-keys try": ("none", "--secret-file", "{directory}/password"),
     "consumers try": ("none", "--secret-file", "{directory}/password"),
+    "consumers add-key": ("none", "--file", "{directory}/key.json"), "consumers retire-key": ("none", "1"),
     "consumers extend-rotation": ("none", "--idle-days", "3"), "consumers retire-secret": ("none", "1"),
     "people create": ("--email", "x", "--name", "", "--role", "member", "--new-password-file", "{directory}/password"),
     "people invite": ("--email", "x", "--name", "", "--role", "member"), "people reset-password": ("none",),
@@ -70,6 +71,7 @@ def test_every_command_stands_in_the_matrix() -> None:
 def error_of(desk: Desk, name: str, arguments: tuple[str, ...], operator: str) -> str:
     """Run a command that names nothing that exists and return the error it ends with, "" where it succeeds."""
     filled = [argument.format(directory=desk.directory) for argument in arguments]
+    Path(desk.directory / "key.json").write_text("{}")
     Path(desk.directory / "events.csv").unlink(missing_ok=True)
     outcome = desk.run(*name.split(), *filled, "--operator", operator, "--json", stdin="GET /\n")
     assert outcome.code in {0, 1}, outcome

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browsing import answer, authorize_url, decide
 from tests.gateway.served import Served, serving
+from tests.signing import ASSERTION_TYPE, Signer, jwks
 
 PATH = "/.well-known/oauth-authorization-server"
 
@@ -90,24 +91,45 @@ def test_a8_02_each_grant_response_type_mode_and_challenge_method_works(
 
 
 @pytest.mark.parametrize("endpoint", ["token", "revocation", "introspection"])
+def test_a8_02_each_signing_algorithm_works_where_it_is_advertised(
+    served: Served, document: dict[str, Any], endpoint: str
+) -> None:
+    kinds = {"ES256": "EC", "PS256": "RSA", "RS256": "RSA", "EdDSA": "OKP", "Ed25519": "OKP"}
+    advertised = document[f"{endpoint}_endpoint_auth_signing_alg_values_supported"]
+    assert set(advertised) == set(kinds)
+    for algorithm in advertised:
+        signer = Signer(kinds[algorithm], algorithm=algorithm)
+        client_id = served.created(public_keys=jwks(signer)).consumer.client_id
+        now = int(served.world.clock.now().timestamp())
+        assertion = signer.assertion(client_id, document["issuer"], None, now)
+        form = {"grant_type": "refresh_token", "refresh_token": "x", "token": "x", "client_assertion": assertion}
+        answer = served.post(document[f"{endpoint}_endpoint"], {**form, "client_assertion_type": ASSERTION_TYPE})
+        assert answer.status_code != 401, algorithm
+
+
+@pytest.mark.parametrize("endpoint", ["token", "revocation", "introspection"])
 def test_a8_02_each_authentication_method_works_where_it_is_advertised_and_fails_where_not(
     served: Served, document: dict[str, Any], endpoint: str
 ) -> None:
     web, native = served.consumer(), served.consumer(public=True)
+    signer = Signer()
+    signing = served.created(public_keys=jwks(signer)).consumer.client_id
     url = document[f"{endpoint}_endpoint"]
     advertised = document[f"{endpoint}_endpoint_auth_methods_supported"]
 
     def attempt(method: str) -> int:
-        consumer = native if method == "none" else web
+        client_id = {"none": native.client_id, "private_key_jwt": signing}.get(method, web.client_id)
         form = {"grant_type": "refresh_token", "refresh_token": "x", "token": "x"}
         auth = (web.client_id, web.secret or "") if method == "client_secret_basic" else None
         if auth is None:
-            form["client_id"] = consumer.client_id
+            form["client_id"] = client_id
         if method == "client_secret_post":
             form["client_secret"] = web.secret or ""
         if method in {"client_secret_jwt", "private_key_jwt"}:
-            form["client_assertion"] = "e30.e30.e30"
-            form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+            header = {"alg": "HS256"} if method == "client_secret_jwt" else {}
+            now = int(served.world.clock.now().timestamp())
+            form["client_assertion"] = signer.assertion(client_id, document["issuer"], header, now)
+            form["client_assertion_type"] = ASSERTION_TYPE
         return served.post(url, form, auth).status_code
 
     for method in ("client_secret_basic", "client_secret_post", "none", "client_secret_jwt", "private_key_jwt"):

@@ -182,13 +182,6 @@ def test_a3_05_two_ways_of_authentication_are_refused(served: Served, job: Appli
     assert post(served, {**CREDENTIALS, "client_id": job.client_id}, header).status_code == 200
 
 
-def test_a3_05_client_assertions_are_not_offered(served: Served, job: Application) -> None:
-    kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-    form = {**CREDENTIALS, "client_id": job.client_id, "client_assertion": "e30.e30.", "client_assertion_type": kind}
-    response = post(served, form)
-    assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
-
-
 WRONG_HEADERS = ["Basic", "Basic !!!", "Basic /////", "Basic Og==", "Bearer x", "Hawk id=x", "Digest x", "x"]
 
 

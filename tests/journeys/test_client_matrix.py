@@ -1,6 +1,7 @@
 """Each client that nobody here wrote with each flow that it supports: the table of docs/conformance.md."""
 
 import itertools
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from tests.journeys.clients.pairs import HAWK_PAIRS, OAUTH_PAIRS
 from tests.journeys.clients.python_clients import Authlib, HttpxOauth, RequestsOauthlib
 from tests.journeys.clients.python_hawk_clients import Mohawk, RequestsHawk
 from tests.journeys.live import LiveBase, live_base
+from tests.signing import Signer, jwks
 from tests.support import MEMBER_EMAIL, REDIRECT_URI
 
 ASKED = "items:view work_orders:view"
@@ -75,6 +77,14 @@ class Bench:
     def job(self, name: str, method: str, **more: str) -> OAuthClient:
         """Put a client into the hands of a program that acts for itself."""
         return self.client(name, self.live.job(f"Proceso {next(_NUMBERS)}"), method, **more)
+
+    def signing(
+        self, name: str, register: Callable[..., CreatedConsumer], registered: Signer | None = None
+    ) -> OAuthClient:
+        """Put a client into the hands of an application that signs, whose key is registered unless another one is."""
+        signer = Signer()
+        created = register(f"Firma {next(_NUMBERS)}", public_keys=jwks(registered or signer))
+        return self.client(name, created, "private_key_jwt", secret=json.dumps(signer.private_jwk))
 
     def signed_in(self, name: str, method: str = "client_secret_basic") -> tuple[OAuthClient, Values]:
         """Let the member consent to an application and return its client and tokens."""
@@ -189,6 +199,29 @@ def ended_grant(bench: Bench, name: str) -> None:
     assert client.call()[0] == 401
 
 
+def code_signed(bench: Bench, name: str) -> None:
+    client = bench.signing(name, bench.live.consumer)
+    tokens = client.exchange(return_uri(bench.url, client.authorize()))
+    assert client.refresh()["refresh_token"] != tokens["refresh_token"]
+    acts_for_the_member(client)
+    assert client.introspect()["active"] is True
+    client.revoke()
+    assert client.introspect() == {"active": False}
+
+
+def job_signed(bench: Bench, name: str) -> None:
+    client = bench.signing(name, bench.live.job)
+    for _ in range(2):
+        assert client.client_credentials()["scope"] == ASKED
+    assert client.call()[0] == 200
+
+
+def unknown_key(bench: Bench, name: str) -> None:
+    client = bench.signing(name, bench.live.job, registered=Signer(number=2))
+    with pytest.raises(Refused, match="invalid_client"):
+        client.client_credentials()
+
+
 OAUTH: dict[str, Callable[[Bench, str], None]] = {
     "discovery": discovery,
     "code_basic": lambda bench, name: walk(bench, name, "client_secret_basic"),
@@ -196,6 +229,9 @@ OAUTH: dict[str, Callable[[Bench, str], None]] = {
     "code_public": lambda bench, name: walk(bench, name, "none"),
     "job_basic": lambda bench, name: job(bench, name, "client_secret_basic"),
     "job_post": lambda bench, name: job(bench, name, "client_secret_post"),
+    "code_signed": code_signed,
+    "job_signed": job_signed,
+    "unknown_key": unknown_key,
     "refresh": refresh,
     "introspect": introspect,
     "revoke": revoke,

@@ -23,6 +23,7 @@ from fracttal_console.services.refusal_recorder import RefusedRequest
 from tests.services.second_factors import code_of, proved, with_codes, without_codes
 from tests.services.walks import (
     ADDRESS,
+    AUDIENCE,
     basic_call,
     code_for,
     exchange,
@@ -30,8 +31,10 @@ from tests.services.walks import (
     job_tokens,
     refreshed,
     request_for,
+    signing_client,
     tokens_for,
 )
+from tests.signing import Signer, jwks
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, REDIRECT_URI, SUPPORT_EMAIL, World, password, presented
 
 Call: TypeAlias = Callable[[Actor], object]
@@ -44,6 +47,7 @@ SERVICES = (
     "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
     "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege", "credential_tries",
+    "consumer_keys", "assertions",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -136,6 +140,23 @@ def _retired_app_secret(world: World, _: Actor) -> Call:
     ref = _rotated_app(world)
     old = world.console.consumer_secrets.show(world.admin, ref).secrets[0]
     return lambda actor: world.console.consumer_secrets.retire(actor, ref, str(old.id))
+
+
+def _app_with_key(world: World, _: Actor) -> Call:
+    ref = an_app(world).consumer.client_id
+    world.console.consumer_keys.add(world.admin, ref, jwks(Signer(kid="first")))
+    return lambda actor: world.console.consumer_keys.retire(actor, ref, "first")
+
+
+def _signed_client(world: World, _: Actor) -> Call:
+    client_id = world.consumer(fresh("Signing"), public_keys=jwks(Signer())).consumer.client_id
+    client = signing_client(world, client_id)
+    return lambda _actor: world.console.assertions.proved(client, {AUDIENCE})
+
+
+def _used_key(world: World, _: Actor) -> Call:
+    (key,) = world.console.consumer_keys.add(world.admin, an_app(world).consumer.client_id, jwks(Signer()))
+    return lambda _actor: world.console.usage.consumer_key(key.id, world.clock.now(), ADDRESS, "/")
 
 
 def _disabled_person(world: World, _: Actor) -> Call:
@@ -498,6 +519,12 @@ VERBS: dict[str, Verb] = {
     "credential_tries.of_consumer": Verb(
         Operation.CONSUMERS_TRY, _on(_app_ref, lambda c, a, ref: c.credential_tries.of_consumer(a, ref)), 1
     ),
+    "consumer_keys.add": Verb(
+        Operation.CONSUMERS_ADD_KEY, _on(_app_ref, lambda c, a, ref: c.consumer_keys.add(a, ref, jwks(Signer()))), 1
+    ),
+    "consumer_keys.retire": Verb(Operation.CONSUMERS_RETIRE_KEY, _app_with_key, 1),
+    "usage.consumer_key": Verb(None, _used_key, 0, "statistics in memory"),
+    "assertions.proved": Verb(None, _signed_client, 0, "spends the assertion, as nonces are spent"),
     "people.create": Verb(Operation.PEOPLE_CREATE, _plain(_create_person), 1),
     "people.edit": Verb(Operation.PEOPLE_EDIT, _on(a_person, lambda c, a, ref: c.people.edit(a, ref, name="Ana")), 1),
     "people.disable": Verb(Operation.PEOPLE_DISABLE, _on(a_person, lambda c, a, ref: c.people.disable(a, ref)), 1),

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from mohawk import Sender
 
+from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.doctor_findings import Explanation
 from fracttal_console.services.pasted_request import read_pasted
-from tests.services.walks import dump, job_tokens, tokens_for
+from tests.services.walks import AUDIENCE, dump, job_tokens, tokens_for
+from tests.signing import ASSERTION_TYPE, Signer, jwks
 from tests.support import REDIRECT_URI, World
 
 HOSTS = (("127.0.0.1", 8750), ("api.quillahue.example", 443))
@@ -196,6 +198,28 @@ def test_a_token_request_is_looked_through_without_spending_anything(world: Worl
     assert codes(explain(world, line.format("fcs_wrong", "items:view"))) == ["secret_wrong"]
     assert codes(explain(world, line.format(job.secret.reveal(), "meters:add"))) == ["permission_missing"]
     job_tokens(world, job)
+
+
+def test_an_assertion_is_looked_through_without_being_spent(world: World) -> None:
+    app = world.job("Firma", public_keys=jwks(Signer(kid="k"))).consumer.client_id
+    now = int(world.clock.now().timestamp())
+
+    def looked(signer: Signer, **changes: object) -> Explanation:
+        token = signer.assertion(app, AUDIENCE, None, now, **changes)
+        body = f"grant_type=client_credentials&client_assertion_type={ASSERTION_TYPE}&client_assertion={token}"
+        form = "Content-Type: application/x-www-form-urlencoded"
+        return explain(world, f"POST /oauth/token HTTP/1.1\nHost: 127.0.0.1:8750\n{form}\n\n{body}")
+
+    own = Signer(kid="k")
+    good = looked(own)
+    assert (good.good, "assertion_right" in codes(good, tone="ok")) == (True, True)
+    assert codes(looked(own, exp=now - 600)) == ["assertion_expired"]
+    assert codes(looked(own, exp=now + 3600)) == ["assertion_lifetime"]
+    assert codes(looked(own, jti=None)) == ["assertion_claims"]
+    assert codes(looked(Signer("RSA", kid="k"))) == ["assertion_signature"]
+    world.console.consumer_secrets.rotate(world.admin, app)
+    world.console.consumers.edit(world.admin, app, auth_method=AuthMethod.CLIENT_SECRET)
+    assert codes(looked(own)) == ["method_not_chosen"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "hello", "curl", "curl 'unclosed", "://", "{}", "x" * 100_000, "GET"])

@@ -16,6 +16,7 @@ from fracttal_console.domain.errors import SignInFailed
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.basic_access import BasicCall
+from fracttal_console.services.client_authentication import ClientMethod, PresentedClient
 from fracttal_console.services.consent import ConsentRequest
 from fracttal_console.services.hawk_access import HawkCall
 from fracttal_console.services.oauth_consumers import CreatedConsumer
@@ -23,9 +24,11 @@ from fracttal_console.services.pkce import challenge_of
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.settings import Settings
 from tests.services.second_factors import with_codes
+from tests.signing import Signer, jwks
 from tests.support import REDIRECT_URI, World, cheap_passwords, make_settings, password, presented
 
 ADDRESS = "192.0.2.10"
+AUDIENCE = "https://auth.quillahue.example"
 VERIFIER = "a-verifier-of-forty-three-characters-or-more"
 _nonces = itertools.count()
 
@@ -59,6 +62,12 @@ def refreshed(
 
 def job_tokens(world: World, created: CreatedConsumer, scope: str = "") -> IssuedTokens:
     return world.console.tokens.client_credentials(presented(created), scope=scope, address=ADDRESS)
+
+
+def signing_client(world: World, client_id: str, signer: Signer | None = None) -> PresentedClient:
+    """Return a consumer as it presents itself by an assertion."""
+    token = (signer or Signer()).assertion(client_id, AUDIENCE, now=int(world.clock.now().timestamp()))
+    return PresentedClient(client_id, None, ClientMethod.PRIVATE_KEY_JWT, SecretText(token))
 
 
 def may_now(console: Console, token: SecretText) -> set[str]:
@@ -130,6 +139,7 @@ class FullBase:
     directory: Path
     portal: CreatedConsumer
     job: CreatedConsumer
+    signing: CreatedConsumer
     key: CreatedApiKey
     tokens: IssuedTokens
     code: SecretText
@@ -199,9 +209,11 @@ def fill(world: World, directory: Path) -> FullBase:
     invited = console.invitations.invite(
         world.admin, email="invited@quillahue.example", name="Invited", role=Role.MEMBER
     )
+    signing = world.job("Firmante", public_keys=jwks(Signer()))
+    console.assertions.proved(signing_client(world, signing.consumer.client_id), {AUDIENCE})
     codes = with_codes(world, world.support)
     console.close()
     return FullBase(
-        world, directory, portal, job, key, tokens, code, cookie, ended, str(proposal.id), invited.token,
+        world, directory, portal, job, signing, key, tokens, code, cookie, ended, str(proposal.id), invited.token,
         codes.recovery[0],
     )  # fmt: skip

@@ -9,7 +9,18 @@ import pytest
 from fracttal_console.domain.errors import BaseUnreadable, ConsoleError, RowTampered
 from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.schema import metadata
-from tests.services.walks import FullBase, basic_call, exchange, hawk_call, may_now, raw, refreshed
+from tests.services.walks import (
+    ADDRESS,
+    AUDIENCE,
+    FullBase,
+    basic_call,
+    exchange,
+    hawk_call,
+    may_now,
+    raw,
+    refreshed,
+    signing_client,
+)
 from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password
 
 SEALED = sorted(table.name for table in metadata.sorted_tables if "mac" in table.columns and table.name != "chain_head")
@@ -26,6 +37,8 @@ UNSEALED = {
     "refusals": "decides about no access",
     "hawk_nonces": "only ever refuses",
     "hawk_nonce_count": "only ever refuses",
+    "assertion_ids": "only ever refuses",
+    "consumer_key_uses": "statistics",
     "sign_in_attempts": "only ever refuses",
     "totp_steps": "only ever refuses",
     "events": "the chain",
@@ -42,6 +55,8 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "secrets": ("refresh", "hawk"),
     "api_keys": ("hawk", "basic"),
     "api_key_options": ("basic",),
+    "consumer_keys": ("signed",),
+    "consumer_methods": ("signed",),
     "browser_sessions": ("session",),
     "revocations": ("undo",),
     "proposals": ("decline",),
@@ -55,6 +70,7 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
 LOOKED_UP_BY = {
     ("access_tokens", "digest"), ("refresh_tokens", "digest"), ("authorization_codes", "digest"),
     ("browser_sessions", "digest"), ("recovery_codes", "digest"), ("invitations", "digest"),
+    ("consumer_keys", "consumer_id"), ("consumer_methods", "consumer_id"),
     ("authorizations", "id"), ("oauth_consumers", "id"),
     ("oauth_consumers", "client_id"),
     ("permission_groups", "id"), ("people", "id"), ("people", "email"), ("secrets", "consumer_id"),
@@ -74,6 +90,7 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "code": lambda: exchange(world, full.portal, full.code),
         "hawk": lambda: world.console.hawk.check(hawk_call(world, full.key)),
         "basic": lambda: world.console.basic.check(basic_call(full.key)),
+        "signed": lambda: signed(world, full),
         "retire": lambda: world.console.housekeeping.step() + 1,
         "session": lambda: world.console.sign_in.session(full.cookie.reveal()),
         "undo": lambda: world.console.authorizations.undo(world.admin, full.revoked),
@@ -82,6 +99,11 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "link": lambda: world.console.invitations.look(full.link.reveal()),
         "password": lambda: world.console.sign_in.operator(MEMBER_EMAIL, password()),
     }
+
+
+def signed(world: World, full: FullBase) -> object:
+    client = world.console.assertions.proved(signing_client(world, full.signing.consumer.client_id), {AUDIENCE})
+    return world.console.tokens.client_credentials(client, scope="", address=ADDRESS)
 
 
 def spoil(connection: sqlite3.Connection, table: str, column: str) -> None:
@@ -115,6 +137,7 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "recovery_codes": repositories.recovery_codes,
         "invitations": repositories.invitations,
     }
+    keys = repositories.consumer_keys.of_consumer
     if table in lists:
         yield from lists[table].all()  # type: ignore[attr-defined]
     elif table in finds:
@@ -127,6 +150,10 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
     elif table == "revocations":
         for (authorization_id,) in connection.execute("SELECT authorization_id FROM revocations"):
             yield repositories.revocations.find(authorization_id)
+    elif table.startswith("consumer_"):
+        read: Callable[[int], object] = repositories.consumer_methods.of if table == "consumer_methods" else keys
+        for (consumer_id,) in connection.execute(f"SELECT consumer_id FROM {table}"):  # noqa: S608
+            yield read(consumer_id)
     else:
         for consumer_id, api_key_id in connection.execute("SELECT consumer_id, api_key_id FROM secrets"):
             yield from repositories.secrets.of_consumer(consumer_id)
@@ -174,6 +201,7 @@ def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path
         "browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name", "revocations": "before",
         "proposals": "reason", "invitations": "created_by", "totp": "sealed", "recovery_codes": "mac",
         "rotations": "started_by", "api_key_options": "mac",
+        "consumer_keys": "jwk", "consumer_methods": "method",
     }  # fmt: skip
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")
     with full_base.copied(tmp_path) as copy, raw(copy.path) as connection:

@@ -52,7 +52,7 @@ def test_every_cause_and_finding_says_what_and_what_to_do(language: str) -> None
         assert language == "en" or advice != CAUSES[cause][1] or cause == "response_mode"
     facts: dict[str, str | int] = {
         "skew": -90, "needed": "a:b", "group": "G", "has": "", "signed": "S", "expected": "E", "place": 3,
-        "sent_part": "x", "registered_part": "y",
+        "sent_part": "x", "registered_part": "y", "kid": "k",
     }  # fmt: skip
     for code in FINDINGS:
         assert "{" not in finding_title(code, facts, texts)

@@ -15,6 +15,7 @@ from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import PermissionName
 from fracttal_console.domain.what_if import Affected, RefusedCalls, WhatIf
+from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.trial.steps import Outcome, Step
@@ -29,6 +30,8 @@ from fracttal_console.ui.credentials.try_dialog import TryDialog
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.numbers_dialog import NumbersDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.oauth_consumers.key_form import KeyForm
+from fracttal_console.ui.oauth_consumers.public_keys_dialog import PublicKeysDialog
 from fracttal_console.ui.palette.palette import Palette
 from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
@@ -46,6 +49,7 @@ from fracttal_console.ui.window.console_window import SMALLEST
 from fracttal_console.ui.window.keys_dialog import KeysDialog
 from tests.journeys.live import LiveBase
 from tests.services.calls import a_refusal
+from tests.signing import Signer, jwks
 from tests.support import password
 from tests.ui.accessible import focusable, tab_stops, tree, unnamed
 from tests.ui.desktop import Desktop, desktop
@@ -151,6 +155,23 @@ def refusing(desk: Desktop) -> QDialog:
     return ask_before_refusing(desk.bench.desk, desk.bench.page, found, "Save group", print)
 
 
+def signing_view(desk: Desktop) -> ConsumerView:
+    base, actor = desk.bench.desk.base, desk.bench.desk.actor
+    ref = base.consumers.create(
+        actor, name=f"Signing {len(base.consumers.all(actor))}", permission_group="Field work",
+        grant=GrantType.CLIENT_CREDENTIALS, public_keys=jwks(Signer(kid="a"), Signer("RSA")),
+    ).consumer.client_id  # fmt: skip
+    return base.consumers.show(actor, ref)
+
+
+def public_keys_dialog(desk: Desktop) -> PublicKeysDialog:
+    return PublicKeysDialog(desk.bench.desk, desk.bench.page, signing_view(desk))
+
+
+def key_form(desk: Desktop) -> KeyForm:
+    return KeyForm(desk.bench.desk, desk.bench.page, signing_view(desk))
+
+
 def rotate_form(desk: Desktop) -> RotateForm:
     return RotateForm(
         desk.bench.desk, desk.bench.page, service=desk.bench.desk.base.consumer_secrets, ref="1", name="x"
@@ -208,6 +229,8 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
     "numbers": lambda desk: NumbersDialog(
         desk.bench.desk, desk.bench.page, "Requests per day", ("Day", "Accepted", "Refused"), [("Mon", "1", "0")]
     ),
+    "public keys": public_keys_dialog,
+    "add key": key_form,
 }
 
 

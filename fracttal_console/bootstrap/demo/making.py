@@ -11,6 +11,7 @@ from pathlib import Path
 from fracttal_console.bootstrap.console import Console, open_base
 from fracttal_console.bootstrap.demo.attention import make_attention
 from fracttal_console.bootstrap.demo.identity import plan_people
+from fracttal_console.bootstrap.demo.keys import plan_keys, use_keys
 from fracttal_console.bootstrap.demo.names import (
     ADDRESSES,
     API_KEYS,
@@ -43,6 +44,9 @@ from fracttal_console.settings import Settings
 PEOPLE = 200
 _CHUNK = 100
 _SEED = 20261124
+_SIGNING = "Sincronizador de Inventarios"
+"""The consumer that proves itself by keys."""
+
 _CLOSED_DAYS = 20
 """How many days ago the disabled consumer was disabled."""
 
@@ -122,6 +126,7 @@ class _Making:
         for name, group, days, state in API_KEYS:
             self._plan_key(name, group, days, state)
         plan_rotations(self._console, self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
+        plan_keys(self._console, lambda: self._admin, self._later, _SIGNING)
         self._do()
         self._plan_last_week()
         self._do()
@@ -132,6 +137,7 @@ class _Making:
         make_requests(self._console, self._admin, self._now, _SEED)
         save_views(self._console, self._admin)
         use_rotated(self._console, self._admin, self._now, APPLICATIONS[0].name, API_KEYS[0][0])
+        use_keys(self._console, self._admin, _SIGNING)
 
     def _later(self, days_ago: float, act: Callable[[], object]) -> None:
         self._plan.append((self._now - timedelta(days=days_ago), act))

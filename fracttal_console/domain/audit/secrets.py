@@ -1,4 +1,4 @@
-"""Events of the secrets of API keys and OAuth consumers; a secret is named by its hint."""
+"""Events of the secrets and public keys of API keys and OAuth consumers; a secret is named by its hint."""
 
 from fracttal_console.domain.audit.event import Event
 
@@ -37,3 +37,15 @@ class ConsumerSecretRetired(Event):
     """A secret of an OAuth consumer was retired, by a person or by itself; `facts` say why."""
 
     tag = "consumers:retire_secret"
+
+
+class ConsumerKeysAdded(Event):
+    """An OAuth consumer got public keys; `facts` say which."""
+
+    tag = "consumers:add_key"
+
+
+class ConsumerKeyRetired(Event):
+    """A public key of an OAuth consumer was retired; `facts` say which."""
+
+    tag = "consumers:retire_key"

@@ -46,7 +46,7 @@ from fracttal_console.domain.errors.keys import (
     MasterKeyWrong,
     RecoveryCodeWrong,
 )
-from fracttal_console.domain.errors.protocols import HawkRefused, OAuthError
+from fracttal_console.domain.errors.protocols import HawkRefused, JwsRefused, OAuthError
 from fracttal_console.domain.errors.requests import (
     AlreadyProposed,
     ChangedMeanwhile,
@@ -63,6 +63,7 @@ from fracttal_console.domain.errors.requests import (
 from fracttal_console.domain.errors.secrets import (
     CredentialFileExists,
     CredentialFileFailed,
+    OnlyKey,
     OnlySecret,
     RestoreNameTaken,
     RestoreTooLate,
@@ -106,6 +107,7 @@ __all__ = [
     "HawkRefused",
     "Invalid",
     "InvitationEnded",
+    "JwsRefused",
     "KeyCannotBeMade",
     "KeyFileExists",
     "KeyFileMalformed",
@@ -127,6 +129,7 @@ __all__ = [
     "NothingChosen",
     "NothingToGrant",
     "OAuthError",
+    "OnlyKey",
     "OnlySecret",
     "OperatorMissing",
     "PasswordFileUnreadable",

@@ -47,3 +47,13 @@ class HawkRefused(ConsoleError):
         self.ts = ts
         self.tsm = tsm
         self.profile = profile
+
+
+class JwsRefused(ConsoleError):
+    """A signed token cannot be read, or is not what may be read; `cause` says which rule it breaks."""
+
+    code = "jws"
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause=cause)
+        self.cause = cause

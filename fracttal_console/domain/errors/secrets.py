@@ -21,6 +21,15 @@ class OnlySecret(ConsoleError):
         super().__init__(ref=str(ref))
 
 
+class OnlyKey(ConsoleError):
+    """The only live key of a consumer that proves itself by keys cannot be retired; a new one has to come first."""
+
+    code = "only_key"
+
+    def __init__(self, ref: object) -> None:
+        super().__init__(ref=str(ref))
+
+
 class SecretAmbiguous(ConsoleError):
     """More than one live secret of the credential has this hint."""
 

@@ -1,4 +1,4 @@
-"""How a consumer presents itself (RFC 6749 section 2.3.1), and the limit on wrong secrets."""
+"""How a consumer presents itself (RFC 6749 section 2.3.1, RFC 7521 section 4.2), and the limit on failures."""
 
 import binascii
 from base64 import b64decode
@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import unquote_plus
 
+from fracttal_console.domain.client_assertions import ASSERTION_TYPE
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.exchange import Parameters, Request, parse_parameters
 from fracttal_console.gateway.limits import FailureLimiter
+from fracttal_console.services.assertion_reading import claimed_client
+from fracttal_console.services.client_assertions import ClientAssertions
 from fracttal_console.services.client_authentication import ClientMethod, PresentedClient
 
 T = TypeVar("T")
@@ -57,7 +60,7 @@ def presented_client(request: Request, form: Parameters) -> PresentedClient:
     header = request.header("authorization")
     form_id, form_secret = form.get("client_id"), form.optional("client_secret")
     if form.optional("client_assertion") is not None or form.optional("client_assertion_type") is not None:
-        raise OAuthError("invalid_client", "method_unsupported")
+        return _by_assertion(form, other_method=bool(header) or form_secret is not None)
     if not header:
         if not form_id:
             raise OAuthError("invalid_client", "secret_missing")
@@ -72,30 +75,59 @@ def presented_client(request: Request, form: Parameters) -> PresentedClient:
     return PresentedClient(client_id, SecretText(secret), ClientMethod.BASIC)
 
 
-def with_limit(limiter: FailureLimiter, client: PresentedClient, address: str, work: Callable[[], T]) -> T:
-    """Do the work of a request that takes a client secret, unless it was wrong too often.
+class Clients:
+    """Let consumers do something once they proved who they are, unless that failed too often."""
 
-    Raises:
-        TooManyFailures: nothing was looked at.
-    """
-    if client.secret is None:
-        return work()
-    key = f"{client.client_id[:64]} {address}"
-    wait = limiter.reserve(key)
-    if wait:
-        raise TooManyFailures(wait)
-    try:
-        result = work()
-    except OAuthError as error:
-        if error.error != "invalid_client":
-            limiter.release(key)
-        raise
-    except Exception:
-        # the secret was not found wrong: a failing disk must lock nobody out
-        limiter.release(key)
-        raise
-    limiter.release(key)
-    return result
+    def __init__(self, limiter: FailureLimiter, assertions: ClientAssertions, issuer: str) -> None:
+        self._limiter = limiter
+        self._assertions = assertions
+        self._audiences = frozenset({issuer, f"{issuer}/oauth/token"})
+
+    def serve(self, client: PresentedClient, address: str, work: Callable[[PresentedClient], T]) -> T:
+        """Return what came of a consumer's request.
+
+        Args:
+            client: as it presented itself.
+            address: from where.
+            work: takes the client, its assertion verified and spent; a secret it looks at itself.
+
+        Raises:
+            TooManyFailures: nothing was looked at.
+            OAuthError: from the assertion, or from the work.
+        """
+        if not client.offers_proof:
+            return work(client)
+        key = f"{client.client_id[:64]} {address}"
+        wait = self._limiter.reserve(key)
+        if wait:
+            raise TooManyFailures(wait)
+        try:
+            result = work(self._assertions.proved(client, self._audiences))
+        except OAuthError as error:
+            if error.error != "invalid_client":
+                self._limiter.release(key)
+            raise
+        except Exception:
+            # the secret was not found wrong: a failing disk must lock nobody out
+            self._limiter.release(key)
+            raise
+        self._limiter.release(key)
+        return result
+
+
+def signs(request: Request) -> bool:
+    """Tell whether a request may bring an assertion, whose signature takes time to verify."""
+    return b"client_assertion" in request.body
+
+
+def _by_assertion(form: Parameters, *, other_method: bool) -> PresentedClient:
+    if other_method:
+        raise OAuthError("invalid_request", "two_methods")
+    assertion, kind = form.required("client_assertion"), form.required("client_assertion_type")
+    if kind != ASSERTION_TYPE:
+        raise OAuthError("invalid_client", "method_unsupported")
+    client_id = form.get("client_id") or claimed_client(assertion)
+    return PresentedClient(client_id, None, ClientMethod.PRIVATE_KEY_JWT, SecretText(assertion))
 
 
 def _basic(header: str) -> tuple[str, str]:

@@ -6,7 +6,12 @@ from fracttal_console.gateway.oauth.clients import TooManyFailures
 from fracttal_console.texts.oauth import oauth_description
 
 # what the outside is told of a failed client authentication must not tell known from unknown (A3.06, A10.02)
-_SAME_TO_ALL = frozenset({"client_unknown", "secret_wrong", "client_disabled", "network_not_allowed"})
+_SAME_TO_ALL = frozenset(
+    {
+        "client_unknown", "secret_wrong", "client_disabled", "network_not_allowed", "method_not_chosen",
+        "assertion_signature",
+    }
+)  # fmt: skip
 
 
 def protocol_error(request: Request, error: OAuthError) -> Response:

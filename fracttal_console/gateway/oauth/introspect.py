@@ -5,8 +5,7 @@ from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
-from fracttal_console.gateway.limits import FailureLimiter
-from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
+from fracttal_console.gateway.oauth.clients import Clients, presented_client, read_form
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.introspection import Introspection, LiveToken
 
@@ -16,9 +15,9 @@ _INACTIVE = {"active": False}
 class IntrospectionEndpoint:
     """Tell consumers what tokens are worth; whatever is worth nothing looks the same, byte for byte (section 2.2)."""
 
-    def __init__(self, introspection: Introspection, limiter: FailureLimiter, issuer: str, books: Bookkeeping) -> None:
+    def __init__(self, introspection: Introspection, clients: Clients, issuer: str, books: Bookkeeping) -> None:
         self._introspection = introspection
-        self._limiter = limiter
+        self._clients = clients
         self._books = books
         self._issuer = issuer
 
@@ -31,11 +30,10 @@ class IntrospectionEndpoint:
             client = presented_client(request, form)
             client_id = client.client_id
             token = form.required("token")
-            live = with_limit(
-                self._limiter,
+            live = self._clients.serve(
                 client,
                 request.address,
-                lambda: self._introspection.introspect(client, token=SecretText(token), address=request.address),
+                lambda known: self._introspection.introspect(known, token=SecretText(token), address=request.address),
             )
         except OAuthError as error:
             self._books.refused_form(RefusalKind.INTROSPECTION, request, error, form, client_id)

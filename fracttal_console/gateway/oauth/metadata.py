@@ -1,8 +1,10 @@
 """Authorization server metadata (RFC 8414)."""
 
+from fracttal_console.domain.consumer_keys import SIGNING_ALGORITHMS
 from fracttal_console.gateway.exchange import Request, Response, json_response
 
-_CLIENT_METHODS = ["client_secret_basic", "client_secret_post"]
+_PROVED = ("token", "revocation", "introspection")
+_CLIENT_METHODS = ["client_secret_basic", "client_secret_post", "private_key_jwt"]
 
 
 class MetadataEndpoint:
@@ -22,6 +24,10 @@ class MetadataEndpoint:
             "token_endpoint_auth_methods_supported": [*_CLIENT_METHODS, "none"],
             "revocation_endpoint_auth_methods_supported": [*_CLIENT_METHODS, "none"],
             "introspection_endpoint_auth_methods_supported": _CLIENT_METHODS,
+            **{
+                f"{endpoint}_endpoint_auth_signing_alg_values_supported": list(SIGNING_ALGORITHMS)
+                for endpoint in _PROVED
+            },
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": True,
             "ui_locales_supported": ["es", "pt-BR", "en"],

@@ -5,8 +5,7 @@ from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
-from fracttal_console.gateway.limits import FailureLimiter
-from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
+from fracttal_console.gateway.oauth.clients import Clients, presented_client, read_form
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.tokens import Tokens
 
@@ -14,9 +13,9 @@ from fracttal_console.services.tokens import Tokens
 class RevocationEndpoint:
     """Take tokens back; `token_type_hint` is not needed to find one and never hides one (section 2.1)."""
 
-    def __init__(self, tokens: Tokens, limiter: FailureLimiter, books: Bookkeeping) -> None:
+    def __init__(self, tokens: Tokens, clients: Clients, books: Bookkeeping) -> None:
         self._tokens = tokens
-        self._limiter = limiter
+        self._clients = clients
         self._books = books
 
     def __call__(self, request: Request) -> Response:
@@ -28,11 +27,10 @@ class RevocationEndpoint:
             client = presented_client(request, form)
             client_id = client.client_id
             token = form.required("token")
-            with_limit(
-                self._limiter,
+            self._clients.serve(
                 client,
                 request.address,
-                lambda: self._tokens.revoke(client, token=SecretText(token), address=request.address),
+                lambda known: self._tokens.revoke(known, token=SecretText(token), address=request.address),
             )
         except OAuthError as error:
             self._books.refused_form(RefusalKind.REVOCATION, request, error, form, client_id)

@@ -7,9 +7,8 @@ from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
-from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.audience import check_audience
-from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
+from fracttal_console.gateway.oauth.clients import Clients, presented_client, read_form
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.token_minting import IssuedTokens
@@ -48,9 +47,9 @@ GRANTS: Mapping[str, Grant] = {
 class TokenEndpoint:
     """Answer requests for tokens; each grant is one use case."""
 
-    def __init__(self, tokens: Tokens, limiter: FailureLimiter, issuer: str, books: Bookkeeping) -> None:
+    def __init__(self, tokens: Tokens, clients: Clients, issuer: str, books: Bookkeeping) -> None:
         self._tokens = tokens
-        self._limiter = limiter
+        self._clients = clients
         self._issuer = issuer
         self._books = books
 
@@ -64,11 +63,10 @@ class TokenEndpoint:
             client_id = client.client_id
             grant = _grant(form)
             check_audience(form, self._issuer)
-            issued = with_limit(
-                self._limiter,
+            issued = self._clients.serve(
                 client,
                 request.address,
-                lambda: grant(self._tokens, client, form, request.address),
+                lambda known: grant(self._tokens, known, form, request.address),
             )
         except OAuthError as error:
             self._books.refused_form(RefusalKind.TOKEN, request, error, form, client_id)

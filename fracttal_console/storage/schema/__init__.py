@@ -25,6 +25,12 @@ from fracttal_console.storage.schema.authorizations import (
     refresh_tokens,
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
+from fracttal_console.storage.schema.consumer_keys import (
+    assertion_ids,
+    consumer_key_uses,
+    consumer_keys,
+    consumer_methods,
+)
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
 from fracttal_console.storage.schema.nonces import hawk_nonce_count
@@ -42,12 +48,16 @@ __all__ = [
     "access_tokens",
     "api_key_options",
     "api_keys",
+    "assertion_ids",
     "authorization_codes",
     "authorization_uses",
     "authorizations",
     "base",
     "browser_sessions",
     "chain_head",
+    "consumer_key_uses",
+    "consumer_keys",
+    "consumer_methods",
     "events",
     "hawk_nonce_count",
     "hawk_nonces",

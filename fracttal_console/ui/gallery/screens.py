@@ -13,6 +13,7 @@ from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.application import Application
 from fracttal_console.ui.gallery.ending import ending_dialogs
 from fracttal_console.ui.gallery.identity import take_identity
+from fracttal_console.ui.gallery.keys import key_pictures
 from fracttal_console.ui.gallery.lists import narrowed_lists
 from fracttal_console.ui.gallery.pictures import ScreenMissing, few_colours, grab_with
 from fracttal_console.ui.gallery.requests import take_requests
@@ -188,6 +189,7 @@ class Gallery:
             settings.reject()
         secret_pictures(desk, page, self._taken_of)
         try_pictures(desk, page, self._taken_of)
+        key_pictures(desk, page, self._taken_of)
         page = self._page(AUTHORIZATIONS)
         page.table.clearSelection()
         for place in (2, 3, 4):

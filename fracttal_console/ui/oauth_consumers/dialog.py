@@ -12,6 +12,7 @@ from fracttal_console.ui.credentials.group_choice import GroupChoice
 from fracttal_console.ui.credentials.limits import Limits
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
+from fracttal_console.ui.oauth_consumers.key_form import KeyField
 from fracttal_console.ui.oauth_consumers.lifetimes import LifetimesEdit
 from fracttal_console.ui.widgets.choices import Choices
 from fracttal_console.ui.widgets.fields import Field, LinesEdit, TextEdit
@@ -62,6 +63,18 @@ class ConsumerDialog(FormDialog):
             ),
             0,
         )
+        self.proof = Choices(
+            desk.theme,
+            (
+                (texts.gettext("Client secret"), texts.gettext("It sends its secret with each request.")),
+                (
+                    texts.gettext("Public key"),
+                    texts.gettext("It signs each request with a key of its own; nothing secret travels."),
+                ),
+            ),
+            0,
+        )
+        self.key = KeyField(desk.theme, texts, texts.gettext("Public key"))
         self.uris = LinesEdit(desk.theme, placeholder="https://portal.example.com/oauth/callback")
         self.expiry = ExpiryEdit(desk, view.consumer.expires_at if view else None)
         self.lifetimes = LifetimesEdit(desk, view.consumer.lifetimes if view else Lifetimes())
@@ -85,6 +98,9 @@ class ConsumerDialog(FormDialog):
         if self._view is not None:
             return not self._view.consumer.confidential
         return self._for_people and self.secrecy.chosen == 1
+
+    def _by_key(self) -> bool:
+        return self._view is None and not self._public() and self.proof.chosen == 1
 
     def _uris(self) -> tuple[str, ...]:
         return tuple(self.uris.lines()) if self._for_people else ()
@@ -117,6 +133,9 @@ class ConsumerDialog(FormDialog):
         spans = texts.gettext("A number and a unit: 90s, 15m, 2h, 30d.")
         lifetimes = Field(theme, texts.gettext("Lifetimes"), self.lifetimes, help_text=spans)
         self.add("lifetimes", lifetimes, self.lifetimes.change, aside=True)
+        proof = Field(theme, texts.gettext("It proves itself by"), self.proof)
+        self._proof_field = self.add("proof", proof, lambda: None, aside=True)
+        self.add("key", self.key, self.key.check, aside=True)
 
     def _fill(self, view: ConsumerView | None) -> None:
         if view is None:
@@ -131,7 +150,9 @@ class ConsumerDialog(FormDialog):
         self.uris.textChanged.connect(lambda: self.recheck("redirect_uri"))
         self.group.changed.connect(lambda: self.recheck("permission_group"))
         self.expiry.changed.connect(lambda: self.recheck("expires"))
-        self.grant.changed.connect(self._settle)
+        self.key.paste.textChanged.connect(lambda: self.recheck("key"))
+        for choice in (self.grant, self.secrecy, self.proof):
+            choice.changed.connect(self._settle)
         self.submitted.connect(self._save)
 
     def _settle(self) -> None:
@@ -139,6 +160,9 @@ class ConsumerDialog(FormDialog):
         new = self._view is None
         self._grant_field.setVisible(new)
         self._secrecy_field.setVisible(new and self._for_people)
+        self._proof_field.setVisible(new and not self._public())
+        self.key.setVisible(self._by_key())
+        self.note.setVisible(new and not self._public() and not self._by_key())
         self._uris_field.setVisible(self._for_people)
         self.lifetimes.show_only_access(only=not self._for_people)
 
@@ -158,13 +182,13 @@ class ConsumerDialog(FormDialog):
         profile, networks = limits.chosen_profile, limits.networks.lines()
         owner, contact = limits.owner.text(), limits.contact.text()
         if view is None:
-            grant, public = self._grant(), self._public()
+            grant, public, keys = self._grant(), self._public(), self.key.text() if self._by_key() else ""
             self.desk.operations.run(
                 self,
                 lambda: consumers.create(
                     desk.actor, name=name, permission_group=group, grant=grant, redirect_uris=uris, public=public,
                     description=description, expires_at=expires, profile=profile, networks=networks, owner=owner,
-                    contact=contact, lifetimes=lifetimes,
+                    contact=contact, lifetimes=lifetimes, public_keys=keys,
                 ),
                 self._created,
                 self.fail,

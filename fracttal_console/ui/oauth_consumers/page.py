@@ -16,6 +16,7 @@ from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
+from fracttal_console.ui.oauth_consumers.public_keys_dialog import PublicKeysDialog
 from fracttal_console.ui.permission_groups.advice import AdvisedPage
 from fracttal_console.ui.widgets.buttons import Button, Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
@@ -100,6 +101,8 @@ class ConsumersPage(AdvisedPage[ConsumerView]):
             self._secrets.rotate(view.consumer)
         elif key == "follow":
             self._secrets.follow(view.consumer)
+        elif key == "keys":
+            PublicKeysDialog(self.desk, self, view).open()
         elif key == "snippets":
             kind, uri = snippet_of(view.consumer)
             SnippetsDialog(
@@ -168,7 +171,9 @@ class ConsumersPage(AdvisedPage[ConsumerView]):
     def _created(self, made: CreatedConsumer) -> None:
         texts, consumer = self.desk.texts, made.consumer
         if made.secret is None:
-            words = texts.gettext("{name} is registered. It is public and has no secret; its client id is {id}.")
+            by_keys = texts.gettext("{name} is registered and proves itself by its key; its client id is {id}.")
+            public = texts.gettext("{name} is registered. It is public and has no secret; its client id is {id}.")
+            words = by_keys if consumer.confidential else public
             self.said.emit(words.format(name=consumer.name, id=consumer.client_id), "ok", "circle-check")
             return
         self._secrets.show(consumer, made.secret)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.domain.weaknesses import weaknesses_of_consumer
@@ -24,6 +25,7 @@ from fracttal_console.ui.credentials.details import (
 from fracttal_console.ui.credentials.facets import grant_facet, key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.oauth_consumers.key_words import key_section, method_fact
 from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
@@ -150,7 +152,16 @@ class ConsumersPresenter:
             return reading_verbs(texts, row.consumer, secrets=live)
         end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
         in_use = used_lately(row.last_use, now)
-        return verbs(texts, row.consumer, now, end, secrets=live, in_use=in_use)
+        confidential = row.consumer.confidential
+        # one that was registered with keys gets its first secret by rotating
+        offered = verbs(texts, row.consumer, now, end, secrets=live or int(confidential), in_use=in_use)
+        if row.consumer.ended or not confidential:
+            return offered
+        if row.method is AuthMethod.PRIVATE_KEY_JWT:
+            # the snippets send a secret
+            offered = tuple(action for action in offered if action.key != "snippets")
+        keys = Action("keys", texts.gettext("Public keys…"), "key-round")
+        return (*offered[:-2], keys, *offered[-2:])
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""
@@ -161,6 +172,7 @@ class ConsumersPresenter:
         identity = [
             Fact(texts.gettext("Client id"), consumer.client_id, mono=True, copied=True),
             Fact(texts.gettext("Grant"), grant_name(consumer.grant, texts)),
+            *method_fact(row, texts),
             Fact(texts.gettext("Group"), row.group.name),
             Fact(texts.gettext("Authorizations"), number(row.authorizations, texts)),
             *life_facts(desk, consumer),
@@ -180,6 +192,7 @@ class ConsumersPresenter:
             use_section(desk, row.last_use),
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
             secret_section(desk, row),
+            key_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
             group_section(desk, row.group, self.advice.get(self.key(row))),
         )

@@ -22,7 +22,7 @@ class Refused(Exception):  # no error of ours: the client says that the server r
 
 @dataclass(frozen=True)
 class Registration:
-    """What an application knows of its consumer and of the server."""
+    """What an application knows of its consumer and of the server; where it signs, the secret is its key (JWK)."""
 
     url: str
     client_id: str

@@ -11,6 +11,9 @@ OAUTH_FLOWS = {
     "code_public": "code, PKCE, public",
     "job_basic": "client credentials by Basic",
     "job_post": "client credentials in the form",
+    "code_signed": "code, PKCE, private_key_jwt; refresh, introspection, revocation too",
+    "job_signed": "client credentials, private_key_jwt",
+    "unknown_key": "signature of an unknown key refused",
     "refresh": "refresh, rotated",
     "introspect": "introspection",
     "revoke": "revocation",
@@ -28,15 +31,17 @@ HAWK_FLOWS = {
     "wrong_key": "wrong key refused",
 }
 
+_SIGNED = {"code_signed", "job_signed", "unknown_key"}
 _ALL = tuple(OAUTH_FLOWS)
-_WITHOUT_INTROSPECTION = tuple(flow for flow in _ALL if flow not in {"discovery", "introspect"})
+_WITHOUT_SIGNATURES = tuple(flow for flow in _ALL if flow not in _SIGNED)
+_WITHOUT_INTROSPECTION = tuple(flow for flow in _WITHOUT_SIGNATURES if flow not in {"discovery", "introspect"})
 
 OAUTH_CLIENTS = {
     "openid-client": _ALL,
     "oauth4webapi": _ALL,
     # asks for a secret in any case, and reads no answer of the browser itself
     "simple-oauth2": tuple(flow for flow in _WITHOUT_INTROSPECTION if flow not in {"code_public", "denied"}),
-    "@badgateway/oauth2-client": _ALL,
+    "@badgateway/oauth2-client": _WITHOUT_SIGNATURES,
     "requests-oauthlib": _WITHOUT_INTROSPECTION,
     # takes the code out of the browser's answer, and leaves it to the application to see that there is an error instead
     "Authlib": tuple(flow for flow in _ALL if flow != "denied"),

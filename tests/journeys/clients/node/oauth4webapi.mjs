@@ -1,4 +1,4 @@
-import { serve, answerOf } from './wire.mjs';
+import { serve, answerOf, signingKey } from './wire.mjs';
 import * as oauth from 'oauth4webapi';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true };
@@ -6,6 +6,7 @@ const METHODS = {
   client_secret_basic: oauth.ClientSecretBasic,
   client_secret_post: oauth.ClientSecretPost,
   none: oauth.None,
+  private_key_jwt: oauth.PrivateKeyJwt,
 };
 
 async function make({ url, client_id, client_secret, method, redirect_uri, scope }) {
@@ -13,7 +14,8 @@ async function make({ url, client_id, client_secret, method, redirect_uri, scope
   const found = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...INSECURE });
   const server = await oauth.processDiscoveryResponse(issuer, found);
   const client = { client_id };
-  const proof = METHODS[method](client_secret);
+  const signs = method === 'private_key_jwt';
+  const proof = METHODS[method](signs ? await signingKey(client_secret) : client_secret);
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
   let tokens;

@@ -1,14 +1,17 @@
-import { serve, answerOf } from './wire.mjs';
+import { serve, answerOf, signingKey } from './wire.mjs';
 import * as client from 'openid-client';
 
 const METHODS = {
   client_secret_basic: client.ClientSecretBasic,
   client_secret_post: client.ClientSecretPost,
   none: client.None,
+  private_key_jwt: client.PrivateKeyJwt,
 };
 
 async function make({ url, client_id, client_secret, method, redirect_uri, scope }) {
-  const config = await client.discovery(new URL(url), client_id, client_secret, METHODS[method](client_secret), {
+  const signs = method === 'private_key_jwt';
+  const proof = METHODS[method](signs ? await signingKey(client_secret) : client_secret);
+  const config = await client.discovery(new URL(url), client_id, signs ? undefined : client_secret, proof, {
     algorithm: 'oauth2',
     execute: [client.allowInsecureRequests],
   });

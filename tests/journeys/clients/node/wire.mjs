@@ -26,6 +26,11 @@ export async function serve(makeClient, codeOf) {
   }
 }
 
+/** Return the key of a JWK on P-256, to sign with. */
+export function signingKey(jwk) {
+  return crypto.subtle.importKey('jwk', JSON.parse(jwk), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+}
+
 /** Return what the tests want to know of an answer of the API. */
 export async function answerOf(response) {
   return { status: response.status, body: await response.json() };
