@@ -28,6 +28,8 @@ from fracttal_console.ui.widgets.surfaces import Note
 
 _LOOK_MS = 60
 _STEPS_HEIGHT = 400
+_AROUND_STEPS = 180
+"""Pixels of what stands above and below the steps."""
 
 
 def open_in_browser(page: str) -> None:
@@ -65,7 +67,7 @@ class TryDialog(Dialog):
         )  # fmt: skip
         self._about = Note(desk.theme, "info", "info", _about(credential, texts), _warned(credential, texts))
         self._problem = Note(desk.theme, "bad", "octagon-alert", "")
-        self.steps = StepList(desk.theme, texts, desk.clipboard.copy, height=_STEPS_HEIGHT)
+        self.steps = StepList(desk.theme, texts, desk.clipboard.copy, height=min(_STEPS_HEIGHT, parent.window().height() - _AROUND_STEPS))
         self.state = Label(desk.theme, "", Role.NAME)
         self.leave = Button(desk.theme, texts.gettext("Close"))
         self.stop = Button(desk.theme, texts.gettext("Stop"), icon="square")

@@ -19,7 +19,8 @@ from fracttal_console.ui.widgets.fields import Field, TextEdit
 
 _WIDTH = 640
 _WIDE = 1000
-"""Pixels with the view of what would change beside the boxes."""
+"""Pixels with the view of what would change beside the boxes, in a window that has them."""
+_BESIDE = 24
 
 
 class GroupDialog(FormDialog):
@@ -51,7 +52,7 @@ class GroupDialog(FormDialog):
             subtitle=self._plan.subtitle,
             icon="shield",
             action=self._plan.action,
-            width=_WIDTH if self._plan.ask is None else _WIDE,
+            width=_WIDTH if self._plan.ask is None else min(_WIDE, parent.window().width() - _BESIDE),
         )
         self.name = TextEdit(desk.theme)
         self.matrix = Matrix(desk, self._plan.permissions)

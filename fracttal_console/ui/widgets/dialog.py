@@ -195,15 +195,22 @@ class Dialog(QDialog):
 
     def _limit(self) -> None:
         if self._scrolled is not None:
-            self._scrolled.limit(self._window().height() - _AROUND)
+            # words above or below may need more lines than usual
+            others = self._needed() - self._scrolled.sizeHint().height()
+            self._scrolled.limit(self._window().height() - max(_AROUND, others))
 
     def _fit(self) -> None:
+        if self.layout() is not None:
+            self.setFixedHeight(self._needed())
+
+    def _needed(self) -> int:
         layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            # where no text wraps, the height does not depend on the width
-            high = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
-            self.setFixedHeight(high if high >= 0 else layout.totalSizeHint().height())
+        if layout is None:
+            return 0
+        layout.activate()
+        # where no text wraps, the height does not depend on the width
+        high = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else -1
+        return high if high >= 0 else layout.totalSizeHint().height()
 
     def _centre(self) -> None:
         window = self._window()

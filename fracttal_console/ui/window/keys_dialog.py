@@ -63,7 +63,7 @@ class KeysDialog(Dialog):
                          icon="keyboard")  # fmt: skip
         halves = [column(*(self._group(desk, *group) for group in part), None, spacing=20)
                   for part in (KEYS[:2], KEYS[2:])]  # fmt: skip
-        body = row(*halves, spacing=32)
+        body = self.scrolling(row(*halves, spacing=32))
         close = Button(desk.theme, texts.gettext("Close"))
         close.clicked.connect(self.reject)
         self.set_default(close)
