@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
 from fracttal_console.settings import Settings
+from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.impact_dialog import ImpactDialog
@@ -301,6 +302,33 @@ def test_what_was_deleted_comes_out_of_the_bin(desk: Desktop, live: LiveBase) ->
     desk.settled()
     in_panel(desk, "Restore")
     desk.until(lambda: str(live.console.consumers.show(live.admin, ref).consumer.status) == "disabled")
+    desk.settled()
+
+
+def test_the_only_one_that_was_deleted_is_reached_from_the_empty_page(desk: Desktop, live: LiveBase) -> None:
+    ref = live.job("Batch").consumer.client_id
+    first_row(desk, "oauth_consumers")
+    desk.press(Qt.Key.Key_Delete)
+    asked = desk.dialog(Confirm)
+    press_button(desk, asked.go)
+    desk.no_dialog()
+    desk.until(desk.page.empty.isVisible)
+    bin_ = desk.button("1 in the bin")
+    assert desk.page.empty.isAncestorOf(bin_)
+    desk.page.focus_first()
+    press_button(desk, bin_)
+    desk.until(lambda: desk.row_texts() == ["Batch"])
+    desk.until(desk.page.table.hasFocus)
+    desk.press(Qt.Key.Key_F, CTRL)
+    desk.press(Qt.Key.Key_Down)
+    desk.until(lambda: desk.page.table.number_chosen() == 1)
+    desk.settled()
+    in_panel(desk, "Restore")
+    desk.until(lambda: str(live.console.consumers.show(live.admin, ref).consumer.status) == "disabled")
+    # nothing is left in the bin: without its filter the list is back
+    desk.settled()
+    desk.page.filter.clear()
+    desk.until(lambda: desk.row_texts() == ["Batch"])
     desk.settled()
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.paint import filled_box, paint_icon, painting
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.buttons import Button
 from fracttal_console.ui.widgets.labels import Label
-from fracttal_console.ui.widgets.layouts import column, row
+from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.surfaces import Ground
 
 _DRAWING = QSize(292, 84)
@@ -98,6 +98,9 @@ class EmptyPage(Ground):
         keys: str = "", steps: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         super().__init__(theme, "surface")
+        self._button = button
+        self._ways = row(spacing=8)
+        self.setFocusProxy(button)
         heading = Label(theme, title, Role.PAGE_TITLE)
         why = Label(theme, text, Role.BODY, "text2", wrap=True)
         why.setFixedWidth(560)
@@ -112,12 +115,12 @@ class EmptyPage(Ground):
             spacing=8,
         )
         if button is not None:
-            self.setFocusProxy(button)
             box.addSpacing(12)
             box.addLayout(row(None, button, None))
             if keys:
                 box.addSpacing(4)
                 box.addLayout(row(None, Label(theme, or_press, Role.SMALL, "text3"), KeyCap(theme, keys), None))
+        box.addLayout(self._ways)
         if steps:
             box.addSpacing(32)
             parts = [_step(theme, number, *words) for number, words in enumerate(steps, 1)]
@@ -125,6 +128,20 @@ class EmptyPage(Ground):
         box.addStretch(2)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
+
+    def show_ways(self, links: Sequence[Button]) -> None:
+        """Show what leads to rows all the same, such as the bin's; without a button, the first takes the focus."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and self._ways.indexOf(focused) >= 0
+        clear(self._ways)
+        if links:
+            self._ways.addStretch(1)
+            for link in links:
+                self._ways.addWidget(link)
+            self._ways.addStretch(1)
+        self.setFocusProxy(self._button or next(iter(links), None))
+        if held:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class NothingMatches(Ground):
