@@ -240,6 +240,17 @@ def test_a_permission_group_is_made(desk: Desktop, live: LiveBase) -> None:
     typed("Watching")
     tab_to(desk, dialog.matrix.box("items:view"))
     desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_End)
+    last = focused()
+    assert last.accessibleName() == "Assets: report"
+    # the whole matrix is one stop, and keeps its place
+    desk.press(Qt.Key.Key_Tab)
+    assert focused() is dialog.read_only
+    tab_to(desk, last, back=True)
+    desk.press(Qt.Key.Key_Right)
+    assert focused() is last
+    desk.press(Qt.Key.Key_Backtab, SHIFT)
+    assert focused() is dialog.name
     desk.press(Qt.Key.Key_Return)
     desk.no_dialog()
     desk.until(lambda: "Watching" in desk.row_texts())

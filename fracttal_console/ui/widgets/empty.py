@@ -100,7 +100,8 @@ class EmptyPage(Ground):
         super().__init__(theme, "surface")
         self._button = button
         self._ways = row(spacing=8)
-        self.setFocusProxy(button)
+        if button is not None:
+            self.setFocusProxy(button)
         heading = Label(theme, title, Role.PAGE_TITLE)
         why = Label(theme, text, Role.BODY, "text2", wrap=True)
         why.setFixedWidth(560)
@@ -139,7 +140,9 @@ class EmptyPage(Ground):
             for link in links:
                 self._ways.addWidget(link)
             self._ways.addStretch(1)
-        self.setFocusProxy(self._button or next(iter(links), None))
+        proxy = self._button or next(iter(links), None)
+        if proxy is not None:
+            self.setFocusProxy(proxy)
         if held:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -35,6 +35,7 @@ KEYS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
         ("F2", N_("Edit")),
         ("Del", N_("Revoke or delete; asks first")),
         ("Ctrl+E", N_("Export")),
+        ("Arrows, Space", N_("In a permission group: walk, tick")),
         ("K, R, S", N_("In Reviews: decline, approve, skip")),
         ("Shift+F10", N_("Context menu")),
         ("Ctrl+Z, Ctrl+Shift+Z", N_("Undo, redo what was typed")),
