@@ -367,6 +367,19 @@ def test_a_gateway_that_ends_unasked_is_told_and_started_again_by_click(
     caplog.clear()
 
 
+def test_support_is_told_of_a_gateway_that_ended_and_who_can_start_it(
+    support: Desktop, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway, box = support.bench.desk.base.gateway, support.bench.header.gateway
+    assert isinstance(gateway, GatewayProcess)
+    assert gateway.pid is not None
+    os.kill(gateway.pid, signal.SIGKILL)
+    support.until(lambda: box._word.text() == "Gateway stopped")
+    support.until(support.bench.toast.isVisible)
+    assert "Tell a super administrator" in support.bench.toast._text.text()
+    caplog.clear()
+
+
 def test_what_nobody_foresaw_is_said_with_an_incident_and_stops_nothing(
     shown: Desktop, full: LiveBase, caplog: pytest.LogCaptureFixture
 ) -> None:
