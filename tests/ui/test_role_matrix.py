@@ -63,7 +63,7 @@ def _rows(desk: Desktop, page: ListPage[Any]) -> Iterator[ListPage[Any]]:
         page.table.go_to(place)
         desk.settled()
         if isinstance(page, AuthorizationsPage):
-            desk.until(lambda: not page._stays.isActive())
+            desk.until(lambda: not (page._stays.isActive() or page._rests.isActive()))
             desk.settled()
         yield page
 
