@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from fracttal_console.domain.permissions import Action, PermissionName, PermissionSet
 from fracttal_console.texts.listing import capitalised
@@ -11,6 +11,7 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.permissions import ACTION_WORDS
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Card
 
 _HEIGHT = 320
@@ -41,15 +42,7 @@ class Matrix(QWidget):
         self._names: dict[QCheckBox, PermissionName] = {}
         inside = QWidget()
         inside.setLayout(self._grid(chosen))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(inside)
-        # Qt fills what is put into a scroll area
-        inside.setAutoFillBackground(False)
+        area = ScrollArea(inside)
         area.setFixedHeight(_HEIGHT)
         card = Card(desk.theme, "panel", radius=6)
         card.setLayout(column(area, margins=(1, 1, 1, 1)))

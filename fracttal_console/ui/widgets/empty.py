@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QRect, QSize, Qt
+from PySide6.QtCore import QLineF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.buttons import Button
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import clear, column, row
+from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Ground
 
 _DRAWING = QSize(292, 84)
@@ -91,17 +92,21 @@ class _Number(QLabel):
 
 
 class EmptyPage(Ground):
-    """Teaches what a page is for."""
+    """Teaches what a page is for, and how to begin.
+
+    Signals:
+        acted: the button was pressed, by its action's key.
+    """
+
+    acted = Signal(str)
 
     def __init__(
-        self, theme: Theme, *, icon: str, title: str, text: str, button: Button | None = None, or_press: str = "",
-        keys: str = "", steps: Sequence[tuple[str, str]] = (),
+        self, theme: Theme, *, icon: str, title: str, text: str, action: Action | None = None, or_press: str = "",
+        steps: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         super().__init__(theme, "surface")
-        self._button = button
+        self._button: Button | None = None
         self._ways = row(spacing=8)
-        if button is not None:
-            self.setFocusProxy(button)
         heading = Label(theme, title, Role.PAGE_TITLE)
         why = Label(theme, text, Role.BODY, "text2", wrap=True)
         why.setFixedWidth(560)
@@ -115,12 +120,15 @@ class EmptyPage(Ground):
             row(None, why, None),
             spacing=8,
         )
-        if button is not None:
+        if action is not None:
+            self._button = Button(theme, action.text, action.kind, icon=action.icon)
+            self._button.clicked.connect(lambda: self.acted.emit(action.key))
+            self.setFocusProxy(self._button)
+            keys = KeyCap(theme, action.shortcut.replace("+", " "))
             box.addSpacing(12)
-            box.addLayout(row(None, button, None))
-            if keys:
-                box.addSpacing(4)
-                box.addLayout(row(None, Label(theme, or_press, Role.SMALL, "text3"), KeyCap(theme, keys), None))
+            box.addLayout(row(None, self._button, None))
+            box.addSpacing(4)
+            box.addLayout(row(None, Label(theme, or_press, Role.SMALL, "text3"), keys, None))
         box.addLayout(self._ways)
         if steps:
             box.addSpacing(32)
