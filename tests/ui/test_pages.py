@@ -153,7 +153,7 @@ def test_the_menu_of_a_row_offers_what_the_panel_offers(shown: Desktop) -> None:
     page.table.customContextMenuRequested.emit(QPoint(40, 50))
     menus = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
     assert [action.text() for action in menus[0].actions()] == [
-        "Edit…", "Rotate…", "Snippets…", "Disable", "Revoke…", "Copy link",
+        "Edit…", "Rotate…", "Snippets…", "Try it…", "Disable", "Revoke…", "Copy link",
     ]  # fmt: skip
     menus[0].close()
 

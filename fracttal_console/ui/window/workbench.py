@@ -228,7 +228,7 @@ class Workbench(Ground):
         for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             bind(self, keys, self._zooming(steps))
         bind(self, "Ctrl+Shift+H", self.turn_private)
-        bind(self, "Ctrl+F", self._search)
+        bind(self, "Ctrl+F", lambda: self.page.search())  # noqa: PLW0108 - of the page that is shown by then
         # a text field that has the focus takes it for itself
         bind(self, "Ctrl+Z", self.undo.take)
         bind(self, "Ctrl+Shift+X", self.desk.clipboard.clear_now)
@@ -251,9 +251,6 @@ class Workbench(Ground):
 
     def _zooming(self, steps: int) -> Callable[[], None]:
         return lambda: self.zoomed.emit(steps)
-
-    def _search(self) -> None:
-        self.page.search()
 
     def _here(self) -> Stop:
         before = self._stack.currentWidget()
@@ -292,15 +289,12 @@ class Workbench(Ground):
         page.take_look(self._looks.get(placed.place.key, PageLook()))
         page.counted.connect(self._count)
         page.moves.connect(self._depart)
-        page.said.connect(self._say_for_page)
+        page.said.connect(lambda text, tone, icon: self.say(text, tone=tone, icon=icon))
         page.offers.connect(self.undo.hear)
         page.led.connect(self.lead)
         page.sent.connect(self.run_errand)
         self._stack.addWidget(page)
         return page
-
-    def _say_for_page(self, text: str, tone: str, icon: str) -> None:
-        self.say(text, tone=tone, icon=icon)
 
     def _count(self) -> None:
         self.status.show_counts(self.page.counts())
