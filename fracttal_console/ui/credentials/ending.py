@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from fracttal_console.texts.catalogue import Texts
-from fracttal_console.ui.impact import ImpactLine
 from fracttal_console.ui.impact_dialog import ImpactQuestion
 
 
@@ -43,6 +42,6 @@ def asked_before_ending(name: str, ref: str, texts: Texts, ending: Ending) -> Im
         word=name,
         typed=texts.gettext("It is in use. Type {word} to go on"),
         icon=ending.icon,
-        more=(ImpactLine("rotate-ccw", texts.gettext("Bin"), ending.way_back),),
+        foot=ending.way_back,
         asks_reason=False,
     )
