@@ -39,10 +39,10 @@ class Settings:
     activity the window locks, and `gateway_port` where the gateway listens; 0 takes a free one. `gateway_start` is
     `yes` where the window starts the gateway, else `no`, and `zoom` how large everything is drawn, in per cent. `tray`
     is whether there is an icon in the desktop's tray (`off`, `on`), and whether closing the window leaves it there
-    (`close`); `lock_when_hidden` is `yes` where the window locks as soon as it is minimised or left there. For
-    `usage_days` it is kept how much was used, for `refusal_days` what was refused. The three of
-    `identity_provider` name the company's own, what this authority is called there, and the file with its secret; all
-    empty where there is none.
+    (`close`) or minimising it too (`minimise`); `lock_when_hidden` is `yes` where the window locks as soon as it is
+    minimised or left there. For `usage_days` it is kept how much was used, for `refusal_days` what was refused. The
+    three of `identity_provider` name the company's own, what this authority is called there, and the file with its
+    secret; all empty where there is none.
     """
 
     data_dir: Path
@@ -158,7 +158,7 @@ _KEYS = (
     _Key("gateway_port", _number(*RANGES["gateway_port"]), is_number=True),
     _Key("gateway_start", _one_of("yes", "no")),
     _Key("zoom", _number(*RANGES["zoom"]), is_number=True),
-    _Key("tray", _one_of("off", "on", "close")),
+    _Key("tray", _one_of("off", "on", "close", "minimise")),
     _Key("lock_when_hidden", _one_of("yes", "no")),
     _Key("usage_days", _number(*RANGES["usage_days"]), is_number=True),
     _Key("refusal_days", _number(*RANGES["refusal_days"]), is_number=True),

@@ -24,6 +24,11 @@ class Session:
         """Tell whether the person's role includes an operation."""
         return self.actor.may(operation)
 
+    @property
+    def runs_gateway(self) -> bool:
+        """Whether the person sets up, starts and stops the gateway: no use case, and yet nothing for who only looks."""
+        return self.may(Operation.PEOPLE_EDIT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:

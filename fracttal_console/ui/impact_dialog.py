@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fracttal_console.domain.impact import Impact
 from fracttal_console.domain.names import search_form
@@ -90,11 +90,12 @@ class ImpactDialog(Dialog):
             words = Label(theme, question.gentler[0], Role.BODY, "text2")
             body.addLayout(row(IconLabel(theme, "lightbulb", "accent_text"), words, self.gentler, None, spacing=8))
             self.gentler.clicked.connect(lambda: self._done(instead))
-        foot = (Label(theme, question.foot, Role.SMALL, "text2"),) if question.foot else ()
+        foot = Label(theme, question.foot, Role.SMALL, "text2", wrap=True)
+        foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.lay_out(
             self.head(question.title, question.subtitle, icon=question.icon, ink="bad"),
             body,
-            foot=(*foot, None, self.keep, self.go),
+            foot=(foot if question.foot else None, self.keep, self.go),
         )
         self.gentler.setVisible(instead is not None)
         self.keep.clicked.connect(self.reject)

@@ -16,7 +16,7 @@ ADMIN = frozenset({Role.SUPER_ADMINISTRATOR})
 BOTH = frozenset({Role.SUPER_ADMINISTRATOR, Role.SUPPORT})
 
 _CREDENTIALS = {
-    "create": ADMIN, "edit": ADMIN, "rotate": ADMIN, "follow": BOTH, "snippets": BOTH, "disable": ADMIN,
+    "create": ADMIN, "edit": ADMIN, "rotate": ADMIN, "follow": BOTH, "snippets": BOTH, "try": ADMIN, "disable": ADMIN,
     "enable": ADMIN, "end": ADMIN, "restore": ADMIN, "copy_link": BOTH,
 }  # fmt: skip
 
@@ -46,10 +46,17 @@ COMMANDS = {
     **{f"page:{page}": BOTH for page in OFFERS},
     "do:api_keys:create": ADMIN, "do:oauth_consumers:create": ADMIN, "do:permission_groups:create": ADMIN,
     "do:people:create": ADMIN, "do:audit:verify": BOTH,
-    "do:lock": BOTH, "do:gateway": BOTH, "do:private": BOTH, "do:keys": BOTH, "do:theme": BOTH, "do:language": BOTH,
+    "do:lock": BOTH, "do:gateway": ADMIN, "do:private": BOTH, "do:keys": BOTH, "do:theme": BOTH, "do:language": BOTH,
     "do:leave": BOTH, "do:quit": BOTH,
 }  # fmt: skip
-"""Every command of the palette while no row is chosen. The gateway ends with the program of whoever runs it."""
+"""Every command of the palette while no row is chosen."""
+
+SETTINGS = {
+    "language": BOTH, "theme": BOTH, "zoom": BOTH, "clipboard_seconds": BOTH, "lock_minutes": BOTH, "tray": BOTH,
+    "lock_when_hidden": BOTH, "gateway_start": ADMIN, "gateway_port": ADMIN, "issuer": ADMIN, "trusted_proxies": ADMIN,
+    "usage_days": ADMIN, "refusal_days": ADMIN,
+}  # fmt: skip
+"""Every control of the settings, by the name of what it sets; the own account is everybody's."""
 
 KEYS = frozenset({
     "Ctrl+K", "Ctrl+,", "F6", "Shift+F6", "Alt+Left", "Alt+Right", "F1", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.impact import Impact
@@ -238,7 +238,7 @@ def check(root: QWidget) -> None:
     assert unnamed(root) == []
     reached = tab_stops()
     missed = [w for w in focusable(root) if w not in reached and not any(w.isAncestorOf(r) for r in reached)]
-    # of several radio buttons of one group, and of a matrix, Tab reaches the one and arrow keys the others
+    # of several radio buttons of one group Tab reaches the one and arrow keys the others
     missed = [w for w in missed if type(w).__name__ != "QRadioButton"]
     assert missed == []
 
@@ -254,6 +254,17 @@ def test_a_page_names_all_its_controls_and_traps_no_tab(qtbot: QtBot, full: Live
 def test_a_dialog_names_all_its_controls_and_traps_no_tab(desk: Desktop, name: str) -> None:
     with dialog_screen(desk, DIALOGS[name]) as root:
         check(root)
+
+
+def test_the_boxes_of_a_permission_group_are_one_stop_and_keep_their_names(desk: Desktop) -> None:
+    with dialog_screen(desk, DIALOGS["group"]) as dialog:
+        assert isinstance(dialog, GroupDialog)
+        boxes = dialog.matrix.findChildren(QCheckBox)
+        assert len(boxes) > 60
+        assert len([stop for stop in tab_stops() if stop in boxes]) == 1
+        names = [box.accessibleName() for box in boxes]
+        assert len(set(names)) == len(boxes)
+        assert "Work orders: delete" in names
 
 
 def test_empty_pages_lock_and_first_start_name_all_their_controls(desk: Desktop) -> None:

@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import pyzipper
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
-from fracttal_console.settings import Settings
+from fracttal_console.domain.rotations import live_secrets
+from fracttal_console.settings import Settings, load_settings
+from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.impact_dialog import ImpactDialog
@@ -22,13 +27,15 @@ from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.reviews.answer_dialog import AnswerDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
+from fracttal_console.ui.settings.account import PasswordDialog
+from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
 from fracttal_console.ui.start.sign_in import SignInPage
 from tests.journeys.live import LiveBase
 from tests.support import ADMIN_EMAIL, REDIRECT_URI, SUPPORT_EMAIL, password
 from tests.ui.desktop import Desktop, desktop
-from tests.ui.keyboard import CTRL, SHIFT, focused, press_button, tab_to, typed
+from tests.ui.keyboard import CTRL, SHIFT, focused, press_button, press_until, tab_to, typed
 
 GOOD = "four words that nobody says"
 
@@ -114,6 +121,83 @@ def test_a_secret_is_rotated_and_its_file_saved(desk: Desktop, live: LiveBase, t
     press_button(desk, shown.done_button)
     desk.no_dialog()
     desk.until(lambda: len(live.console.consumers.all(live.admin)[0].secrets) == 2)
+
+
+def test_the_secret_of_an_api_key_is_rotated_at_once(desk: Desktop, live: LiveBase) -> None:
+    live.console.api_keys.create(live.admin, name="Batch", permission_group="Field work")
+    (before,) = live.console.api_keys.all(live.admin)[0].secrets
+    first_row(desk, "api_keys")
+    in_panel(desk, "Rotate…")
+    form = desk.dialog(RotateForm)
+    assert focused() is form.way.button(0)
+    desk.press(Qt.Key.Key_Right)
+    press_button(desk, form.action)
+    store_secret(desk)
+    (after,) = live_secrets(live.console.api_keys.all(live.admin)[0].secrets, datetime.now(UTC))
+    assert after.id != before.id
+
+
+def test_a_key_is_made_and_handed_over_in_a_sealed_file(desk: Desktop, live: LiveBase, tmp_path: Path) -> None:
+    desk.open("api_keys")
+    desk.press(Qt.Key.Key_N, CTRL)
+    dialog = desk.dialog(ApiKeyDialog)
+    desk.until(lambda: dialog.group.choice.count() == 1)
+    typed("Batch")
+    tab_to(desk, dialog.group.choice)
+    desk.press(Qt.Key.Key_Down)
+    press_button(desk, dialog.action)
+    shown = desk.dialog(SecretDialog)
+    press_button(desk, shown.save_button)
+    file = desk.dialog(CredentialFileDialog)
+    assert focused() is file.form.button(0)
+    desk.press(Qt.Key.Key_Right)
+    tab_to(desk, file.path)
+    desk.press(Qt.Key.Key_A, CTRL)
+    typed(str(tmp_path / "batch.env"))
+    for edit in (file.passphrase, file.again):
+        tab_to(desk, edit)
+        typed(GOOD)
+    desk.press(Qt.Key.Key_Return)
+    desk.until(lambda: not file.isVisible())
+    shown = desk.dialog(SecretDialog)
+    tab_to(desk, shown.tick)
+    desk.press(Qt.Key.Key_Space)
+    press_button(desk, shown.done_button)
+    desk.no_dialog()
+    desk.until(lambda: desk.row_texts() == ["Batch"])
+    (view,) = live.console.api_keys.all(live.admin)
+    with pyzipper.AESZipFile(tmp_path / "batch.env.zip") as sealed:
+        sealed.setpassword(GOOD.encode())
+        text = sealed.read("batch.env").decode()
+    assert view.api_key.key_id in text
+    assert "fch_" in text
+
+
+def test_settings_are_changed(desk: Desktop, live: LiveBase) -> None:
+    desk.press(Qt.Key.Key_Comma, CTRL)
+    dialog = desk.dialog(SettingsDialog)
+    desk.settled()
+    assert focused() is dialog._controls["language"]
+    tab_to(desk, dialog._controls["theme"])
+    press_until(desk, Qt.Key.Key_Down, lambda: dialog.changes().get("theme") == "dark")
+    tab_to(desk, dialog._controls["clipboard_seconds"])
+    desk.press(Qt.Key.Key_A, CTRL)
+    typed("20")
+    tab_to(desk, dialog._controls["gateway_start"])
+    desk.press(Qt.Key.Key_Space)
+    press_button(desk, dialog.account.password)
+    own = desk.dialog(PasswordDialog)
+    assert focused() is own.password
+    desk.press(Qt.Key.Key_Escape)
+    desk.until(lambda: not own.isVisible())
+    desk.dialog(SettingsDialog)
+    tab_to(desk, dialog._controls["zoom"], back=True)
+    desk.press(Qt.Key.Key_Return)
+    desk.no_dialog()
+    desk.until(lambda: desk.application.theme.wanted == "dark")
+    desk.settled()
+    kept = load_settings({"FRACTTAL_CONSOLE_DATA_DIR": str(live.settings.data_dir)})
+    assert (kept.theme, kept.clipboard_seconds, kept.gateway_start) == ("dark", 20, "no")
 
 
 def test_an_authorization_is_suspended_revoked_and_had_back(desk: Desktop, live: LiveBase) -> None:
@@ -239,6 +323,17 @@ def test_a_permission_group_is_made(desk: Desktop, live: LiveBase) -> None:
     typed("Watching")
     tab_to(desk, dialog.matrix.box("items:view"))
     desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_End)
+    last = focused()
+    assert last.accessibleName() == "Assets: report"
+    # the whole matrix is one stop, and keeps its place
+    desk.press(Qt.Key.Key_Tab)
+    assert focused() is dialog.read_only
+    tab_to(desk, last, back=True)
+    desk.press(Qt.Key.Key_Right)
+    assert focused() is last
+    desk.press(Qt.Key.Key_Backtab, SHIFT)
+    assert focused() is dialog.name
     desk.press(Qt.Key.Key_Return)
     desk.no_dialog()
     desk.until(lambda: "Watching" in desk.row_texts())
@@ -301,6 +396,33 @@ def test_what_was_deleted_comes_out_of_the_bin(desk: Desktop, live: LiveBase) ->
     desk.settled()
     in_panel(desk, "Restore")
     desk.until(lambda: str(live.console.consumers.show(live.admin, ref).consumer.status) == "disabled")
+    desk.settled()
+
+
+def test_the_only_one_that_was_deleted_is_reached_from_the_empty_page(desk: Desktop, live: LiveBase) -> None:
+    ref = live.job("Batch").consumer.client_id
+    first_row(desk, "oauth_consumers")
+    desk.press(Qt.Key.Key_Delete)
+    asked = desk.dialog(Confirm)
+    press_button(desk, asked.go)
+    desk.no_dialog()
+    desk.until(desk.page.empty.isVisible)
+    bin_ = desk.button("1 in the bin")
+    assert desk.page.empty.isAncestorOf(bin_)
+    desk.page.focus_first()
+    press_button(desk, bin_)
+    desk.until(lambda: desk.row_texts() == ["Batch"])
+    desk.until(desk.page.table.hasFocus)
+    desk.press(Qt.Key.Key_F, CTRL)
+    desk.press(Qt.Key.Key_Down)
+    desk.until(lambda: desk.page.table.number_chosen() == 1)
+    desk.settled()
+    in_panel(desk, "Restore")
+    desk.until(lambda: str(live.console.consumers.show(live.admin, ref).consumer.status) == "disabled")
+    # nothing is left in the bin: without its filter the list is back
+    desk.settled()
+    desk.page.filter.clear()
+    desk.until(lambda: desk.row_texts() == ["Batch"])
     desk.settled()
 
 

@@ -264,6 +264,8 @@ def test_a_consumer_or_key_in_use_is_disabled_only_after_its_name_is_typed(
     go_to(desk, "Portal")
     desk.click(desk.button("Delete…", desk.page.panel))
     asked = desk.dialog(ImpactDialog)
+    # in use or not, it can be had back from the bin
+    assert "It can be restored for 30 days, but people must agree anew." in texts(asked)
     desk.click(asked.keep)
     go_to(desk, "Bodega")
     desk.click(desk.button("Delete…", desk.page.panel))

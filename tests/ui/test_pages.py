@@ -62,6 +62,21 @@ def words_of(desk: Desktop) -> set[str]:
     return {button.text() for button in desk.page.findChildren(Button) if button.isVisible() and button.text()}
 
 
+def test_support_reaches_the_bin_of_a_list_that_has_nothing_else(qtbot: QtBot, live: LiveBase) -> None:
+    console, admin = live.console, live.admin
+    console.people.create(admin, email=SUPPORT_EMAIL, name="Renata", role=Role.SUPPORT, password=password())
+    console.consumers.delete(admin, live.job("Batch").consumer.client_id)
+    with desktop(qtbot, live.settings, email=SUPPORT_EMAIL) as opened:
+        page = opened.open("oauth_consumers")
+        opened.until(page.empty.isVisible)
+        link = opened.button("1 in the bin")
+        page.focus_first()
+        assert link.hasFocus()
+        opened.click(link)
+        opened.until(lambda: opened.row_texts() == ["Batch"])
+        opened.settled()
+
+
 def clear_text(dialog: SecretDialog) -> str:
     """Return the secret that a dialog still holds; "" where it has let it go."""
     return "" if dialog._secret is None else dialog._secret.reveal()
@@ -349,6 +364,19 @@ def test_a_gateway_that_ends_unasked_is_told_and_started_again_by_click(
     shown.click(shown.button("Start gateway"))
     shown.until(lambda: box._word.text() == "Gateway running")
     assert [record.getMessage() for record in caplog.records] == ["the gateway ended unasked, with exit code -9"]
+    caplog.clear()
+
+
+def test_support_is_told_of_a_gateway_that_ended_and_who_can_start_it(
+    support: Desktop, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway, box = support.bench.desk.base.gateway, support.bench.header.gateway
+    assert isinstance(gateway, GatewayProcess)
+    assert gateway.pid is not None
+    os.kill(gateway.pid, signal.SIGKILL)
+    support.until(lambda: box._word.text() == "Gateway stopped")
+    support.until(support.bench.toast.isVisible)
+    assert "Tell a super administrator" in support.bench.toast._text.text()
     caplog.clear()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton, QDialog, QMenu
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
@@ -19,13 +19,14 @@ from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.overview.events_card import EventLine
 from fracttal_console.ui.people.dialog import PersonDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.commands import Commands
 from tests.journeys.live import LiveBase
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL, SUPPORT_EMAIL, password
 from tests.ui.desktop import Desktop, desktop
-from tests.ui.offers import COMMANDS, KEYS, MENU, OFFERS, fill, written_actions
+from tests.ui.offers import COMMANDS, KEYS, MENU, OFFERS, SETTINGS, fill, written_actions
 
 EMAILS = {Role.SUPER_ADMINISTRATOR: ADMIN_EMAIL, Role.SUPPORT: SUPPORT_EMAIL}
 
@@ -62,7 +63,7 @@ def _rows(desk: Desktop, page: ListPage[Any]) -> Iterator[ListPage[Any]]:
         page.table.go_to(place)
         desk.settled()
         if isinstance(page, AuthorizationsPage):
-            desk.until(lambda: not page._stays.isActive())
+            desk.until(lambda: not (page._stays.isActive() or page._rests.isActive()))
             desk.settled()
         yield page
 
@@ -98,6 +99,26 @@ def test_the_palette_the_keys_and_the_menus_offer_what_the_table_says(shown: Des
     menu = shown.bench.header.person._menu()
     assert tuple(action.text() for action in menu.actions() if action.text()) == MENU
     menu.deleteLater()
+
+
+def test_the_settings_show_what_the_table_says(shown: Desktop, role: Role) -> None:
+    shown.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = shown.dialog(SettingsDialog)
+    shown.settled()
+    assert set(dialog._controls) == for_role(SETTINGS, role)
+    assert all(control.isVisible() and control.isEnabled() for control in dialog._controls.values())
+    buttons = {one.text() for one in dialog.account.findChildren(QAbstractButton) if one.isVisible()}
+    assert buttons == {"Change password…", "Set up codes…"}
+    dialog.reject()
+    shown.no_dialog()
+
+
+def test_the_gateway_is_seen_by_everybody_and_turned_by_who_may(shown: Desktop, role: Role) -> None:
+    box = shown.bench.header.gateway
+    words = {part.text() for part in box.findChildren(QLabel) if part.isVisible()}
+    assert {"Gateway running", shown.bench.desk.base.gateway.url.partition("://")[2]} <= words
+    found = [one.accessibleName() for one in box.findChildren(QAbstractButton) if one.isVisible()]
+    assert found == (["Stop gateway"] if role is Role.SUPER_ADMINISTRATOR else [])
 
 
 # --- support ----------------------------------------------------------------------------------------

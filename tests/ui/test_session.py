@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.window.idle import IdleWatch
+from fracttal_console.ui.window.session_watch import SessionWatch
+from fracttal_console.ui.window.x11_idle import X11Idle
 from tests.journeys.live import PROJECT
 from tests.ui.desktop import Desktop
+from tests.ui.xserver import XServer
 
 FAKE = Path(__file__).with_name("fake_desktop.py")
 SCRIPT = """
@@ -60,6 +63,51 @@ def test_sleep_session_and_screen_are_heard_and_other_peoples_sessions_are_not()
     )  # fmt: skip
     assert done.stdout, done.stderr
     assert json.loads(done.stdout) == ["asleep", "screen", "screen", 42.0]
+
+
+ASKING = """
+from PySide6.QtWidgets import QApplication
+from fracttal_console.ui.window.session_watch import SessionWatch
+app = QApplication([])
+watch = SessionWatch()
+watch._timer.setInterval(50)
+watch.idle.connect(lambda seconds: print(seconds, flush=True))
+watch.start()
+app.exec()
+"""
+
+
+def test_without_a_bus_the_x_server_tells_how_long_nobody_did_anything() -> None:
+    with XServer() as server:
+        environment = {
+            **os.environ, "DISPLAY": server.display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(PROJECT),
+            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
+        }  # fmt: skip
+        with subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", ASKING], cwd=PROJECT, env=environment, stdout=subprocess.PIPE,
+            text=True,
+        ) as program:  # fmt: skip
+            try:
+                assert program.stdout is not None
+                long = next(seconds for line in program.stdout if (seconds := float(line)) > 1)
+                # somebody presses a key, in whatever program
+                subprocess.run(["xdotool", "key", "a"], env=environment, check=True, timeout=20)
+                short = next(seconds for line in program.stdout if (seconds := float(line)) < 1)
+                assert short < long
+            finally:
+                program.kill()
+
+
+def test_where_there_is_no_x_server_nothing_is_asked(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert X11Idle.opened() is None
+    watch = SessionWatch()
+    watch._sources.clear()
+    with qtbot.assertNotEmitted(watch.idle):
+        watch.start()
+        watch.ask_idle()
+    assert not watch._timer.isActive()
+    watch.stop()
 
 
 @pytest.mark.parametrize(("why", "words"), [("asleep", "the computer slept"), ("screen", "the screen was locked")])

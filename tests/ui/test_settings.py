@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.bootstrap.window import Program
 from fracttal_console.crypto.totp import STEP_SECONDS, totp_code
-from fracttal_console.domain.actors import Role
 from fracttal_console.domain.errors import TotpNeeded
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.settings import load_settings
@@ -27,7 +26,7 @@ from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.widgets.fields import Choice, TextEdit
 from fracttal_console.ui.window.tray import Tray
 from tests.journeys.live import LiveBase
-from tests.support import ADMIN_EMAIL, SUPPORT_EMAIL, cheap_passwords, password
+from tests.support import ADMIN_EMAIL, cheap_passwords, password
 from tests.ui.desktop import Desktop, desktop
 
 NEW = "four words that nobody says"
@@ -127,17 +126,6 @@ def test_what_the_environment_settles_is_said_and_cannot_be_changed(qtbot: QtBot
         dialog.reject()
     finally:
         application.close()
-
-
-def test_support_sets_the_own_window_and_nothing_of_the_base(qtbot: QtBot, live: LiveBase) -> None:
-    live.console.people.create(live.admin, email=SUPPORT_EMAIL, name="Renata", role=Role.SUPPORT, password=password())
-    with desktop(qtbot, live.settings, email=SUPPORT_EMAIL) as shown:
-        dialog = opened(shown)
-        assert set(dialog._controls) == {
-            "language", "theme", "zoom", "clipboard_seconds", "lock_minutes", "tray", "lock_when_hidden"
-        }  # fmt: skip
-        dialog.reject()
-        shown.no_dialog()
 
 
 def test_the_window_starts_no_gateway_where_that_is_set(qtbot: QtBot, live: LiveBase) -> None:

@@ -165,7 +165,7 @@ def test_without_a_way_back_it_says_what_is_needed(desk: Desktop, live: LiveBase
     dialog = asked(desk, "oauth_consumers")
     assert "No redirect URI of it leads to this computer" in words(dialog)
     walked(desk, dialog, app.secret)
-    assert "Going on needs a redirect URI on this computer" in words(dialog)
+    desk.until(lambda: "Going on needs a redirect URI on this computer" in words(dialog))
     assert dialog.state.text() == "Every step that was taken held."
     desk.click(dialog.leave)
     desk.no_dialog()

@@ -167,6 +167,28 @@ def test_a_window_that_stays_is_hidden_when_it_is_closed_and_asks_for_the_passwo
     tray.close()
 
 
+# of the platform without a screen
+@pytest.mark.qt_log_ignore("No such signal QPlatformNativeInterface", extend=True)
+@pytest.mark.parametrize("wanted", ["close", "minimise"])
+def test_a_window_that_is_minimised_leaves_the_task_bar_only_where_that_is_wanted(
+    shown: Desktop, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    flow, window = shown.application.flow, shown.window
+    monkeypatch.setattr("fracttal_console.ui.window.appearance.tray_exists", lambda: True)
+    flow._program._settings = replace(flow._program.settings, tray=wanted)  # type: ignore[attr-defined]
+    tray = flow.appearance.made_tray()
+    assert tray is not None
+    with shown.bot.waitSignal(window.put_by):
+        window.showMinimized()
+    shown.settled()
+    shown.application.qt.processEvents()
+    assert window.isHidden() is (wanted == "minimise")
+    tray.menu.actions()[0].trigger()
+    shown.until(lambda: window.isVisible() and not window.isMinimized())
+    assert window.face is shown.bench
+    tray.close()
+
+
 class Waits(WorkPage):
     """A page that nobody needs to look at."""
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.bootstrap import open_base
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.services.api_keys import ApiKeyView
 from fracttal_console.ui.confirm import Confirm
@@ -233,6 +234,55 @@ def test_the_panel_of_a_group_advises_too(shown: Desktop, used: LiveBase) -> Non
     assert len(saved(used).permissions) == 4
     page.table.go_to(shown.place_of("Field work"))
     shown.until(lambda: not [one for one in page.panel.findChildren(TipBox) if one.isVisible()])
+
+
+@pytest.fixture
+def granted(live: LiveBase) -> LiveBase:
+    """Give a base with a consumer of 50 days that acts for itself, reads, and may do more."""
+    now = datetime.now(UTC)
+    clock = StandingClock(now - timedelta(days=50))
+    with closing(open_base(live.settings, passwords=cheap_passwords(), clock=clock)) as past:
+        admin = past.sign_in.operator(ADMIN_EMAIL, password())
+        past.permission_groups.create(admin, name=GROUP, permissions=["items:view", "work_orders:add"])
+        consumer = past.consumers.create(
+            admin, name=OTHER, permission_group=GROUP, grant=GrantType.CLIENT_CREDENTIALS, owner=ADMIN_EMAIL
+        ).consumer
+        # what was enabled once has its authorization
+        past.consumers.disable(admin, consumer.client_id)
+        past.consumers.enable(admin, consumer.client_id)
+    for days_ago in (50, 5):
+        made_requests(live.console, now, consumer, READ, 12, days_ago=days_ago)
+    return live
+
+
+@pytest.mark.parametrize("role", [Role.SUPER_ADMINISTRATOR, Role.SUPPORT])
+def test_the_panel_of_an_authorization_advises_for_its_consumer(qtbot: QtBot, granted: LiveBase, role: Role) -> None:
+    if role is Role.SUPPORT:
+        granted.console.people.create(granted.admin, email=SUPPORT_EMAIL, name="Renata", role=role, password=password())
+    email = ADMIN_EMAIL if role is Role.SUPER_ADMINISTRATOR else SUPPORT_EMAIL
+    with desktop(qtbot, granted.settings, email=email) as shown:
+        page = shown.open("authorizations")
+        page.table.go_to(shown.place_of(OTHER))
+        box = tip(shown)
+        assert "Allowed 2, used 1 in 51 days" in [label.text() for label in box.findChildren(Label)]
+        if role is Role.SUPPORT:
+            assert not [one for one in box.findChildren(QAbstractButton) if one.isVisible()]
+            shown.settled()
+            return
+        shown.click(shown.button("See the narrower group", box))
+        shown.until(lambda: set(shown.dialog(GroupDialog).matrix.chosen()) == {"items:view"})
+        shown.click(shown.dialog(GroupDialog).action)
+        shown.no_dialog()
+        assert set(saved(granted).permissions) == {"items:view"}
+        shown.until(lambda: not [one for one in page.panel.findChildren(TipBox) if one.isVisible()])
+        # of what is over, nothing is advised
+        granted.console.permission_groups.edit(granted.admin, GROUP, permissions=["items:view", "work_orders:add"])
+        granted.console.authorizations.revoke(
+            granted.admin, str(granted.console.authorizations.all(granted.admin)[0].authorization.id)
+        )
+        shown.until(lambda: shown.row_texts(3) == ["Revoked"])
+        shown.settled()
+        assert not [one for one in page.panel.findChildren(TipBox) if one.isVisible()]
 
 
 def test_the_overview_leads_to_the_narrower_group(shown: Desktop) -> None:

@@ -1,33 +1,26 @@
 """The page of API keys."""
 
 from fracttal_console.domain.actors import Operation
-from fracttal_console.domain.impact import Impact
+from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
-from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
-from fracttal_console.ui.confirm import Confirm
-from fracttal_console.ui.credentials.ending import asked_before_disabling, asked_before_ending
-from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
-from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
-from fracttal_console.ui.credentials.try_dialog import TryDialog
+from fracttal_console.ui.credentials.credentials_page import CredentialsPage, CredentialVerbs
+from fracttal_console.ui.credentials.ending import Ending
+from fracttal_console.ui.credentials.secret_flow import SecretWords
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.impact import read_impact
-from fracttal_console.ui.impact_dialog import ImpactDialog
-from fracttal_console.ui.permission_groups.advice import AdvisedPage
-from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 
 
-class ApiKeysPage(AdvisedPage[ApiKeyView]):
+class ApiKeysPage(CredentialsPage[ApiKeyView]):
     """Credentials with which programs sign their requests."""
 
     def __init__(self, desk: Desk) -> None:
         texts = desk.texts
         may = desk.session.may(Operation.API_KEYS_CREATE)
-        create = Action("create", texts.gettext("Create API key"), "plus", Kind.PRIMARY, "Ctrl+N")
-        button = Button(desk.theme, create.text, create.kind, icon=create.icon) if may else None
+        create = Action("create", texts.gettext("Create API key"), "plus", Kind.PRIMARY, "Ctrl+N") if may else None
         empty = EmptyPage(
             desk.theme,
             icon="key-round",
@@ -36,9 +29,8 @@ class ApiKeysPage(AdvisedPage[ApiKeyView]):
                 "An API key is a public key id and a secret. A program signs each request with it (Hawk), "
                 "so the secret itself never travels."
             ),
-            button=button,
+            action=create,
             or_press=texts.gettext("or press"),
-            keys="Ctrl N" if may else "",
             steps=(
                 (
                     texts.gettext("Name it and choose a group"),
@@ -54,97 +46,50 @@ class ApiKeysPage(AdvisedPage[ApiKeyView]):
                 ),
             ),
         )
-        super().__init__(desk, ApiKeysPresenter(desk), empty, (create,) if may else ())
-        self._secrets = SecretFlow(
-            desk,
-            self,
-            desk.base.api_key_secrets,
-            Operation.API_KEYS_ROTATE,
-            SecretWords(
-                made=texts.gettext("{name} · new API key"),
-                rotated=texts.gettext("{name} · new secret"),
-                why=texts.gettext(
-                    "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
-                    "not even support. If it is lost, rotate the secret."
-                ),
-                public_name="key_id",
-                public_label=texts.gettext("Key id"),
-                secret_label=texts.gettext("Secret"),
+        words = SecretWords(
+            made=texts.gettext("{name} · new API key"),
+            rotated=texts.gettext("{name} · new secret"),
+            why=texts.gettext(
+                "It is shown this once. It is kept sealed to check requests with, and nobody can show it again, "
+                "not even support. If it is lost, rotate the secret."
             ),
+            public_name="key_id",
+            public_label=texts.gettext("Key id"),
+            secret_label=texts.gettext("Secret"),
         )
-        if button is not None:
-            button.clicked.connect(lambda: self.act("create"))
+        base = desk.base
+        verbs = CredentialVerbs(
+            disable=base.api_keys.disable,
+            enable=base.api_keys.enable,
+            restore=base.api_keys.restore,
+            end=base.api_keys.revoke,
+            impact=base.impact.api_key,
+            begin_try=base.credential_tries.of_api_key,
+            secrets=base.api_key_secrets,
+            rotating=Operation.API_KEYS_ROTATE,
+        )
+        super().__init__(desk, ApiKeysPresenter(desk), empty, create, verbs, words)
 
-    def act(self, key: str) -> None:
-        """Create a key, or do something with the chosen one."""
-        if key == "create":
-            dialog = ApiKeyDialog(self.desk, self, None)
-            dialog.created.connect(self._created)
-            dialog.open()
-            return
-        chosen = self.chosen()
-        if not chosen.rows:
-            return
-        view, keys, actor = chosen.rows[0], self.desk.base.api_keys, self.desk.actor
-        ref = view.api_key.key_id
-        if key == "edit":
-            ApiKeyDialog(self.desk, self, view).open()
-        elif key in {"end", "disable"}:
-            impact = self.desk.base.impact
-            read_impact(
-                self, self.desk, lambda: impact.api_key(actor, ref), lambda found: self._weigh(key, view, found)
-            )
-        elif key == "rotate":
-            self._secrets.rotate(view.api_key)
-        elif key == "follow":
-            self._secrets.follow(view.api_key)
-        elif key == "snippets":
-            SnippetsDialog(self.desk, self, name=view.api_key.name, kind=SnippetKind.HAWK, public_id=ref).open()
-        elif key == "try":
-            tries = self.desk.base.credential_tries
-            TryDialog(self.desk, self, view.api_key, lambda: tries.of_api_key(actor, ref)).open()
-        else:
-            verb = {"enable": keys.enable, "restore": keys.restore}[key]
-            self.desk.operations.run(self, lambda: verb(self.desk.actor, ref), lambda _saved: None)
+    def credential(self, view: ApiKeyView) -> ApiKey:
+        """Return the key of a row."""
+        return view.api_key
 
-    def _weigh(self, key: str, view: ApiKeyView, impact: Impact) -> None:
-        """Disable at once what is not in use; ask about the rest."""
-        texts, keys, actor = self.desk.texts, self.desk.base.api_keys, self.desk.actor
-        name, ref = view.api_key.name, view.api_key.key_id
+    def ask_for(self, view: ApiKeyView | None) -> ApiKeyDialog:
+        """Return the form of a key."""
+        dialog = ApiKeyDialog(self.desk, self, view)
+        dialog.created.connect(self._created)
+        return dialog
 
-        def disable(_reason: str = "") -> None:
-            self.desk.operations.run(self, lambda: keys.disable(actor, ref), lambda _saved: None)
-
-        def revoke(_reason: str = "") -> None:
-            self.desk.operations.run(self, lambda: keys.revoke(actor, ref), lambda _saved: None)
-
-        if key == "disable" and not impact.in_use:
-            disable()
-        elif key == "disable":
-            ImpactDialog(self.desk, self, impact, asked_before_disabling(name, ref, texts), then=disable).open()
-        elif not impact.in_use:
-            self._ask_about(view)
-        else:
-            title, action = texts.gettext("Revoke {name}?").format(name=name), texts.gettext("Revoke")
-            question = asked_before_ending(name, ref, texts, title=title, action=action, icon="ban")
-            ImpactDialog(self.desk, self, impact, question, then=revoke).open()
-
-    def _ask_about(self, view: ApiKeyView) -> None:
-        texts, keys, actor = self.desk.texts, self.desk.base.api_keys, self.desk.actor
-        ref = view.api_key.key_id
-        Confirm(
-            self.desk,
-            self,
+    def ending(self, view: ApiKeyView) -> Ending:
+        """Return how revoking a key is asked about."""
+        texts = self.desk.texts
+        return Ending(
             title=texts.gettext("Revoke {name}?").format(name=view.api_key.name),
-            subtitle=ref,
-            consequences=(
-                ("ban", texts.gettext("The next request that is signed with it is refused.")),
-                ("rotate-ccw", texts.gettext("It can be restored for 30 days. To stop it for a while, disable it.")),
-            ),
-            safe=texts.gettext("Keep it"),
             action=texts.gettext("Revoke"),
-            then=lambda _reason: self.desk.operations.run(self, lambda: keys.revoke(actor, ref), lambda _saved: None),
-        ).open()
+            icon="ban",
+            consequences=(("ban", texts.gettext("The next request that is signed with it is refused.")),),
+            way_back=texts.gettext("It can be restored for 30 days. To stop it for a while, disable it."),
+        )
 
     def _created(self, made: CreatedApiKey) -> None:
         self._secrets.show(made.api_key, made.secret)

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.permission_advice import PermissionAdvice
-from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.domain.weaknesses import Weakness, weaknesses_of_api_key
 from fracttal_console.services.api_keys import ApiKeyView
 from fracttal_console.services.credential_facets import STATES
 from fracttal_console.services.listing import ListQuery, Page
-from fracttal_console.texts.brief import number
 from fracttal_console.texts.failures import STATES_FEMININE
 from fracttal_console.texts.weaknesses import weakness_words
-from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell, pill_cell, use_cell
+from fracttal_console.ui.credentials.cells import date_cell, ink_of, name_cell
+from fracttal_console.ui.credentials.credentials_presenter import CredentialsPresenter
 from fracttal_console.ui.credentials.details import (
     group_section,
     life_facts,
@@ -23,7 +23,7 @@ from fracttal_console.ui.credentials.details import (
     weakness_section,
 )
 from fracttal_console.ui.credentials.facets import key_facets
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
+from fracttal_console.ui.credentials.listed import activity_facts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.paint import Pill
@@ -32,18 +32,16 @@ from fracttal_console.ui.tables.cells import Cell, Column, TextCell
 from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
-from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Action, Fact, PanelContent, Section
 
 
-class ApiKeysPresenter:
+class ApiKeysPresenter(CredentialsPresenter[ApiKeyView]):
     """Shows API keys."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.advice: dict[int, PermissionAdvice] = {}
+        super().__init__(desk, Operation.API_KEYS_EDIT)
         self.title = desk.texts.gettext("API keys")
         self.search_hint = desk.texts.gettext("Name, key id or group")
-        self.first_sort = ("created", True)
         self.list_name = "api_keys"
         self.all_name = desk.texts.gettext("All API keys")
 
@@ -61,16 +59,11 @@ class ApiKeysPresenter:
         def key_id(view: ApiKeyView) -> Cell:
             return TextCell(text=view.api_key.key_id, role=Role.MONO, ink=ink_of(view.api_key))
 
-        def group(view: ApiKeyView) -> Cell:
-            return TextCell(text=view.group.name, ink=ink_of(view.api_key))
-
         return (
             Column(texts.gettext("Name"), 0, name, "name"),
             Column(texts.gettext("Key id"), 192, key_id, key="key_id"),
-            Column(texts.gettext("Permission group"), 140, group, "group"),
-            Column(
-                texts.gettext("State"), 144, lambda view: pill_cell(key_pill(view.api_key, desk.now(), texts)), "status"
-            ),
+            self.group_column(),
+            self.state_column(),
             Column(
                 texts.gettext("Created"),
                 96,
@@ -78,18 +71,24 @@ class ApiKeysPresenter:
                 "created",
                 first_down=True,
             ),
-            Column(
-                texts.gettext("Last used"),
-                122,
-                lambda view: use_cell(desk, view.api_key, view.last_use),
-                "last_used",
-                first_down=True,
-            ),
+            self.used_column(),
         )
 
-    def key(self, row: ApiKeyView) -> int:
-        """Return the id."""
-        return row.api_key.id
+    def credential(self, row: ApiKeyView) -> ApiKey:
+        """Return the key of a row."""
+        return row.api_key
+
+    def pill(self, row: ApiKeyView) -> Pill:
+        """Return its state."""
+        return key_pill(row.api_key, self._desk.now(), self._desk.texts)
+
+    def several(self, count: int) -> str:
+        """Say that so many are chosen."""
+        return self._desk.texts.ngettext("{n} API key chosen", "{n} API keys chosen", count)
+
+    def end(self) -> Action:
+        """Return how one is ended."""
+        return Action("end", self._desk.texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del")
 
     def page(self, query: ListQuery, start: int, most: int) -> Page[ApiKeyView]:
         """Return rows of a query."""
@@ -107,14 +106,6 @@ class ApiKeysPresenter:
             lambda query: keys.page(actor, query, 0, 1).matching,
             lambda active: texts.ngettext("{n} active key", "{n} active keys", active),
         )
-
-    def name_of(self, only: str) -> str:
-        """Return what a named subset is called."""
-        return self._desk.texts.gettext(SUBSETS[only])
-
-    def query(self, text: str, only: str, sort: str, *, descending: bool) -> ListQuery:
-        """Return the query for what a person typed and chose."""
-        return ListQuery(text=text, only=only, sort=sort, descending=descending)
 
     def describe(self, row: ApiKeyView) -> PanelContent:
         """Describe one key."""
@@ -142,36 +133,11 @@ class ApiKeysPresenter:
 
     def _pills(self, row: ApiKeyView) -> tuple[Pill, ...]:
         texts, key = self._desk.texts, row.api_key
-        known = (key_pill(key, self._desk.now(), texts), profile_pill(key.profile, texts))
+        known = (self.pill(row), profile_pill(key.profile, texts))
         if not row.options.legacy_basic:
             return known
         # no more than fit side by side: what is out of the ordinary comes before the usual profile
         return (known[0], *known[1:] * (key.profile is not Profile.STANDARD), legacy_basic_pill(texts))
-
-    def describe_several(self, chosen: Chosen[ApiKeyView]) -> PanelContent:
-        """Describe several keys."""
-        texts = self._desk.texts
-        title = texts.ngettext("{n} API key chosen", "{n} API keys chosen", chosen.number)
-        rows = tuple(
-            Listed(row.api_key.name, row.group.name, key_pill(row.api_key, self._desk.now(), texts))
-            for row in chosen.rows[:12]
-        )
-        return PanelContent(
-            title=title.format(n=number(chosen.number, texts)), sections=(Section(texts.gettext("Chosen"), rows),)
-        )
-
-    def menu(self, chosen: Chosen[ApiKeyView]) -> tuple[Action, ...]:
-        """Return what can be done with the chosen key."""
-        desk, texts = self._desk, self._desk.texts
-        if chosen.number != 1 or not chosen.rows:
-            return ()
-        row, now = chosen.rows[0], desk.now()
-        live = len(live_secrets(row.secrets, now))
-        if not desk.session.may(Operation.API_KEYS_EDIT):
-            return reading_verbs(texts, row.api_key, secrets=live)
-        end = Action("end", texts.gettext("Revoke…"), "ban", Kind.DANGER, "Del")
-        in_use = used_lately(row.last_use, now)
-        return verbs(texts, row.api_key, now, end, secrets=live, in_use=in_use)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell whether a row may look different after these events."""

@@ -6,12 +6,14 @@ from datetime import datetime
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.domain.impact import IN_USE_WITHIN
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.texts.brief import brief_ago, brief_date, clock_time, number, whole_moment
 from fracttal_console.ui.authorizations.columns import dormant
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import Pill
+from fracttal_console.ui.permission_groups.advice import advice_tip
 from fracttal_console.ui.permissions import allowed_rows
 from fracttal_console.ui.states import authorization_pill, consumer_pill, profile_pill, proposed_pill
 from fracttal_console.ui.tables.presenter import Chosen
@@ -22,8 +24,17 @@ from fracttal_console.ui.widgets.panel_content import Action, Days, Fact, Listed
 LISTED_MOST = 8
 
 
-def one_authorization(desk: Desk, view: AuthorizationView, daily: DailyRequests | None) -> PanelContent:
-    """Describe one authorization; `daily` are its requests, None while they are on their way."""
+def one_authorization(
+    desk: Desk, view: AuthorizationView, daily: DailyRequests | None, advice: PermissionAdvice | None = None
+) -> PanelContent:
+    """Describe one authorization.
+
+    Args:
+        desk: the tools of the window.
+        view: the one.
+        daily: its requests, None while they are on their way.
+        advice: what its consumer may do and does not, None while nobody knows.
+    """
     texts = desk.texts
     return PanelContent(
         title=view.consumer.name,
@@ -43,8 +54,15 @@ def one_authorization(desk: Desk, view: AuthorizationView, daily: DailyRequests 
                     n=len(view.authorization.permissions)
                 ),
             ),
+            *_advice(desk, advice),
         ),
     )
+
+
+def _advice(desk: Desk, advice: PermissionAdvice | None) -> tuple[Section, ...]:
+    # what is used is known of the consumer, and its group is what would be narrowed: not this authorization alone
+    tip = advice_tip(desk, advice)
+    return (Section(desk.texts.gettext("The consumer as a whole"), tip),) if tip else ()
 
 
 def several_authorizations(desk: Desk, chosen: Chosen[AuthorizationView]) -> PanelContent:

@@ -24,8 +24,8 @@ from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.offer import Offer
 from fracttal_console.ui.operations import Lane
+from fracttal_console.ui.permission_groups.advice import AdvisedPage
 from fracttal_console.ui.reviews.proposal_dialog import ProposalDialog
-from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.tables.presenter import Chosen
 from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.work_page import Errand, Spot
@@ -38,7 +38,7 @@ _STAYS_MS = 120
 """How long a row is chosen before its daily requests are read."""
 
 
-class AuthorizationsPage(ListPage[AuthorizationView]):
+class AuthorizationsPage(AdvisedPage[AuthorizationView]):
     """Everything that consumers may do, for whom, and since when."""
 
     def __init__(self, desk: Desk) -> None:
@@ -50,11 +50,11 @@ class AuthorizationsPage(ListPage[AuthorizationView]):
         # once a revocation is final, the panel no longer offers to undo it
         self._final = FinalWatch(desk, self)
         # who walks down the rows does not stop at each
-        self._stays = QTimer(self)
-        self._stays.setSingleShot(True)
-        self._stays.setInterval(_STAYS_MS)
-        self._stays.timeout.connect(self._read_usage)
-        self.counted.connect(self._stays.start)
+        self._rests = QTimer(self)
+        self._rests.setSingleShot(True)
+        self._rests.setInterval(_STAYS_MS)
+        self._rests.timeout.connect(self._read_usage)
+        self.counted.connect(self._rests.start)
         self.panel.followed.connect(self._follow_usage)
 
     def act(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.permission_advice import PermissionAdvice
 from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.services.usage_figures import DailyRequests
@@ -18,7 +19,8 @@ from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.panel_content import Action, PanelContent
 
 _SUBSETS = {"active": N_("Only active"), "unused": N_("Not used in 90 days"), "ending": N_("Ends within 14 days")}
-_KINDS = ("authorizations:", "consumers:", "people:", "proposals:", "tokens:code_replay", "tokens:refresh_reuse")
+_KINDS = ("authorizations:", "consumers:", "people:", "proposals:", "permission_groups:", "tokens:code_replay",
+          "tokens:refresh_reuse")  # fmt: skip
 """Events after which a row may look different."""
 
 
@@ -28,6 +30,7 @@ class AuthorizationsPresenter:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._daily: dict[int, DailyRequests] = {}
+        self.advice: dict[int, PermissionAdvice] = {}
         self.title = desk.texts.gettext("Active authorizations")
         self.search_hint = desk.texts.gettext("Consumer, person or permission")
         self.first_sort = ("last_used", True)
@@ -71,7 +74,13 @@ class AuthorizationsPresenter:
 
     def describe(self, row: AuthorizationView) -> PanelContent:
         """Describe one authorization."""
-        return one_authorization(self._desk, row, self._daily.get(row.authorization.id))
+        return one_authorization(self._desk, row, self._daily.get(self.key(row)), self.advice.get(self.key(row)))
+
+    def read_advice(self, row: AuthorizationView) -> PermissionAdvice | None:
+        """Return what the consumer may do and does not, for whomever; runs beside the window."""
+        if row.status not in {"active", "suspended"}:
+            return None
+        return self._desk.base.least_privilege.consumer(self._desk.actor, row.consumer.client_id)
 
     def read_usage(self, row: AuthorizationView) -> DailyRequests:
         """Return the requests of the last 30 days; runs beside the window."""

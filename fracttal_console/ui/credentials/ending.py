@@ -1,8 +1,20 @@
 """What is asked before a credential that is in use is stopped or ended."""
 
+from dataclasses import dataclass
+
 from fracttal_console.texts.catalogue import Texts
-from fracttal_console.ui.impact import ImpactLine
 from fracttal_console.ui.impact_dialog import ImpactQuestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How ending one is asked about: the question, the verb and its picture, what follows, and what leads back."""
+
+    title: str
+    action: str
+    icon: str
+    consequences: tuple[tuple[str, str], ...]
+    way_back: str
 
 
 def asked_before_disabling(name: str, ref: str, texts: Texts) -> ImpactQuestion:
@@ -20,17 +32,16 @@ def asked_before_disabling(name: str, ref: str, texts: Texts) -> ImpactQuestion:
     )
 
 
-def asked_before_ending(name: str, ref: str, texts: Texts, *, title: str, action: str, icon: str) -> ImpactQuestion:
-    """Ask about ending one for good."""
-    final = texts.gettext("It cannot be undone. To stop it for a while, disable it instead.")
+def asked_before_ending(name: str, ref: str, texts: Texts, ending: Ending) -> ImpactQuestion:
+    """Ask about ending one."""
     return ImpactQuestion(
-        title=title,
+        title=ending.title,
         subtitle=ref,
         safe=texts.gettext("Keep it"),
-        action=action,
+        action=ending.action,
         word=name,
         typed=texts.gettext("It is in use. Type {word} to go on"),
-        icon=icon,
-        more=(ImpactLine("rotate-ccw", texts.gettext("For good"), final),),
+        icon=ending.icon,
+        foot=ending.way_back,
         asks_reason=False,
     )

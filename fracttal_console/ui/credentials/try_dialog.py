@@ -67,7 +67,8 @@ class TryDialog(Dialog):
         )  # fmt: skip
         self._about = Note(desk.theme, "info", "info", _about(credential, texts), _warned(credential, texts))
         self._problem = Note(desk.theme, "bad", "octagon-alert", "")
-        self.steps = StepList(desk.theme, texts, desk.clipboard.copy, height=min(_STEPS_HEIGHT, parent.window().height() - _AROUND_STEPS))
+        room = parent.window().height() - _AROUND_STEPS
+        self.steps = StepList(desk.theme, texts, desk.clipboard.copy, height=min(_STEPS_HEIGHT, room))
         self.state = Label(desk.theme, "", Role.NAME)
         self.leave = Button(desk.theme, texts.gettext("Close"))
         self.stop = Button(desk.theme, texts.gettext("Stop"), icon="square")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fracttal_console.texts.brief import number
 from fracttal_console.texts.catalogue import Texts
@@ -17,6 +17,7 @@ from fracttal_console.ui.widgets.buttons import Button
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.marks import IconLabel
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Card
 
 _MARKS = {
@@ -29,7 +30,7 @@ _MARKS = {
 Copy = Callable[[str], None]
 
 
-class StepList(QScrollArea):
+class StepList(ScrollArea):
     """Shows the steps as they are taken; the newest is in sight."""
 
     def __init__(self, theme: Theme, texts: Texts, copy: Copy, *, height: int) -> None:
@@ -41,24 +42,17 @@ class StepList(QScrollArea):
             copy: copies the address of a page.
             height: in pixels.
         """
-        super().__init__()
+        self._inside = QWidget()
+        self._column = column(spacing=8)
+        self._whole = column(self._column, spacing=0, margins=(0, 0, 8, 0))
+        self._inside.setLayout(self._whole)
+        super().__init__(self._inside, stop=True)
         self._theme = theme
         self._texts = texts
         self._copy = copy
         self._cards: list[StepCard] = []
-        self._column = column(spacing=8)
-        self._inside = QWidget()
-        self._whole = column(self._column, spacing=0, margins=(0, 0, 8, 0))
-        self._inside.setLayout(self._whole)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(texts.gettext("Steps"))
         self.setFixedHeight(height)
-        self.setWidget(self._inside)
-        # Qt fills what is put into a scroll area
-        self._inside.setAutoFillBackground(False)
         self._inside.installEventFilter(self)
         self.verticalScrollBar().rangeChanged.connect(self._follow)
 

@@ -17,12 +17,11 @@ from fracttal_console.ui.gallery.keys import key_pictures
 from fracttal_console.ui.gallery.lists import narrowed_lists
 from fracttal_console.ui.gallery.pictures import ScreenMissing, few_colours, grab_with
 from fracttal_console.ui.gallery.requests import take_requests
-from fracttal_console.ui.gallery.secrets import secret_pictures
+from fracttal_console.ui.gallery.secrets import EXAMPLE, secret_once, secret_pictures
 from fracttal_console.ui.gallery.tries import try_pictures
 from fracttal_console.ui.gallery.what_if import what_if_pictures
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
-from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
@@ -43,7 +42,6 @@ from fracttal_console.ui.window.workbench import Workbench
 
 SIZE = (1440, 900)
 _PATIENCE_MS = 20_000
-_EXAMPLE = "fcs_EXAMPLE0not0a0real0secret0EXAMPLE0not0a0real0se"
 _EXAMPLE_CODE = "EXAMP-LENOT-AREAL-CODEE-XAMPL-ENOTA-REALC-ODEEX"
 
 
@@ -145,24 +143,14 @@ class Gallery:
         self._until(lambda: bool(self._bench.desk.base.gateway.url))
 
     def _dialogs(self) -> None:
-        desk, texts = self._bench.desk, self._application.flow.texts
+        desk = self._bench.desk
         page = self._page(API_KEYS)
         with self._shown(ApiKeyDialog(desk, page, None)) as key:
             key.name.setText("1234")
             key.submit()
             self._take("20-create-api-key")
-        secret = SecretDialog(
-            desk.theme, texts, desk.clipboard, page, title=texts.gettext("Store this secret now"),
-            subtitle=texts.gettext("{name} · new client secret").format(name="Portal de Contratistas"),
-            why=texts.gettext(
-                "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
-                "If it is lost, rotate the secret."
-            ),
-            public=(texts.gettext("Client id"), "fcc_EXAMPLE0of0a0client"), secret_name=texts.gettext("Client secret"),
-            secret=SecretText(_EXAMPLE),
-        )  # fmt: skip
-        with self._shown(secret) as dialog:
-            desk.clipboard.copy(_EXAMPLE, secret=True)
+        with self._shown(secret_once(desk, page)) as dialog:
+            desk.clipboard.copy(EXAMPLE, secret=True)
             self._take("21-secret-once")
             dialog.forget()
         desk.clipboard.clear_now()

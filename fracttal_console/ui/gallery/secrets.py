@@ -12,9 +12,28 @@ from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.secret_dialog import SecretDialog
 
 Taken = Callable[[QDialog, str], None]
 """Shows a dialog, takes its picture under a name, and puts it away."""
+
+
+EXAMPLE = "fcs_EXAMPLE0not0a0real0secret0EXAMPLE0not0a0real0se"
+
+
+def secret_once(desk: Desk, page: QWidget) -> SecretDialog:
+    """Return the dialog that shows a secret once."""
+    texts = desk.texts
+    return SecretDialog(
+        desk.theme, texts, desk.clipboard, page, title=texts.gettext("Store this secret now"),
+        subtitle=texts.gettext("{name} · new client secret").format(name="Portal de Contratistas"),
+        why=texts.gettext(
+            "It is shown this once. Only a digest is kept, so nobody can show it again, not even support. "
+            "If it is lost, rotate the secret."
+        ),
+        public=(texts.gettext("Client id"), "fcc_EXAMPLE0of0a0client"), secret_name=texts.gettext("Client secret"),
+        secret=SecretText(EXAMPLE),
+    )  # fmt: skip
 
 
 def secret_pictures(desk: Desk, page: QWidget, taken: Taken) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.consumer_keys import AuthMethod
+from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permission_advice import PermissionAdvice
-from fracttal_console.domain.rotations import live_secrets
 from fracttal_console.domain.weaknesses import weaknesses_of_consumer
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.credential_facets import STATES
@@ -14,7 +14,8 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.texts.brief import number, span
 from fracttal_console.texts.failures import STATES_MASCULINE
 from fracttal_console.texts.weaknesses import weakness_words
-from fracttal_console.ui.credentials.cells import ink_of, name_cell, pill_cell, use_cell
+from fracttal_console.ui.credentials.cells import ink_of, name_cell
+from fracttal_console.ui.credentials.credentials_presenter import CredentialsPresenter
 from fracttal_console.ui.credentials.details import (
     group_section,
     life_facts,
@@ -23,8 +24,9 @@ from fracttal_console.ui.credentials.details import (
     weakness_section,
 )
 from fracttal_console.ui.credentials.facets import grant_facet, key_facets
-from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
+from fracttal_console.ui.credentials.listed import activity_facts
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.look.paint import Pill
 from fracttal_console.ui.oauth_consumers.key_words import key_section, method_fact
 from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
@@ -32,18 +34,16 @@ from fracttal_console.ui.tables.cells import Cell, Column, TextCell
 from fracttal_console.ui.tables.facets import Facet
 from fracttal_console.ui.tables.presenter import Chosen, PageFact
 from fracttal_console.ui.widgets.buttons import Kind
-from fracttal_console.ui.widgets.panel_content import Action, Fact, Listed, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Action, Fact, PanelContent, Section
 
 
-class ConsumersPresenter:
+class ConsumersPresenter(CredentialsPresenter[ConsumerView]):
     """Shows OAuth consumers."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.advice: dict[int, PermissionAdvice] = {}
+        super().__init__(desk, Operation.CONSUMERS_EDIT)
         self.title = desk.texts.gettext("OAuth consumers")
         self.search_hint = desk.texts.gettext("Name, client id, URI or group")
-        self.first_sort = ("created", True)
         self.list_name = "consumers"
         self.all_name = desk.texts.gettext("All consumers")
 
@@ -54,7 +54,7 @@ class ConsumersPresenter:
 
     def columns(self) -> Sequence[Column[ConsumerView]]:
         """Return the columns from left to right."""
-        desk, texts = self._desk, self._desk.texts
+        texts = self._desk.texts
 
         def name(view: ConsumerView) -> Cell:
             return name_cell(view.consumer, weakness_words(weaknesses_of_consumer(view.consumer), texts))
@@ -62,35 +62,33 @@ class ConsumersPresenter:
         def grant(view: ConsumerView) -> Cell:
             return TextCell(text=grant_name(view.consumer.grant, texts), ink=ink_of(view.consumer))
 
-        def group(view: ConsumerView) -> Cell:
-            return TextCell(text=view.group.name, ink=ink_of(view.consumer))
-
         def people(view: ConsumerView) -> Cell:
             return TextCell(text=number(view.authorizations, texts), ink=ink_of(view.consumer), right=True)
 
         return (
             Column(texts.gettext("Name"), 0, name, "name"),
             Column(texts.gettext("Grant"), 166, grant, key="grant"),
-            Column(texts.gettext("Permission group"), 140, group, "group"),
-            Column(
-                texts.gettext("State"),
-                144,
-                lambda view: pill_cell(consumer_pill(view.consumer, desk.now(), texts)),
-                "status",
-            ),
+            self.group_column(),
+            self.state_column(),
             Column(texts.gettext("Authorizations"), 112, people, "authorizations", first_down=True, right=True),
-            Column(
-                texts.gettext("Last used"),
-                122,
-                lambda view: use_cell(desk, view.consumer, view.last_use),
-                "last_used",
-                first_down=True,
-            ),
+            self.used_column(),
         )
 
-    def key(self, row: ConsumerView) -> int:
-        """Return the id."""
-        return row.consumer.id
+    def credential(self, row: ConsumerView) -> Consumer:
+        """Return the consumer of a row."""
+        return row.consumer
+
+    def pill(self, row: ConsumerView) -> Pill:
+        """Return its state."""
+        return consumer_pill(row.consumer, self._desk.now(), self._desk.texts)
+
+    def several(self, count: int) -> str:
+        """Say that so many are chosen."""
+        return self._desk.texts.ngettext("{n} consumer chosen", "{n} consumers chosen", count)
+
+    def end(self) -> Action:
+        """Return how one is ended."""
+        return Action("end", self._desk.texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
 
     def page(self, query: ListQuery, start: int, most: int) -> Page[ConsumerView]:
         """Return rows of a query."""
@@ -109,58 +107,33 @@ class ConsumersPresenter:
             lambda active: texts.ngettext("{n} active consumer", "{n} active consumers", active),
         )
 
-    def name_of(self, only: str) -> str:
-        """Return what a named subset is called."""
-        return self._desk.texts.gettext(SUBSETS[only])
-
-    def query(self, text: str, only: str, sort: str, *, descending: bool) -> ListQuery:
-        """Return the query for what a person typed and chose."""
-        return ListQuery(text=text, only=only, sort=sort, descending=descending)
-
     def describe(self, row: ConsumerView) -> PanelContent:
         """Describe one consumer."""
-        desk, texts, consumer = self._desk, self._desk.texts, row.consumer
+        texts, consumer = self._desk.texts, row.consumer
         return PanelContent(
             title=consumer.name,
             subtitle=nature(consumer, texts),
             mark=consumer.name,
-            pills=(consumer_pill(consumer, desk.now(), texts), profile_pill(consumer.profile, texts)),
+            pills=(self.pill(row), profile_pill(consumer.profile, texts)),
             actions=self.menu(Chosen(1, (row,))),
             sections=tuple(section for section in self._sections(row) if section.rows),
         )
 
-    def describe_several(self, chosen: Chosen[ConsumerView]) -> PanelContent:
-        """Describe several consumers."""
-        texts = self._desk.texts
-        title = texts.ngettext("{n} consumer chosen", "{n} consumers chosen", chosen.number)
-        rows = tuple(
-            Listed(row.consumer.name, row.group.name, consumer_pill(row.consumer, self._desk.now(), texts))
-            for row in chosen.rows[:12]
-        )
-        return PanelContent(
-            title=title.format(n=number(chosen.number, texts)), sections=(Section(texts.gettext("Chosen"), rows),)
-        )
+    def secrets_alive(self, row: ConsumerView) -> int:
+        """Return how many secrets open something; one that was registered with keys gets its first by rotating."""
+        return super().secrets_alive(row) or int(row.consumer.confidential)
 
     def menu(self, chosen: Chosen[ConsumerView]) -> tuple[Action, ...]:
         """Return what can be done with the chosen consumer."""
-        desk, texts = self._desk, self._desk.texts
-        if chosen.number != 1 or not chosen.rows:
-            return ()
-        row, now = chosen.rows[0], desk.now()
-        live = len(live_secrets(row.secrets, now))
-        if not desk.session.may(Operation.CONSUMERS_EDIT):
-            return reading_verbs(texts, row.consumer, secrets=live)
-        end = Action("end", texts.gettext("Delete…"), "trash-2", Kind.DANGER, "Del")
-        in_use = used_lately(row.last_use, now)
-        confidential = row.consumer.confidential
-        # one that was registered with keys gets its first secret by rotating
-        offered = verbs(texts, row.consumer, now, end, secrets=live or int(confidential), in_use=in_use)
-        if row.consumer.ended or not confidential:
+        offered = super().menu(chosen)
+        row = chosen.rows[0] if offered else None
+        changes = self._desk.session.may(Operation.CONSUMERS_EDIT)
+        if row is None or not changes or row.consumer.ended or not row.consumer.confidential:
             return offered
         if row.method is AuthMethod.PRIVATE_KEY_JWT:
             # the snippets send a secret
             offered = tuple(action for action in offered if action.key != "snippets")
-        keys = Action("keys", texts.gettext("Public keys…"), "key-round")
+        keys = Action("keys", self._desk.texts.gettext("Public keys…"), "key-round")
         return (*offered[:-2], keys, *offered[-2:])
 
     def concerned(self, events: Sequence[Event]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
@@ -29,6 +29,7 @@ from fracttal_console.ui.widgets.chart_legend import Legend
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column, row
 from fracttal_console.ui.widgets.panel_content import Action
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Card
 from fracttal_console.ui.work_page import Errand, Spot, WorkPage
 
@@ -155,15 +156,7 @@ class OverviewPage(WorkPage):
         columns.addLayout(right, 12)
         inside = QWidget()
         inside.setLayout(column(head, self.figures, columns, None, spacing=16, margins=(24, 16, 24, 24)))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        self.setLayout(column(area, spacing=0))
+        self.setLayout(column(ScrollArea(inside), spacing=0))
 
     def _button(self, action: Action) -> Button:
         button = Button(self.desk.theme, action.text, action.kind, icon=action.icon)

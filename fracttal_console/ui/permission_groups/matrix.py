@@ -1,8 +1,8 @@
-"""The matrix of resources and actions, each a box to tick, all reachable by keys."""
+"""The matrix of resources and actions, each a box to tick; Tab leads to one of them, arrow keys to the others."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from fracttal_console.domain.permissions import Action, PermissionName, PermissionSet
 from fracttal_console.texts.listing import capitalised
@@ -11,6 +11,7 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.permissions import ACTION_WORDS
 from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Card
 
 _HEIGHT = 320
@@ -20,10 +21,13 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_ENDS = {Qt.Key.Key_Home: min, Qt.Key.Key_End: max}
 
 
 class Matrix(QWidget):
-    """One row per resource, one column per action; arrow keys walk through it.
+    """One row per resource, one column per action; arrow keys, Home and End walk through it.
+
+    It is one stop of Tab: the box that had the focus last.
 
     Signals:
         changed: a box was ticked or not.
@@ -38,21 +42,14 @@ class Matrix(QWidget):
         self._names: dict[QCheckBox, PermissionName] = {}
         inside = QWidget()
         inside.setLayout(self._grid(chosen))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(inside)
-        # Qt fills what is put into a scroll area
-        inside.setAutoFillBackground(False)
+        area = ScrollArea(inside)
         area.setFixedHeight(_HEIGHT)
         card = Card(desk.theme, "panel", radius=6)
         card.setLayout(column(area, margins=(1, 1, 1, 1)))
         self._area = area
         self.setLayout(column(card, spacing=0))
-        self.setFocusProxy(next(iter(self._boxes.values())))
+        self._stop = next(iter(self._boxes.values()))
+        self._stop_at(self._stop)
 
     def chosen(self) -> list[PermissionName]:
         """Return the permissions that are ticked."""
@@ -64,23 +61,32 @@ class Matrix(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk by arrow keys: a box by itself would take them for Tab, whichever way they point."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            step = _ARROWS.get(Qt.Key(event.key()))
-            here = next((place for place, box in self._boxes.items() if box is watched), None)
-            if step is not None and here is not None:
-                self._walk(here, step)
+        here = next((place for place, box in self._boxes.items() if box is watched), None)
+        if here is not None and event.type() is QEvent.Type.FocusIn:
+            self._stop_at(self._boxes[here])
+        elif here is not None and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            there = self._from(here, Qt.Key(event.key()))
+            if there is not None:
+                self._boxes[there].setFocus(Qt.FocusReason.OtherFocusReason)
+                self._area.ensureWidgetVisible(self._boxes[there])
                 return True
         return super().eventFilter(watched, event)
 
-    def _walk(self, here: tuple[int, int], step: tuple[int, int]) -> None:
-        row, place = here[0] + step[0], here[1] + step[1]
-        while 0 <= row <= max(key[0] for key in self._boxes) and 0 <= place < len(Action):
-            found = self._boxes.get((row, place))
-            if found is not None:
-                found.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._area.ensureWidgetVisible(found)
-                return
-            row, place = row + step[0], place + step[1]
+    def _stop_at(self, box: QCheckBox) -> None:
+        self._stop.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._stop = box
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(box)
+
+    def _from(self, here: tuple[int, int], key: Qt.Key) -> tuple[int, int] | None:
+        """Return where a key leads, the same place at an edge; None where it is no key to walk with."""
+        if key in _ENDS:
+            return _ENDS[key]([place for place in self._boxes if place[0] == here[0]])
+        step = _ARROWS.get(key)
+        if step is None:
+            return None
+        ahead = [place for place in self._boxes if _lies(place, here, step)]
+        return min(ahead, key=lambda place: abs(place[0] - here[0]) + abs(place[1] - here[1]), default=here)
 
     def _grid(self, chosen: PermissionSet) -> QGridLayout:
         theme, texts = self._desk.theme, self._desk.texts
@@ -108,9 +114,16 @@ class Matrix(QWidget):
                 box.setChecked(permission in chosen)
                 box.setAccessibleName(f"{name}: {words[place].lower()}")
                 box.setToolTip(box.accessibleName())
+                box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
                 box.toggled.connect(self.changed)
                 box.installEventFilter(self)
                 grid.addWidget(box, row, place + 1, Qt.AlignmentFlag.AlignHCenter)
                 self._boxes[row, place] = box
                 self._names[box] = permission
         return grid
+
+
+def _lies(place: tuple[int, int], here: tuple[int, int], step: tuple[int, int]) -> bool:
+    """Tell whether a place lies in the direction of a step, straight ahead."""
+    down, right = place[0] - here[0], place[1] - here[1]
+    return (down * step[0] > 0 and right == 0) or (right * step[1] > 0 and down == 0)

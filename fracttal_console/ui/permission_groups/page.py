@@ -6,7 +6,7 @@ from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.permission_groups.advice import AdvisedPage
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.permission_groups.presenter import PermissionGroupsPresenter
-from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 
@@ -17,8 +17,7 @@ class PermissionGroupsPage(AdvisedPage[PermissionGroupView]):
     def __init__(self, desk: Desk) -> None:
         texts = desk.texts
         may = desk.session.may(Operation.PERMISSION_GROUPS_CREATE)
-        create = Action("create", texts.gettext("Create group"), "plus", Kind.PRIMARY, "Ctrl+N")
-        button = Button(desk.theme, create.text, create.kind, icon=create.icon) if may else None
+        create = Action("create", texts.gettext("Create group"), "plus", Kind.PRIMARY, "Ctrl+N") if may else None
         empty = EmptyPage(
             desk.theme,
             icon="shield",
@@ -27,9 +26,8 @@ class PermissionGroupsPage(AdvisedPage[PermissionGroupView]):
                 "A permission group is a list of modules and actions. Every API key, consumer and member has one, and "
                 "can never do more than it allows."
             ),
-            button=button,
+            action=create,
             or_press=texts.gettext("or press"),
-            keys="Ctrl N" if may else "",
             steps=(
                 (
                     texts.gettext("Name it after the work"),
@@ -45,9 +43,7 @@ class PermissionGroupsPage(AdvisedPage[PermissionGroupView]):
                 ),
             ),
         )
-        super().__init__(desk, PermissionGroupsPresenter(desk), empty, (create,) if may else ())
-        if button is not None:
-            button.clicked.connect(lambda: self.act("create"))
+        super().__init__(desk, PermissionGroupsPresenter(desk), empty, () if create is None else (create,))
 
     def act(self, key: str) -> None:
         """Create a group, or edit the chosen one."""

@@ -6,7 +6,7 @@ from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.request_doctor.presenter import RefusalsPresenter
 from fracttal_console.ui.request_doctor.repairs import Repairs
 from fracttal_console.ui.tables.list_page import ListPage
-from fracttal_console.ui.widgets.buttons import Button, Kind
+from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 
@@ -17,7 +17,6 @@ class RequestDoctorPage(ListPage[RefusalView]):
     def __init__(self, desk: Desk) -> None:
         texts, kept = desk.texts, desk.base.refusal_days()
         paste = Action("create", texts.gettext("Explain a request…"), "stethoscope", Kind.PRIMARY, "Ctrl+N")
-        button = Button(desk.theme, paste.text, Kind.PRIMARY, icon=paste.icon)
         empty = EmptyPage(
             desk.theme,
             icon="stethoscope",
@@ -29,13 +28,11 @@ class RequestDoctorPage(ListPage[RefusalView]):
                 "it. An integrator who is stuck can also send you a header or a curl line: paste it to see what is "
                 "wrong."
             ),
-            button=button,
+            action=paste,
             or_press=texts.gettext("or press"),
-            keys="Ctrl N",
         )
         super().__init__(desk, RefusalsPresenter(desk), empty, (paste,))
         self._repairs = Repairs(desk, self, lambda words: self.said.emit(words, "ok", "circle-check"), self.sent.emit)
-        button.clicked.connect(lambda: self.act("create"))
 
     def act(self, key: str) -> None:
         """Explain a pasted request, or repair what the chosen one needs."""

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.doctor_findings import Explanation
@@ -22,6 +22,7 @@ from fracttal_console.ui.widgets.fields import Field, LinesEdit
 from fracttal_console.ui.widgets.labels import ElidedLabel, Label
 from fracttal_console.ui.widgets.layouts import clear, column, row
 from fracttal_console.ui.widgets.marks import IconLabel
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Card, Note
 
 _TONES = {"ok": ("circle-check", "ok"), "warn": ("triangle-alert", "warn"), "bad": ("circle-x", "bad")}
@@ -54,15 +55,8 @@ class PasteDialog(Dialog):
         self.findings = column(spacing=10)
         inside = QWidget()
         inside.setLayout(column(self.findings, None, spacing=0, margins=(0, 0, 8, 0)))
-        inside.setAutoFillBackground(False)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = ScrollArea(inside, stop=True)
         self._area.setAccessibleName(texts.gettext("What was found"))
-        self._area.setWidget(inside)
-        inside.setAutoFillBackground(False)
         self._area.setFixedHeight(_RESULT_HEIGHT)
         self._area.hide()
         body = column(field, self._area, spacing=16)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.credentials import BIN_KEEPS
 from fracttal_console.domain.errors import Invalid, SettingInvalid
 from fracttal_console.settings import ENVIRONMENT_PREFIX, RANGES, Settings, check_setting
@@ -65,7 +64,7 @@ class SettingsDialog(FormDialog):
         self.body.addLayout(row(column(clipboard, None), column(lock, None), spacing=16))
         away = self._box("lock_when_hidden", texts.gettext("Lock when minimised or left in the tray"))
         self.body.addLayout(row(column(self._tray(), None), column(None, away, 6, spacing=0), spacing=16))
-        if desk.session.may(Operation.PEOPLE_EDIT):
+        if desk.session.runs_gateway:
             self._gateway()
             self._kept()
         self._caption(texts.gettext("Your account"))

@@ -13,4 +13,5 @@ TRAYS = {
     "off": N_("Not shown"),
     "on": N_("Shown"),
     "close": N_("Shown, and the window closes to it"),
+    "minimise": N_("Shown, and the window closes and minimises to it"),
 }

@@ -135,6 +135,7 @@ class ListPage(RowsPage[Row], Generic[Row]):
 
     def _join(self) -> None:
         self.head.acted.connect(self.act)
+        self.empty.acted.connect(self.act)
         self.head.followed.connect(self.follow)
         self.table.opened.connect(self._open_panel)
         self.table.chosen.connect(self._follow_choice)

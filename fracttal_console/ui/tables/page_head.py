@@ -17,6 +17,14 @@ _INDENT = 4
 """Room for the focus ring around a link, whose words begin where the title does."""
 
 
+def fact_link(theme: Theme, fact: PageFact, follow: Callable[[PageFact], None]) -> Button:
+    """Return the link that leads from a fact to its rows."""
+    link = Button(theme, fact.text, Kind.LINK, small=True)
+    link.setFixedHeight(24)
+    link.clicked.connect(lambda: follow(fact))
+    return link
+
+
 class PageHead(QWidget):
     """Title, facts, buttons.
 
@@ -51,11 +59,8 @@ class PageHead(QWidget):
         for place, fact in enumerate(facts):
             if place:
                 self._facts.addWidget(Label(self._theme, "·", Role.BODY, "text3"))
-            if fact.only or fact.facets:
-                link = Button(self._theme, fact.text, Kind.LINK, small=True)
-                link.setFixedHeight(24)
-                link.clicked.connect(self._following(fact))
-                self._facts.addWidget(link)
+            if fact.leads:
+                self._facts.addWidget(fact_link(self._theme, fact, self.followed.emit))
             else:
                 words = Label(self._theme, fact.text, Role.BODY, "text2")
                 words.setContentsMargins(_INDENT, 0, _INDENT, 0)
@@ -71,6 +76,3 @@ class PageHead(QWidget):
         button.setToolTip(action.shortcut)
         button.clicked.connect(lambda: self.acted.emit(action.key))
         return button
-
-    def _following(self, fact: PageFact) -> Callable[[], None]:
-        return lambda: self.followed.emit(fact)

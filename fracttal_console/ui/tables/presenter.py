@@ -20,6 +20,11 @@ class PageFact:
     only: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def leads(self) -> bool:
+        """Whether there are rows to go to."""
+        return bool(self.only or self.facets)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Generic[Row]):

@@ -17,7 +17,7 @@ from fracttal_console.ui.tables.arrangement import Arrangement
 from fracttal_console.ui.tables.facets import Faceted
 from fracttal_console.ui.tables.filter_bar import FilterBar
 from fracttal_console.ui.tables.model import TableModel
-from fracttal_console.ui.tables.page_head import PageHead
+from fracttal_console.ui.tables.page_head import PageHead, fact_link
 from fracttal_console.ui.tables.presenter import Chosen, ListPresenter, PageFact
 from fracttal_console.ui.tables.split import Split
 from fracttal_console.ui.tables.view import Table
@@ -56,6 +56,7 @@ class RowsPage(WorkPage, Generic[Row]):
         super().__init__(desk)
         self._presenter = presenter
         self._stale = False
+        self._ways: tuple[PageFact, ...] = ()
         columns = presenter.columns()
         seen = [column_ for column_ in columns if not column_.hidden]
         self.model: TableModel[Row] = TableModel(seen, presenter.key, self._fetch, self)
@@ -216,6 +217,11 @@ class RowsPage(WorkPage, Generic[Row]):
 
     def _show_facts(self, facts: tuple[PageFact, ...]) -> None:
         self.head.show_facts(facts)
+        ways = tuple(fact for fact in facts if fact.leads)
+        if ways != self._ways:
+            # where nothing is left but the bin, its link must not be covered with the head
+            self._ways = ways
+            self.empty.show_ways([fact_link(self.desk.theme, fact, self.head.followed.emit) for fact in ways])
 
     def _loaded(self) -> None:
         face = self.empty if self.model.total == 0 and not self.filter.active else self._split

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QRect, QSize, Qt
+from PySide6.QtCore import QLineF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.look.paint import filled_box, paint_icon, painting
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.widgets.buttons import Button
 from fracttal_console.ui.widgets.labels import Label
-from fracttal_console.ui.widgets.layouts import column, row
+from fracttal_console.ui.widgets.layouts import clear, column, row
+from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Ground
 
 _DRAWING = QSize(292, 84)
@@ -91,13 +92,21 @@ class _Number(QLabel):
 
 
 class EmptyPage(Ground):
-    """Teaches what a page is for."""
+    """Teaches what a page is for, and how to begin.
+
+    Signals:
+        acted: the button was pressed, by its action's key.
+    """
+
+    acted = Signal(str)
 
     def __init__(
-        self, theme: Theme, *, icon: str, title: str, text: str, button: Button | None = None, or_press: str = "",
-        keys: str = "", steps: Sequence[tuple[str, str]] = (),
+        self, theme: Theme, *, icon: str, title: str, text: str, action: Action | None = None, or_press: str = "",
+        steps: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
         super().__init__(theme, "surface")
+        self._button: Button | None = None
+        self._ways = row(spacing=8)
         heading = Label(theme, title, Role.PAGE_TITLE)
         why = Label(theme, text, Role.BODY, "text2", wrap=True)
         why.setFixedWidth(560)
@@ -111,13 +120,16 @@ class EmptyPage(Ground):
             row(None, why, None),
             spacing=8,
         )
-        if button is not None:
-            self.setFocusProxy(button)
+        if action is not None:
+            self._button = Button(theme, action.text, action.kind, icon=action.icon)
+            self._button.clicked.connect(lambda: self.acted.emit(action.key))
+            self.setFocusProxy(self._button)
+            keys = KeyCap(theme, action.shortcut.replace("+", " "))
             box.addSpacing(12)
-            box.addLayout(row(None, button, None))
-            if keys:
-                box.addSpacing(4)
-                box.addLayout(row(None, Label(theme, or_press, Role.SMALL, "text3"), KeyCap(theme, keys), None))
+            box.addLayout(row(None, self._button, None))
+            box.addSpacing(4)
+            box.addLayout(row(None, Label(theme, or_press, Role.SMALL, "text3"), keys, None))
+        box.addLayout(self._ways)
         if steps:
             box.addSpacing(32)
             parts = [_step(theme, number, *words) for number, words in enumerate(steps, 1)]
@@ -125,6 +137,22 @@ class EmptyPage(Ground):
         box.addStretch(2)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
+
+    def show_ways(self, links: Sequence[Button]) -> None:
+        """Show what leads to rows all the same, such as the bin's; without a button, the first takes the focus."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and self._ways.indexOf(focused) >= 0
+        clear(self._ways)
+        if links:
+            self._ways.addStretch(1)
+            for link in links:
+                self._ways.addWidget(link)
+            self._ways.addStretch(1)
+        proxy = self._button or next(iter(links), None)
+        if proxy is not None:
+            self.setFocusProxy(proxy)
+        if held:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class NothingMatches(Ground):

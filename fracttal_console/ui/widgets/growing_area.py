@@ -1,30 +1,24 @@
 """A part of a dialog that is as high as its content, up to a limit; beyond it, the content scrolls."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
+
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 
 _LEAST = 120
 
 
-class GrowingArea(QScrollArea):
+class GrowingArea(ScrollArea):
     """Holds a layout; what is above and below it stays in sight."""
 
     def __init__(self, content: QLayout) -> None:
-        super().__init__()
         self._most = 10_000
         self._inside = QWidget()
         # room for focus rings at the edges
         content.setContentsMargins(2, 2, 2, 2)
         self._inside.setLayout(content)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidget(self._inside)
-        # Qt fills what is put into a scroll area
-        self._inside.setAutoFillBackground(False)
+        super().__init__(self._inside)
         self._inside.installEventFilter(self)
 
     def limit(self, most: int) -> None:

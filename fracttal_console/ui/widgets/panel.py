@@ -1,7 +1,7 @@
 """The detail panel beside a table: draws what a presenter describes."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.fonts import Role
@@ -13,6 +13,7 @@ from fracttal_console.ui.widgets.layouts import column
 from fracttal_console.ui.widgets.panel_content import PanelContent
 from fracttal_console.ui.widgets.panel_lines import LineMaker, PanelLine
 from fracttal_console.ui.widgets.panel_plan import LinePlan, plan_lines
+from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Ground
 
 PANEL_WIDTH = 336
@@ -59,15 +60,7 @@ class Panel(Ground):
         self._inside = QWidget()
         self._inside.setLayout(self._column)
         self._inside.setMinimumWidth(1)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        self._area.setWidget(self._inside)
-        # Qt fills what is put into a scroll area
-        self._inside.setAutoFillBackground(False)
+        self._area = ScrollArea(self._inside)
         self.setLayout(column(self._area, spacing=0, margins=(1, 0, 0, 0)))
 
     def show_content(self, content: PanelContent) -> None:

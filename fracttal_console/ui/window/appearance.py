@@ -69,14 +69,15 @@ class Appearance(QObject):
         tray.opened.connect(self._window.come_forward)
         tray.locked.connect(self.locked)
         tray.quitted.connect(self.quitted)
-        self._window.stays = wanted == "close"
+        self._window.stays = wanted in {"close", "minimise"}
+        self._window.leaves_task_bar = wanted == "minimise"
         return tray
 
     def follow(self, settings: Settings) -> None:
         """Follow settings that were changed; before another workbench joins."""
         if self.tray is not None:
             self.tray.close()
-        self._window.stays = False
+        self._window.stays = self._window.leaves_task_bar = False
         self.tray = self.made_tray()
         self._wanted_zoom = settings.zoom
         self._pause.start()

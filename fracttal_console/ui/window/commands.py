@@ -76,9 +76,10 @@ class Commands:
         running = bool(bench.desk.base.gateway.url)
         rows: list[tuple[str, str, str, str, str, Callable[[], object]]] = [
             ("lock", texts.gettext("Lock"), "", "lock", "Ctrl+L", person.locked.emit),
-            ("gateway", texts.gettext("Stop gateway") if running else texts.gettext("Start gateway"), "",
-             "square" if running else "play", "", bench.header.gateway.turn),
-        ]  # fmt: skip
+        ]
+        if bench.desk.session.runs_gateway:
+            rows.append(("gateway", texts.gettext("Stop gateway") if running else texts.gettext("Start gateway"), "",
+                         "square" if running else "play", "", bench.header.gateway.turn))  # fmt: skip
         hidden = bench.desk.theme.private
         hiding = texts.gettext("Show values again") if hidden else texts.gettext("Hide values for screen sharing")
         rows += [

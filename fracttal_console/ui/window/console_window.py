@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -21,6 +21,8 @@ _FRAME = 40
 class ConsoleWindow(QWidget):
     """Shows a face: first start, sign-in, workbench, lock; one that `stays` is only hidden when it is closed.
 
+    One that `leaves_task_bar` is hidden when it is minimised too.
+
     Signals:
         closed: the person closed the window.
         put_by: it was minimised, or closed to the tray.
@@ -32,7 +34,7 @@ class ConsoleWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._faces = QStackedWidget()
-        self.stays = False
+        self.stays = self.leaves_task_bar = False
         self._put_away: list[Dialog] = []
         self.setWindowTitle(PRODUCT)
         self.setWindowIcon(mark_icon())
@@ -137,9 +139,12 @@ class ConsoleWindow(QWidget):
         self._put_away.clear()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Tell that the window is minimised."""
+        """Tell that the window is minimised, and leave the task bar where that is wanted."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange and self.isMinimized():
+            if self.leaves_task_bar:
+                # once the desktop is through with minimising it
+                QTimer.singleShot(0, self, self.hide)
             self.put_by.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

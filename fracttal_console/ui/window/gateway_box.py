@@ -1,4 +1,4 @@
-"""The gateway in the header: whether it runs, where, and the button that starts or stops it."""
+"""The gateway in the header: whether it runs, where, and for who may the button that starts or stops it."""
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPaintEvent
@@ -17,7 +17,7 @@ from fracttal_console.ui.widgets.marks import IconLabel
 
 
 class GatewayBox(QFrame):
-    """State, address, start or stop.
+    """State, address, start or stop; who only looks is not offered to start or stop it.
 
     Signals:
         said: something that a person should know, in words.
@@ -40,9 +40,13 @@ class GatewayBox(QFrame):
         self._switch = IconButton(theme, "play", desk.texts.gettext("Start gateway"))
         self._switch.clicked.connect(self.turn)
         self.setFixedHeight(32)
-        self.setLayout(
-            row(self._icon, self._word, self._address, 2, self._line, self._switch, spacing=8, margins=(10, 0, 2, 0))
-        )
+        box = row(self._icon, self._word, self._address, spacing=8, margins=(10, 0, 10, 0))
+        if desk.session.runs_gateway:
+            box.addSpacing(2)
+            box.addWidget(self._line)
+            box.addWidget(self._switch)
+            box.setContentsMargins(10, 0, 2, 0)
+        self.setLayout(box)
         desk.bridge.gateway_ended.connect(self._ended)
         desk.bridge.gateway_started.connect(self._started)
         self.show_state()
@@ -102,11 +106,16 @@ class GatewayBox(QFrame):
     def _ended(self) -> None:
         self.show_state()
         self.moved.emit()
-        self.said.emit(
-            self._desk.texts.gettext(
+        texts = self._desk.texts
+        if self._desk.session.runs_gateway:
+            words = texts.gettext(
                 "The gateway ended by itself, and programs get no answer. Start it again with the button at the top."
             )
-        )
+        else:
+            words = texts.gettext(
+                "The gateway ended by itself, and programs get no answer. Tell a super administrator, who can start it."
+            )
+        self.said.emit(words)
 
     def _failed(self, error: ConsoleError) -> None:
         self.show_state()

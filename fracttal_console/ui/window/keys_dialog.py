@@ -35,6 +35,7 @@ KEYS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
         ("F2", N_("Edit")),
         ("Del", N_("Revoke or delete; asks first")),
         ("Ctrl+E", N_("Export")),
+        ("Arrows, Space", N_("In a permission group: walk, tick")),
         ("K, R, S", N_("In Reviews: decline, approve, skip")),
         ("Shift+F10", N_("Context menu")),
         ("Ctrl+Z, Ctrl+Shift+Z", N_("Undo, redo what was typed")),
@@ -63,7 +64,7 @@ class KeysDialog(Dialog):
                          icon="keyboard")  # fmt: skip
         halves = [column(*(self._group(desk, *group) for group in part), None, spacing=20)
                   for part in (KEYS[:2], KEYS[2:])]  # fmt: skip
-        body = self.scrolling(row(*halves, spacing=32))
+        body = column(self.scrolling(row(*halves, spacing=32)))
         close = Button(desk.theme, texts.gettext("Close"))
         close.clicked.connect(self.reject)
         self.set_default(close)

@@ -1,10 +1,13 @@
-"""What the desktop says of the person's session: asleep, screen locked, idle; on Linux, over D-Bus."""
+"""What the desktop says of the person's session: asleep, screen locked, idle; on Linux, over D-Bus, else from X11."""
 
 from collections.abc import Callable
 from typing import Any, cast
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+from PySide6.QtGui import QGuiApplication
+
+from fracttal_console.ui.window.x11_idle import X11Idle
 
 _LOGIND = "org.freedesktop.login1"
 _LOGIND_PATH = "/org/freedesktop/login1"
@@ -34,6 +37,7 @@ class SessionWatch(QObject):
         super().__init__(parent)
         self._calls: set[QDBusPendingCallWatcher] = set()
         self._sources = list(_IDLE_SOURCES)
+        self._x11: X11Idle | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_ASK_MS)
         self._timer.timeout.connect(self.ask_idle)
@@ -55,12 +59,19 @@ class SessionWatch(QObject):
 
     def start(self) -> None:
         """Ask from time to time how long nobody did anything."""
-        if self._session.isConnected():
+        if not self._session.isConnected():
+            self._sources.clear()
+        if not self._sources:
+            self._open_x11()
+        if self._sources or self._x11 is not None:
             self._timer.start()
 
     def stop(self) -> None:
         """Ask no more."""
         self._timer.stop()
+        if self._x11 is not None:
+            self._x11.close()
+            self._x11 = None
 
     def ask_idle(self) -> None:
         """Ask the desktop how long nobody did anything."""
@@ -73,6 +84,10 @@ class SessionWatch(QObject):
                 lambda reply: self.idle.emit(float(reply) / units),
                 self._ask_another,
             )
+        elif self._x11 is not None:
+            seconds = self._x11.seconds()
+            if seconds is not None:
+                self.idle.emit(seconds)
 
     @Slot(bool)
     def prepare_for_sleep(self, begins: bool) -> None:  # noqa: FBT001 - logind's own signal
@@ -99,9 +114,16 @@ class SessionWatch(QObject):
     def _ask_another(self) -> None:
         del self._sources[:1]
         if not self._sources:
-            self._timer.stop()
-        else:
+            self._open_x11()
+        if self._sources or self._x11 is not None:
             self.ask_idle()
+        else:
+            self._timer.stop()
+
+    def _open_x11(self) -> None:
+        # elsewhere an X server sees a part of what a person does, or there is none
+        if self._x11 is None and QGuiApplication.platformName() == "xcb":
+            self._x11 = X11Idle.opened()
 
     def _call(
         self,

@@ -216,7 +216,7 @@ class Workbench(Ground):
             "Alt+Right": partial(self.go, 1),
             "F1": self.show_keys,
             "Ctrl+Shift+H": self.turn_private,
-            "Ctrl+F": self._search,
+            "Ctrl+F": lambda: self.page.search(),  # of the page that is shown by then
             # a text field that has the focus takes it for itself
             "Ctrl+Z": self.undo.take,
             "Ctrl+Shift+X": self.desk.clipboard.clear_now,
@@ -236,9 +236,6 @@ class Workbench(Ground):
 
     def _act(self, action: str) -> None:
         self.page.act_by_key(action)
-
-    def _search(self) -> None:
-        self.page.search()
 
     def _here(self) -> Stop:
         before = self._stack.currentWidget()
@@ -277,15 +274,12 @@ class Workbench(Ground):
         page.take_look(self._looks.get(placed.place.key, PageLook()))
         page.counted.connect(self._count)
         page.moves.connect(self._depart)
-        page.said.connect(self._say_for_page)
+        page.said.connect(lambda text, tone, icon: self.say(text, tone=tone, icon=icon))
         page.offers.connect(self.undo.hear)
         page.led.connect(self.lead)
         page.sent.connect(self.run_errand)
         self._stack.addWidget(page)
         return page
-
-    def _say_for_page(self, text: str, tone: str, icon: str) -> None:
-        self.say(text, tone=tone, icon=icon)
 
     def _count(self) -> None:
         self.status.show_counts(self.page.counts())
