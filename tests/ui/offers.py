@@ -31,7 +31,8 @@ OFFERS = {
     "audit": {"verify": BOTH, "export": BOTH, "copy_row": BOTH, "copy_link": BOTH},
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
-        "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_authorizations": BOTH,
+        "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_settings": ADMIN,
+        "open_authorizations": BOTH,
     },
     "reviews": {"decline": ADMIN, "approve": ADMIN, "skip": ADMIN},
     "people": {
@@ -140,6 +141,7 @@ def _refusals(live: LiveBase, refs: dict[str, str]) -> None:
         ("network_not_allowed", refs["Active"], RefusalKind.TOKEN, {}),
         ("network_not_allowed", refs["Active key"], RefusalKind.HAWK, {}),
         ("authorization_ended", refs["Active"], RefusalKind.BEARER, {}),
+        ("host_unknown", refs["Active key"], RefusalKind.HAWK, {}),
     )
     for cause, ref, kind, facts in rows:
         live.console.refusals.note(

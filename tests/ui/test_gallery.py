@@ -26,7 +26,7 @@ def test_every_screen_is_taken_light_and_dark(qapp: QApplication, tmp_path: Path
         image = QImage(str(path))
         assert (image.width(), image.height()) == (1440, 900), path
         wanted = colour("chrome", Scheme(path.parent.name)).lower()
-        if path.stem[:2] < "20" or path.stem[:2] >= "30":
+        if path.stem[:2] < "20" or path.stem[:2] == "30" or path.stem[:2] >= "33":
             # the header's ground; behind a dialog it is veiled
             assert image.pixelColor(300, 3).name() == wanted, path
     assert qapp is not None
