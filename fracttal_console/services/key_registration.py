@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from fracttal_console.crypto.public_keys import LONGEST_KID, PublicKey, read_public_keys
+from fracttal_console.domain.audit import Change
 from fracttal_console.domain.consumer_keys import MOST_LIVE_KEYS, AuthMethod, ConsumerKey, live_keys
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.oauth_consumers import Consumer
@@ -99,3 +100,12 @@ def _kept(work: Work, consumer: Consumer, key: PublicKey) -> ConsumerKey:
         created_at=work.now,
         created_by=work.actor.name,
     )
+
+
+def method_changes(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
+    """Settle by what a consumer proves itself, where that is asked for, and return what changed."""
+    before = work.consumer_methods.of(consumer.id)
+    if wanted is None or wanted is before:
+        return ()
+    put_method(work, consumer, wanted)
+    return (Change("auth_method", str(before), str(wanted)),)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import (
-    Change,
     ConsumerCreated,
     ConsumerDeleted,
     ConsumerDisabled,
@@ -17,7 +16,6 @@ from fracttal_console.domain.audit import (
     Target,
     changed,
 )
-from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.consumer_keys import AuthMethod
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
 from fracttal_console.domain.errors import Invalid, RestoreNameTaken
@@ -35,8 +33,9 @@ from fracttal_console.services.consumer_views import SORTS, ConsumerView, consum
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
-from fracttal_console.services.key_registration import add_keys, put_method
+from fracttal_console.services.key_registration import add_keys, method_changes, put_method
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
+from fracttal_console.services.own_authorization import grant_itself
 from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
 from fracttal_console.services.use_case import UseCases, Work
@@ -172,7 +171,7 @@ class Consumers:
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
-            changes += _method_changed(work, saved, auth_method)
+            changes += method_changes(work, saved, auth_method)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 
@@ -218,17 +217,7 @@ class Consumers:
             saved = work.consumers.save(find_consumer(work.repositories, ref).enabled())
             if saved.grant is GrantType.CLIENT_CREDENTIALS and work.authorizations.live(saved.id, None) is None:
                 group = work.permission_groups.get(saved.permission_group_id)
-                work.authorizations.add(
-                    Authorization(
-                        id=work.authorizations.new_id(),
-                        consumer_id=saved.id,
-                        person_id=None,
-                        permissions=group.permissions,
-                        status=AuthorizationStatus.ACTIVE,
-                        granted_at=work.now,
-                        expires_at=None,
-                    )
-                )
+                grant_itself(work, saved, group.permissions)
             work.record(ConsumerEnabled(target=_target(saved)))
         return saved
 
@@ -303,14 +292,6 @@ def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
     if taken is not None and taken.id != own_id:
         raise Invalid("name", "duplicate", value=checked)
     return checked
-
-
-def _method_changed(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
-    before = work.consumer_methods.of(consumer.id)
-    if wanted is None or wanted is before:
-        return ()
-    put_method(work, consumer, wanted)
-    return (Change("auth_method", str(before), str(wanted)),)
 
 
 def _target(consumer: Consumer) -> Target:

@@ -23,7 +23,7 @@ _CREDENTIALS = {
 OFFERS = {
     "overview": {"create": ADMIN, "register": ADMIN, "numbers": BOTH},
     "api_keys": _CREDENTIALS,
-    "oauth_consumers": _CREDENTIALS,
+    "oauth_consumers": {**_CREDENTIALS, "keys": ADMIN},
     "authorizations": {
         "choose_by": ADMIN, "suspend": ADMIN, "resume": ADMIN, "end": ADMIN, "undo": ADMIN, "end_person": ADMIN,
         "end_consumer": ADMIN, "propose": frozenset({Role.SUPPORT}), "copy_link": BOTH, "numbers": BOTH,
@@ -55,7 +55,8 @@ COMMANDS = {
 SETTINGS = {
     "language": BOTH, "theme": BOTH, "zoom": BOTH, "clipboard_seconds": BOTH, "lock_minutes": BOTH, "tray": BOTH,
     "lock_when_hidden": BOTH, "gateway_start": ADMIN, "gateway_port": ADMIN, "issuer": ADMIN, "trusted_proxies": ADMIN,
-    "usage_days": ADMIN, "refusal_days": ADMIN,
+    "usage_days": ADMIN, "refusal_days": ADMIN, "identity_provider_issuer": ADMIN,
+    "identity_provider_client_id": ADMIN, "identity_provider_secret_file": ADMIN,
 }  # fmt: skip
 """Every control of the settings, by the name of what it sets; the own account is everybody's."""
 
