@@ -1,5 +1,6 @@
 """The page of one kind of credentials without its widgets: what a row of API keys and one of consumers share."""
 
+from abc import ABC, abstractmethod
 from typing import Generic, Protocol, TypeVar
 
 from fracttal_console.domain.actors import Operation
@@ -37,7 +38,7 @@ class CredentialView(HasSecrets, Protocol):
 View = TypeVar("View", bound=CredentialView)
 
 
-class CredentialsPresenter(Generic[View]):
+class CredentialsPresenter(ABC, Generic[View]):
     """Shows credentials of one kind; which one, and how it is spoken of, a subclass knows."""
 
     def __init__(self, desk: Desk, editing: Operation) -> None:
@@ -54,21 +55,21 @@ class CredentialsPresenter(Generic[View]):
 
     # --- what subclasses say ------------------------------------------------------------------
 
+    @abstractmethod
     def credential(self, row: View) -> Credential:
         """Return the credential of a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pill(self, row: View) -> Pill:
         """Return its state."""
-        raise NotImplementedError
 
+    @abstractmethod
     def several(self, count: int) -> str:
         """Say that so many are chosen, with {n} in place of the number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self) -> Action:
         """Return how one is ended."""
-        raise NotImplementedError
 
     # --- what is the same ---------------------------------------------------------------------
 
