@@ -1,6 +1,7 @@
 """Public keys of consumers in the window: pasted, refused with their rule, used at the gateway, retired."""
 
 import time
+from dataclasses import replace
 
 import httpx
 from PySide6.QtWidgets import QLabel, QWidget
@@ -60,6 +61,20 @@ def test_a_consumer_goes_over_from_its_secret_to_a_key_and_to_the_next_key(desk:
     desk.click(question.go)
     desk.until(lambda: list(dialog.retires) == ["second"])
     assert (opens(desk, ref, first), opens(desk, ref, second)) == (False, True)
+
+
+def test_a_use_in_between_takes_neither_the_button_nor_its_focus_away(desk: Desktop, live: LiveBase) -> None:
+    ref, signer = live.job().consumer.client_id, Signer(kid="first")
+    live.console.consumer_keys.add(live.admin, ref, jwks(signer))
+    dialog = keys_dialog(desk)
+    desk.until(lambda: "first" in dialog.retires)
+    dialog.retires["first"].setFocus()
+    before = dialog.retires["first"]
+    used = replace(dialog.view, consumer=replace(dialog.view.consumer, description="changed"))
+    dialog._renew(used)
+    assert dialog.retires["first"] is not before
+    assert dialog.retires["first"].isVisible()
+    assert dialog.retires["first"].hasFocus()
 
 
 def test_what_is_pasted_is_read_at_once_and_refused_with_its_rule(desk: Desktop, live: LiveBase) -> None:

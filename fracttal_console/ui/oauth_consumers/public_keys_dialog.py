@@ -80,8 +80,15 @@ class PublicKeysDialog(Dialog):
 
     def _renew(self, view: ConsumerView) -> None:
         # what is as it was keeps its buttons, and the focus on them
-        if view != self.view:
-            self._show(view)
+        if view == self.view:
+            return
+        focused = next((kid for kid, retire in self.retires.items() if retire.hasFocus()), "")
+        self._show(view)
+        for kid, retire in self.retires.items():
+            # a layout shows what is new in it a moment later: whoever is about to press it must not miss it
+            retire.show()
+            if kid == focused:
+                retire.setFocus()
 
     def _show(self, view: ConsumerView) -> None:
         texts, by_key = self.desk.texts, view.method is AuthMethod.PRIVATE_KEY_JWT
