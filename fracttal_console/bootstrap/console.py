@@ -28,11 +28,13 @@ from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.offered_ways import OfferedWays
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
+from fracttal_console.services.pushed_requests import PushedRequests
 from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
@@ -81,6 +83,8 @@ class Console:
     sign_in: SignIn
     second_factors: SecondFactors
     consent: Consent
+    offered_ways: OfferedWays
+    pushed_requests: PushedRequests
     tokens: Tokens
     introspection: Introspection
     bearer: BearerAccess
@@ -160,6 +164,8 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         sign_in=SignIn(use_cases, passwords, vault, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
+        offered_ways=OfferedWays(use_cases),
+        pushed_requests=PushedRequests(use_cases, catalogue, usage),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),
         bearer=BearerAccess(use_cases, usage),

@@ -120,6 +120,8 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         hawk=console.hawk,
         authorizations=console.authorizations,
         consent=console.consent,
+        pushed_requests=console.pushed_requests,
+        offered=console.offered_ways.names,
         introspection=console.introspection,
         invitations=console.invitations,
         sign_in=console.sign_in,

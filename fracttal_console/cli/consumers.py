@@ -20,6 +20,8 @@ from fracttal_console.cli.options import (
 from fracttal_console.cli.output import facts, show
 from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.cli.switches import switches
+from fracttal_console.domain.consumer_switches import SwitchChange
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.oauth_consumers import GrantType, LifetimeChange
 from fracttal_console.texts.catalogue import N_
@@ -41,6 +43,7 @@ def consumers() -> None:
 @option("--description", help=N_("What it is for."))
 @limits
 @lifetimes
+@switches
 @acting
 def _create(
     invocation: Invocation,
@@ -58,6 +61,7 @@ def _create(
     owner: str | None,
     contact: str | None,
     lifetimes: LifetimeChange,
+    switches: SwitchChange,
 ) -> None:
     ends = expiry(expires)
     with invocation.acting() as (console, actor):
@@ -76,6 +80,7 @@ def _create(
             networks=networks,
             expires_at=ends,
             lifetimes=lifetimes,
+            switches=switches,
         )
     consumer, _ = created.consumer, invocation.texts.gettext
     secret = created.secret.reveal() if created.secret else None
@@ -117,6 +122,7 @@ def _show(invocation: Invocation, *, ref: str) -> None:
 @limits
 @limits_lifted
 @lifetimes
+@switches
 @acting
 def _edit(
     invocation: Invocation,
@@ -135,12 +141,13 @@ def _edit(
     owner: str | None,
     contact: str | None,
     lifetimes: LifetimeChange,
+    switches: SwitchChange,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
     refuse_empty_edit(
         name, permission_group, redirect_uris, None if may_introspect is None else str(may_introspect), description,
         profile, expires, no_expiry, networks, no_networks, owner, contact,
-        lifetimes != LifetimeChange(),
+        lifetimes != LifetimeChange(), switches != SwitchChange(),
     )  # fmt: skip
     wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
     with invocation.acting() as (console, actor):
@@ -159,6 +166,7 @@ def _edit(
             expires_at=ends,
             never_expires=no_expiry,
             lifetimes=lifetimes,
+            switches=switches,
         )
         view, now = console.consumers.show(actor, str(edited.id)), console.use_cases.now()
     show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))

@@ -79,6 +79,7 @@ class Operation(StrEnum):
     OWN_AUTHORIZATIONS_REVOKE = "own_authorizations:revoke"
     TOKENS_ISSUE = "tokens:issue"
     TOKENS_REVOKE = "tokens:revoke"
+    REQUESTS_PUSH = "requests:push"
     HAWK_ACCEPT = "hawk:accept"
     SECRETS_RETIRE = "secrets:retire"
 
@@ -168,7 +169,7 @@ OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
 OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     # a person who is just signing in: the role counts only from then on
     ActorKind.PERSON: frozenset({Operation.SIGN_IN}),
-    ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE}),
+    ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE, Operation.REQUESTS_PUSH}),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
     ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
     ActorKind.SYSTEM: frozenset(

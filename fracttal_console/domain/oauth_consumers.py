@@ -128,9 +128,14 @@ class Consumer(Credential):
 
 
 def check_shape(
-    *, grant: GrantType, confidential: bool, redirect_uris: tuple[str, ...], may_introspect: bool
+    *,
+    grant: GrantType,
+    confidential: bool,
+    redirect_uris: tuple[str, ...],
+    may_introspect: bool,
+    device: bool = False,
 ) -> tuple[str, ...]:
-    """Return the redirect URIs of a consumer whose parts fit together.
+    """Return the redirect URIs of a consumer whose parts fit together; for devices alone it needs none.
 
     Raises:
         Invalid: `redirect_uri` (`uri_missing`, `uri_not_for_grant`, or a rule of its own), `public`
@@ -142,7 +147,7 @@ def check_shape(
         if not confidential:
             # RFC 6749 section 4.4: without a secret anybody could be this consumer
             raise Invalid("public", "public_not_for_grant")
-    elif not redirect_uris:
+    elif not redirect_uris and not device:
         raise Invalid("redirect_uri", "uri_missing")
     if may_introspect and not confidential:
         raise Invalid("may_introspect", "introspect_needs_secret")

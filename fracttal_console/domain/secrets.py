@@ -38,6 +38,7 @@ class SecretKind(StrEnum):
     AUTHORIZATION_CODE = "fco_"
     BROWSER_SESSION = "fcb_"
     INVITATION = "fci_"
+    PUSHED_REQUEST = "fcp_"
 
 
 class SecretStatus(StrEnum):

@@ -12,10 +12,11 @@ from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
 from fracttal_console.gateway.limits import FailureLimiter
-from fracttal_console.gateway.oauth import authorize
+from fracttal_console.gateway.oauth import authorize, push
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
 from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
+from fracttal_console.gateway.oauth.push import PushEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
 from fracttal_console.gateway.oauth.token import TokenEndpoint
 from fracttal_console.gateway.parts import GatewayParts
@@ -69,6 +70,7 @@ class Routes:
         form = SignInForm(parts.sign_in, visits, self.browser)
         authorization = AuthorizationEndpoint(
             consent=parts.consent,
+            pushed=parts.pushed_requests,
             sign_in=parts.sign_in,
             form=form,
             visits=visits,
@@ -89,7 +91,7 @@ class Routes:
             invitations=parts.invitations, visits=visits, browser=self.browser, company=parts.company
         )
         scopes = [str(name) for name in parts.catalogue.order]
-        metadata = Route(MetadataEndpoint(parts.issuer, scopes), Place.HERE, Speech.PROTOCOL, get)
+        metadata = Route(MetadataEndpoint(parts.issuer, scopes, parts.offered), Place.HERE, Speech.PROTOCOL, get)
         api = ApiEndpoint(
             bearer=parts.bearer,
             hawk=parts.hawk,
@@ -111,6 +113,9 @@ class Routes:
             ),
             "/oauth/revoke": Route(
                 RevocationEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post
+            ),
+            push.PATH: Route(
+                PushEndpoint(parts.pushed_requests, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),
             "/oauth/introspect": Route(
                 IntrospectionEndpoint(parts.introspection, limiter, parts.issuer, books),

@@ -19,12 +19,16 @@ from fracttal_console.storage.repositories import Repositories
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentRequest:
-    """A checked authorization request, ready to be put to a person."""
+    """A checked authorization request, ready to be put to a person.
+
+    `pushed` is the digest of the `request_uri` where it was pushed beforehand: a decision uses it up.
+    """
 
     client_id: str
     redirect_uri: str
     scope: str
     challenge: str
+    pushed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Consent:
         """
         code = new_secret(SecretKind.AUTHORIZATION_CODE)
         with self._use_cases.begin(actor, Operation.CONSENT) as work:
+            _use_up(work, request.pushed)
             offer = self._offer(work.repositories, actor, request, work.now)
             authorization = _granted(work, offer, actor.id)
             code_digest = digest(code.reveal())
@@ -89,9 +94,14 @@ class Consent:
             work.record(AuthorizationGranted(target=target, facts=facts))
         return code
 
-    def decline(self, actor: Actor, client_id: str) -> None:
-        """Record that the person declined; what was granted before stays."""
+    def decline(self, actor: Actor, client_id: str, pushed: bytes = b"") -> None:
+        """Record that the person declined; what was granted before stays.
+
+        Raises:
+            OAuthError: `unauthorized_client`; `invalid_request`: the pushed request was decided on before.
+        """
         with self._use_cases.begin(actor, Operation.CONSENT) as work:
+            _use_up(work, pushed)
             consumer = _asking(work.repositories, client_id, work.now)
             if consumer is None:
                 raise OAuthError("unauthorized_client", "client_disabled")
@@ -117,6 +127,11 @@ class Consent:
             raise NothingToGrant
         lifetime = consumer.lifetimes.authorization
         return Offer(consumer, permissions, None if lifetime is None else now + lifetime)
+
+
+def _use_up(work: Work, pushed: bytes) -> None:
+    if pushed and not work.pushed_requests.use(pushed):
+        raise OAuthError("invalid_request", "pushed_request_ended")
 
 
 def _asking(repositories: Repositories, client_id: str, now: datetime) -> Consumer | None:

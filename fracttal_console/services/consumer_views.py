@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from fracttal_console.domain.consumer_switches import ConsumerSwitches
 from fracttal_console.domain.names import search_form
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permission_groups import PermissionGroup
@@ -29,6 +30,7 @@ class ConsumerView:
     rotations: Mapping[int, Rotation]
     lately: Mapping[int, int]
     authorizations: int = 0
+    switches: ConsumerSwitches = ConsumerSwitches()  # noqa: RUF009  # frozen
 
     @property
     def last_use(self) -> Use | None:
@@ -42,6 +44,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
     secrets = repositories.secrets.of_consumers(consumer.id for consumer in consumers)
     known = secrets_known(repositories, (secret for rows in secrets.values() for secret in rows), now)
     authorizations = repositories.authorizations.live_by_consumer()
+    switches = repositories.consumer_switches.among(consumer.id for consumer in consumers)
     views = []
     for consumer in consumers:
         own = known.of(secrets[consumer.id])
@@ -54,6 +57,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
                 own.rotations,
                 own.lately,
                 authorizations.get(consumer.id, 0),
+                switches[consumer.id],
             )
         )
     return views

@@ -5,6 +5,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from fracttal_console.crypto.tokens import digest, same
+from fracttal_console.domain.consumer_switches import Demand
 from fracttal_console.domain.credentials import PROFILE_RULES, CredentialStatus
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType
@@ -14,6 +15,7 @@ from fracttal_console.domain.redirect_uris import check_redirect_uri, registered
 from fracttal_console.domain.refusals import RefusalFact, safe_public_id, safe_text
 from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts, state_finding
+from fracttal_console.services.doctor_pushed import asked_for
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.storage.repositories import Repositories
 
@@ -24,11 +26,16 @@ def explain_authorize(
     repositories: Repositories, catalogue: PermissionCatalogue, pasted: PastedRequest, *, now: datetime
 ) -> Explanation:
     """Say what the authorization endpoint would say of a URL, in the order in which it looks."""
-    asked = pasted.query
-    consumer = repositories.consumers.with_client_id(asked.get("client_id", ""))
+    consumer = repositories.consumers.with_client_id(pasted.query.get("client_id", ""))
     if consumer is None:
-        return _unknown("authorization", asked.get("client_id", ""))
+        return _unknown("authorization", pasted.query.get("client_id", ""))
     findings = _state(consumer, now)
+    asked = asked_for(repositories, consumer, pasted.query, now)
+    if asked is None:
+        findings.append(Finding("pushed_request_ended", "bad"))
+        return Explanation(kind="authorization", findings=tuple(findings), credential=consumer)
+    if asked is pasted.query and repositories.consumer_switches.of(consumer.id).par is Demand.REQUIRED:
+        findings.append(Finding("par_required", "bad"))
     if consumer.grant is not GrantType.AUTHORIZATION_CODE:
         findings.append(Finding("grant_not_allowed", "bad"))
     uri, sent = _uri(consumer, asked.get("redirect_uri", "")), asked.get("redirect_uri", "")

@@ -16,7 +16,7 @@ from fracttal_console.domain.audit import (
     Target,
     changed,
 )
-from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.consumer_switches import SWITCH_FIELDS, ConsumerSwitches, SwitchChange
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
 from fracttal_console.domain.errors import Invalid, RestoreNameTaken, WrongState
 from fracttal_console.domain.names import check_name, check_text
@@ -36,6 +36,7 @@ from fracttal_console.services.credential_lists import SUBSETS, in_subset
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer
 from fracttal_console.services.secret_minting import add_client_secret
+from fracttal_console.services.self_authorizations import grant_itself_anew
 from fracttal_console.services.use_case import UseCases, Work
 
 FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
@@ -72,6 +73,7 @@ class Consumers:
         networks: Iterable[str] = (),
         expires_at: datetime | None = None,
         lifetimes: LifetimeChange | None = None,
+        switches: SwitchChange | None = None,
     ) -> CreatedConsumer:
         """Register a consumer; its secret is in the return value and nowhere else in clear.
 
@@ -79,7 +81,11 @@ class Consumers:
             Invalid: a field breaks a rule; the rules of redirect URIs are those of `check_redirect_uri`.
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_CREATE) as work:
-            uris = tuple(redirect_uris)
+            on = (switches or SwitchChange()).applied(ConsumerSwitches(), grant)
+            uris = check_shape(
+                grant=grant, confidential=not public, redirect_uris=tuple(redirect_uris),
+                may_introspect=may_introspect, device=on.device,
+            )  # fmt: skip
             usual = Lifetimes(access_token=FRACTTAL_ACCESS_TOKEN) if profile is Profile.FRACTTAL else Lifetimes()
             consumer = Consumer(
                 id=work.consumers.new_id(),
@@ -89,9 +95,7 @@ class Consumers:
                 permission_group_id=chosen_permission_group(work.repositories, permission_group).id,
                 grant=grant,
                 confidential=not public,
-                redirect_uris=check_shape(
-                    grant=grant, confidential=not public, redirect_uris=uris, may_introspect=may_introspect
-                ),
+                redirect_uris=uris,
                 may_introspect=may_introspect,
                 profile=profile,
                 status=CredentialStatus.ACTIVE,
@@ -104,9 +108,12 @@ class Consumers:
                 created_by=actor.name,
             )
             work.consumers.add(consumer)
+            if on != ConsumerSwitches():
+                work.consumer_switches.put(consumer.id, on)
             secret = add_client_secret(work, consumer)[0] if consumer.confidential else None
             facts = {"client_id": consumer.client_id, "grant": str(grant), "profile": str(profile)}
-            work.record(ConsumerCreated(target=_target(consumer), facts=facts))
+            switched = changed(ConsumerSwitches(), on, SWITCH_FIELDS)
+            work.record(ConsumerCreated(target=_target(consumer), facts=facts, changes=switched))
         return CreatedConsumer(consumer, secret)
 
     def edit(
@@ -126,6 +133,7 @@ class Consumers:
         expires_at: datetime | None = None,
         never_expires: bool = False,
         lifetimes: LifetimeChange | None = None,
+        switches: SwitchChange | None = None,
     ) -> Consumer:
         """Change what is given of a consumer; grant and confidentiality are its nature and stay.
 
@@ -148,20 +156,26 @@ class Consumers:
             if before.status is CredentialStatus.DELETED:
                 raise WrongState("consumer", before.client_id, before.status)
             may = before.may_introspect if may_introspect is None else may_introspect
-            uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
+            had = work.consumer_switches.of(before.id)
+            on = (switches or SwitchChange()).applied(had, before.grant)
+            uris = check_shape(
+                grant=before.grant, confidential=before.confidential, may_introspect=may, device=on.device,
+                redirect_uris=before.redirect_uris if redirect_uris is None else tuple(redirect_uris),
+            )  # fmt: skip
             after = replace(
                 edit.applied(work, before),
                 name=before.name if name is None else _free_name(work, name, before.id),
-                redirect_uris=check_shape(
-                    grant=before.grant, confidential=before.confidential, redirect_uris=uris, may_introspect=may
-                ),
+                redirect_uris=uris,
                 may_introspect=may,
                 description=before.description if description is None else check_text("description", description),
                 lifetimes=(lifetimes or LifetimeChange()).applied(before.lifetimes),
             )
             saved = work.consumers.save(after)
+            if on != had:
+                work.consumer_switches.put(saved.id, on)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
+            changes += changed(had, on, SWITCH_FIELDS)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 
@@ -186,19 +200,7 @@ class Consumers:
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_ENABLE) as work:
             saved = work.consumers.save(find_consumer(work.repositories, ref).enabled())
-            if saved.grant is GrantType.CLIENT_CREDENTIALS and work.authorizations.live(saved.id, None) is None:
-                group = work.permission_groups.get(saved.permission_group_id)
-                work.authorizations.add(
-                    Authorization(
-                        id=work.authorizations.new_id(),
-                        consumer_id=saved.id,
-                        person_id=None,
-                        permissions=group.permissions,
-                        status=AuthorizationStatus.ACTIVE,
-                        granted_at=work.now,
-                        expires_at=None,
-                    )
-                )
+            grant_itself_anew(work, saved)
             work.record(ConsumerEnabled(target=_target(saved)))
         return saved
 

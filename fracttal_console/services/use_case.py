@@ -35,6 +35,8 @@ class Work:
         self.api_keys = repositories.api_keys
         self.hawk_nonces = repositories.hawk_nonces
         self.consumers = repositories.consumers
+        self.consumer_switches = repositories.consumer_switches
+        self.pushed_requests = repositories.pushed_requests
         self.secrets = repositories.secrets
         self.rotations = repositories.rotations
         self.secret_hours = repositories.secret_hours

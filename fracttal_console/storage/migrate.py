@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "token_rows"
+HEAD = "grants"
 KNOWN = frozenset(
     {
         "0001",
@@ -16,6 +16,7 @@ KNOWN = frozenset(
         "preferences",
         "search",
         "rotations",
+        "token_rows",
         HEAD,
     }
 )

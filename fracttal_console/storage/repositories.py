@@ -9,6 +9,7 @@ from fracttal_console.storage.authorization_search import AuthorizationSearch
 from fracttal_console.storage.authorization_selection import AuthorizationSelection
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
+from fracttal_console.storage.consumer_switches import ConsumerSwitchRows
 from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.impact import ImpactFacts
 from fracttal_console.storage.invitations import Invitations
@@ -18,6 +19,7 @@ from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.proposals import Proposals
+from fracttal_console.storage.pushed_requests import PushedRequestRows
 from fracttal_console.storage.refusals import Refusals
 from fracttal_console.storage.revocations import Revocations
 from fracttal_console.storage.rotations import Rotations
@@ -57,6 +59,8 @@ class Repositories:
         self.api_keys = ApiKeys(connection, seal)
         self.hawk_nonces = HawkNonces(connection)
         self.consumers = Consumers(connection, seal)
+        self.consumer_switches = ConsumerSwitchRows(connection, seal)
+        self.pushed_requests = PushedRequestRows(connection, seal)
         self.secrets = Secrets(connection, seal)
         self.rotations = Rotations(connection, seal)
         self.secret_hours = SecretHours(connection)

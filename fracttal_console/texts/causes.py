@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from fracttal_console.texts.catalogue import N_
+from fracttal_console.texts.causes_grants import GRANT_CAUSES
 
 CAUSES: Mapping[str, tuple[str, str]] = {
     "token_missing": (
@@ -256,5 +257,6 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         N_("Redirect URI not registered"),
         N_("It is compared sign by sign. Correct it in the program, or add this exact one to the consumer."),
     ),
+    **GRANT_CAUSES,
 }
 """What happened and what to do, by the code of the cause."""

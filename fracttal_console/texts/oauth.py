@@ -43,6 +43,11 @@ OAUTH_DESCRIPTIONS: Mapping[str, str] = {
     "response_type": "The response_type must be code.",
     "response_mode": "This response_mode is not supported.",
     "request_object": "Request objects are not supported.",
+    "redirect_missing": "The redirect_uri is missing.",
+    "redirect_unregistered": "The redirect_uri is not registered for this client.",
+    "par_off": "This consumer may not push authorization requests.",
+    "par_required": "This consumer must push its authorization requests (RFC 9126).",
+    "pushed_request_ended": "The request_uri is unknown, was used before or has expired.",
     "denied": "The person denied the request.",
     "nothing_to_grant": "The person's permission group allows nothing of what was requested.",
     # Refresh tokens and authorizations

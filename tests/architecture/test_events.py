@@ -45,7 +45,8 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
     named = {name for name, verb in VERBS.items() if verb.bookkeeping}
     assert named == {
         "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
-        "preferences.save", "usage.request", "refusals.note", "refusals.flush",
+        "preferences.save", "usage.request", "refusals.note", "refusals.flush", "pushed_requests.push",
+        "pushed_requests.open",
     }  # fmt: skip
     assert all(VERBS[name].events == 0 for name in named)
 

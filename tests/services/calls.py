@@ -11,6 +11,7 @@ from typing import TypeAlias
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
 from fracttal_console.domain.authorization_selection import Selection
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
@@ -25,6 +26,7 @@ from tests.services.walks import (
     exchange,
     hawk_call,
     job_tokens,
+    pushed,
     refreshed,
     request_for,
     tokens_for,
@@ -36,7 +38,8 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
-    "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
+    "impact", "proposals", "audit", "sign_in", "second_factors", "consent", "pushed_requests", "offered_ways", "tokens",
+    "introspection", "bearer", "hawk",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
     "preferences", "api_key_secrets", "consumer_secrets",
 )  # fmt: skip
@@ -88,6 +91,21 @@ def an_app(world: World) -> CreatedConsumer:
 
 def a_job(world: World) -> CreatedConsumer:
     return world.job(fresh("Job"))
+
+
+def pushing_app(world: World) -> CreatedConsumer:
+    return world.consumer(fresh("App"), switches=SwitchChange(par=Demand.ALLOWED))
+
+
+def _pushing(world: World, _: Actor) -> Call:
+    app = pushing_app(world)
+    return lambda _actor: pushed(world, app)
+
+
+def _opening(world: World, _: Actor) -> Call:
+    app = pushing_app(world)
+    uri = pushed(world, app).request_uri.reveal()
+    return lambda _actor: world.console.pushed_requests.open(app.consumer, uri)
 
 
 def _disabled_key(world: World, _: Actor) -> Call:
@@ -549,6 +567,12 @@ VERBS: dict[str, Verb] = {
     "consent.decline": Verb(
         Operation.CONSENT, _asking(lambda c, a, app: c.consent.decline(a, app.consumer.client_id)), 1
     ),
+    "pushed_requests.push": Verb(None, _pushing, 0, "what comes of a pushed request is the event"),
+    "pushed_requests.open": Verb(None, _opening, 0, "as above"),
+    "pushed_requests.check_way": Verb(
+        None, _asking(lambda c, _, app: c.pushed_requests.check_way(app.consumer, pushed=False)), 0
+    ),
+    "offered_ways.names": Verb(None, _plain(lambda c, _: c.offered_ways.names()), 0),
     "tokens.exchange_code": Verb(None, _exchange, 1),
     "tokens.refresh": Verb(None, _refresh, 1),
     "tokens.client_credentials": Verb(None, _client_credentials, 1),

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fracttal_console.bootstrap import Console, open_base
 from fracttal_console.crypto.hawk import HawkRequest, payload_hash, sign
 from fracttal_console.domain.actors import Actor, Role
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.domain.errors import SignInFailed
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
@@ -19,6 +21,7 @@ from fracttal_console.services.consent import ConsentRequest
 from fracttal_console.services.hawk_access import HawkCall
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.pkce import challenge_of
+from fracttal_console.services.pushed_requests import Pushed
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.settings import Settings
 from tests.services.second_factors import with_codes
@@ -32,6 +35,17 @@ _nonces = itertools.count()
 def request_for(created: CreatedConsumer, scope: str = "") -> ConsentRequest:
     return ConsentRequest(
         client_id=created.consumer.client_id, redirect_uri=REDIRECT_URI, scope=scope, challenge=challenge_of(VERIFIER)
+    )
+
+
+def pushed(world: World, created: CreatedConsumer) -> Pushed:
+    """Push a request that is as it should be."""
+    query = urlencode({
+        "client_id": created.consumer.client_id, "response_type": "code", "redirect_uri": REDIRECT_URI,
+        "code_challenge": challenge_of(VERIFIER), "code_challenge_method": "S256",
+    })  # fmt: skip
+    return world.console.pushed_requests.push(
+        presented(created), query=query, scope="", check=lambda _consumer: None, address=ADDRESS
     )
 
 
@@ -131,6 +145,7 @@ class FullBase:
     proposal: str
     link: SecretText
     recovery_code: SecretText
+    pushed: SecretText
 
     @contextmanager
     def copied(self, directory: Path) -> Iterator["OpenedCopy"]:
@@ -168,7 +183,9 @@ class OpenedCopy:
 def fill(world: World, directory: Path) -> FullBase:
     """Put rows into every table of a fresh base and close it."""
     console = world.console
-    portal, job = world.consumer(contact="ana@portal.example", networks=["192.0.2.0/24"]), world.job()
+    switches = SwitchChange(par=Demand.ALLOWED)
+    portal = world.consumer(contact="ana@portal.example", networks=["192.0.2.0/24"], switches=switches)
+    job = world.job()
     key = console.api_keys.create(world.admin, name="Sensor", permission_group="Reading")
     tokens = tokens_for(world, portal)
     job_tokens(world, job)
@@ -193,8 +210,9 @@ def fill(world: World, directory: Path) -> FullBase:
         world.admin, email="invited@quillahue.example", name="Invited", role=Role.MEMBER
     )
     codes = with_codes(world, world.support)
+    uri = pushed(world, portal).request_uri
     console.close()
     return FullBase(
         world, directory, portal, job, key, tokens, code, cookie, ended, str(proposal.id), invited.token,
-        codes.recovery[0],
+        codes.recovery[0], uri,
     )  # fmt: skip

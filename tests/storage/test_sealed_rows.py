@@ -9,7 +9,7 @@ import pytest
 from fracttal_console.domain.errors import BaseUnreadable, ConsoleError, RowTampered
 from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.schema import metadata
-from tests.services.walks import FullBase, exchange, hawk_call, may_now, raw, refreshed
+from tests.services.walks import FullBase, exchange, hawk_call, may_now, pushed, raw, refreshed
 from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password
 
 SEALED = sorted(table.name for table in metadata.sorted_tables if "mac" in table.columns and table.name != "chain_head")
@@ -47,12 +47,15 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "recovery_codes": ("second step",),
     "invitations": ("link",),
     "rotations": ("retire",),
+    "consumer_switches": ("push",),
+    "pushed_requests": ("pushed request",),
 }
 
 # where the very column by which a row is looked up was changed, the row is not found, which is a refusal as well
 LOOKED_UP_BY = {
     ("access_tokens", "digest"), ("refresh_tokens", "digest"), ("authorization_codes", "digest"),
     ("browser_sessions", "digest"), ("recovery_codes", "digest"), ("invitations", "digest"),
+    ("pushed_requests", "digest"), ("consumer_switches", "consumer_id"),
     ("authorizations", "id"), ("oauth_consumers", "id"),
     ("oauth_consumers", "client_id"),
     ("permission_groups", "id"), ("people", "id"), ("people", "email"), ("secrets", "consumer_id"),
@@ -76,6 +79,8 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "undo": lambda: world.console.authorizations.undo(world.admin, full.revoked),
         "decline": lambda: world.console.proposals.decline(world.admin, full.proposal, answer="It is in use"),
         "second step": lambda: world.console.sign_in.operator(SUPPORT_EMAIL, password(), code=full.recovery_code),
+        "push": lambda: pushed(world, full.portal),
+        "pushed request": lambda: world.console.pushed_requests.open(full.portal.consumer, full.pushed.reveal()),
         "link": lambda: world.console.invitations.look(full.link.reveal()),
         "password": lambda: world.console.sign_in.operator(MEMBER_EMAIL, password()),
     }
@@ -111,6 +116,7 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "browser_sessions": repositories.sessions,
         "recovery_codes": repositories.recovery_codes,
         "invitations": repositories.invitations,
+        "pushed_requests": repositories.pushed_requests,
     }
     if table in lists:
         yield from lists[table].all()  # type: ignore[attr-defined]
@@ -120,6 +126,9 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
     elif table == "revocations":
         for (authorization_id,) in connection.execute("SELECT authorization_id FROM revocations"):
             yield repositories.revocations.find(authorization_id)
+    elif table == "consumer_switches":
+        ids = [consumer_id for (consumer_id,) in connection.execute("SELECT consumer_id FROM consumer_switches")]
+        yield from repositories.consumer_switches.among(ids).values()
     else:
         for consumer_id, api_key_id in connection.execute("SELECT consumer_id, api_key_id FROM secrets"):
             yield from repositories.secrets.of_consumer(consumer_id)
@@ -166,7 +175,7 @@ def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path
     texts = {
         "browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name", "revocations": "before",
         "proposals": "reason", "invitations": "created_by", "totp": "sealed", "recovery_codes": "mac",
-        "rotations": "started_by",
+        "rotations": "started_by", "consumer_switches": "par", "pushed_requests": "query",
     }  # fmt: skip
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")
     with full_base.copied(tmp_path) as copy, raw(copy.path) as connection:

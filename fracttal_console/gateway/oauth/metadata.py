@@ -1,15 +1,21 @@
 """Authorization server metadata (RFC 8414)."""
 
+from collections.abc import Callable
+
 from fracttal_console.gateway.exchange import Request, Response, json_response
 
 _CLIENT_METHODS = ["client_secret_basic", "client_secret_post"]
 
 
 class MetadataEndpoint:
-    """Describe this server; the issuer is the configured one, never what a request claims (section 3.3)."""
+    """Describe this server; the issuer is the configured one, never what a request claims (section 3.3).
 
-    def __init__(self, issuer: str, scopes: list[str]) -> None:
-        self._content = {
+    What is switched on for no consumer is not advertised: nobody could use it.
+    """
+
+    def __init__(self, issuer: str, scopes: list[str], offered: Callable[[], frozenset[str]]) -> None:
+        self._offered = offered
+        self._content: dict[str, object] = {
             "issuer": issuer,
             "authorization_endpoint": f"{issuer}/oauth/authorize",
             "token_endpoint": f"{issuer}/oauth/token",
@@ -26,7 +32,13 @@ class MetadataEndpoint:
             "authorization_response_iss_parameter_supported": True,
             "ui_locales_supported": ["es", "pt-BR", "en"],
         }
+        self._switched: dict[str, dict[str, object]] = {
+            "par": {"pushed_authorization_request_endpoint": f"{issuer}/oauth/par"},
+        }
 
     def __call__(self, _request: Request) -> Response:
         """Return the document."""
-        return json_response(200, self._content, (("cache-control", "public, max-age=300"),))
+        content = dict(self._content)
+        for name in sorted(self._offered()):
+            content.update(self._switched.get(name, {}))
+        return json_response(200, content, (("cache-control", "public, max-age=300"),))

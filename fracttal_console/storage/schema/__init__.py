@@ -24,10 +24,12 @@ from fracttal_console.storage.schema.authorizations import (
     refresh_tokens,
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
+from fracttal_console.storage.schema.consumer_switches import consumer_switches
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
 from fracttal_console.storage.schema.preferences import preferences
 from fracttal_console.storage.schema.proposals import proposals
+from fracttal_console.storage.schema.pushed_requests import pushed_requests
 from fracttal_console.storage.schema.requests import refusals, usage_days
 from fracttal_console.storage.schema.revocations import revocations
 from fracttal_console.storage.schema.rotations import rotations, secret_hours
@@ -45,6 +47,7 @@ __all__ = [
     "base",
     "browser_sessions",
     "chain_head",
+    "consumer_switches",
     "events",
     "hawk_nonces",
     "id_counters",
@@ -55,6 +58,7 @@ __all__ = [
     "permission_groups",
     "preferences",
     "proposals",
+    "pushed_requests",
     "recovery_codes",
     "refresh_tokens",
     "refusals",
