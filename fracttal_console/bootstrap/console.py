@@ -20,6 +20,7 @@ from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consent import Consent
+from fracttal_console.services.device_grants import DeviceGrants
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -85,6 +86,7 @@ class Console:
     consent: Consent
     offered_ways: OfferedWays
     pushed_requests: PushedRequests
+    device_grants: DeviceGrants
     tokens: Tokens
     introspection: Introspection
     bearer: BearerAccess
@@ -165,6 +167,7 @@ def _console(database: Database, base: Base, vault: Vault, passwords: Passwords,
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
         offered_ways=OfferedWays(use_cases),
+        device_grants=DeviceGrants(use_cases, catalogue, usage, vault),
         pushed_requests=PushedRequests(use_cases, catalogue, usage),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),

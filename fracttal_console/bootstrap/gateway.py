@@ -120,6 +120,7 @@ def _gateway_parts(settings: Settings, console: Console, url: str) -> "GatewayPa
         hawk=console.hawk,
         authorizations=console.authorizations,
         consent=console.consent,
+        device_grants=console.device_grants,
         pushed_requests=console.pushed_requests,
         offered=console.offered_ways.names,
         introspection=console.introspection,

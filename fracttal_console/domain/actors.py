@@ -80,6 +80,7 @@ class Operation(StrEnum):
     TOKENS_ISSUE = "tokens:issue"
     TOKENS_REVOKE = "tokens:revoke"
     REQUESTS_PUSH = "requests:push"
+    DEVICES_START = "devices:start"
     HAWK_ACCEPT = "hawk:accept"
     SECRETS_RETIRE = "secrets:retire"
 
@@ -169,7 +170,9 @@ OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
 OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     # a person who is just signing in: the role counts only from then on
     ActorKind.PERSON: frozenset({Operation.SIGN_IN}),
-    ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE, Operation.REQUESTS_PUSH}),
+    ActorKind.CONSUMER: frozenset(
+        {Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE, Operation.REQUESTS_PUSH, Operation.DEVICES_START}
+    ),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT}),
     ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
     ActorKind.SYSTEM: frozenset(

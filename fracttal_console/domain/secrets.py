@@ -39,6 +39,7 @@ class SecretKind(StrEnum):
     BROWSER_SESSION = "fcb_"
     INVITATION = "fci_"
     PUSHED_REQUEST = "fcp_"
+    DEVICE_CODE = "fcd_"
 
 
 class SecretStatus(StrEnum):

@@ -10,6 +10,7 @@ from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.consent import Consent
+from fracttal_console.services.device_grants import DeviceGrants
 from fracttal_console.services.hawk_access import HawkAccessCheck
 from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
@@ -37,6 +38,7 @@ class GatewayParts:
     authorizations: Authorizations
     consent: Consent
     pushed_requests: PushedRequests
+    device_grants: DeviceGrants
     introspection: Introspection
     invitations: Invitations
     sign_in: SignIn

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fracttal_console.gateway import account, set_password, verify
+from fracttal_console.gateway import account, device, set_password, verify
 from fracttal_console.gateway.account import AccountPages
 from fracttal_console.gateway.api import ApiEndpoint, changes_something
 from fracttal_console.gateway.assets import Assets
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
+from fracttal_console.gateway.device import DevicePages
 from fracttal_console.gateway.exchange import Request, Response, json_response, method_not_allowed
 from fracttal_console.gateway.limits import FailureLimiter
-from fracttal_console.gateway.oauth import authorize, push
+from fracttal_console.gateway.oauth import authorize, device_authorization, push
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
+from fracttal_console.gateway.oauth.device_authorization import DeviceAuthorizationEndpoint
 from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
 from fracttal_console.gateway.oauth.push import PushEndpoint
@@ -87,6 +89,15 @@ class Routes:
             browser=self.browser,
             catalogue=parts.catalogue,
         )
+        devices = DevicePages(
+            devices=parts.device_grants,
+            form=form,
+            visits=visits,
+            browser=self.browser,
+            catalogue=parts.catalogue,
+            by_address=FailureLimiter(),
+            by_person=FailureLimiter(device.WRONG_CODES),
+        )
         passwords = SetPasswordPage(
             invitations=parts.invitations, visits=visits, browser=self.browser, company=parts.company
         )
@@ -109,11 +120,21 @@ class Routes:
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE)
         self._table = {
             "/oauth/token": Route(
-                TokenEndpoint(parts.tokens, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
+                TokenEndpoint(parts.tokens, parts.device_grants, limiter, parts.issuer, books),
+                Place.WRITER,
+                Speech.PROTOCOL,
+                post,
             ),
             "/oauth/revoke": Route(
                 RevocationEndpoint(parts.tokens, limiter, books), Place.WRITER, Speech.PROTOCOL, post
             ),
+            device_authorization.PATH: Route(
+                DeviceAuthorizationEndpoint(parts.device_grants, limiter, parts.issuer, books),
+                Place.WRITER,
+                Speech.PROTOCOL,
+                post,
+            ),
+            device.PATH: Route(devices, Place.POOL, Speech.PAGE),
             push.PATH: Route(
                 PushEndpoint(parts.pushed_requests, limiter, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),

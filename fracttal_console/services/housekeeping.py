@@ -39,6 +39,7 @@ class Housekeeping:
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
             dropped += work.pushed_requests.drop_before(now)
+            dropped += work.device_grants.drop_before(now)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)
             dropped += work.revocations.drop_final(now, CHUNK)

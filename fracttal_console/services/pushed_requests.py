@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fracttal_console.crypto.tokens import digest, new_secret
-from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.consumer_switches import Demand
-from fracttal_console.domain.errors import Invalid, OAuthError
+from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer
-from fracttal_console.domain.permissions import PermissionCatalogue, asked_permissions
+from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.pushed_requests import PUSHED_LASTS, REQUEST_URI, PushedRequest
 from fracttal_console.domain.secrets import SecretKind, SecretText
-from fracttal_console.services.client_authentication import PresentedClient, authenticate
+from fracttal_console.services.client_authentication import PresentedClient
+from fracttal_console.services.client_proof import proving
+from fracttal_console.services.offers import check_scope
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
@@ -55,21 +57,10 @@ class PushedRequests:
         Raises:
             OAuthError: `invalid_client`, `unauthorized_client`, `invalid_scope`, and what `check` raises.
         """
-
-        def identify(repositories: Repositories, now: datetime) -> tuple[Actor, Consumer]:
-            known = authenticate(repositories, client, address=address, now=now)
-            if known.secret_id is not None:
-                self._usage.secret(known.secret_id, now, address, "/oauth/par")
-            if repositories.consumer_switches.of(known.consumer.id).par is Demand.OFF:
-                raise OAuthError("unauthorized_client", "par_off")
-            return known.consumer.as_actor(address), known.consumer
-
+        identify = proving(client, self._usage, address=address, path="/oauth/par", check=_check)
         with self._use_cases.begin_as(Operation.REQUESTS_PUSH, identify) as (work, consumer):
             check(consumer)
-            try:
-                asked_permissions(scope, self._catalogue)
-            except Invalid:
-                raise OAuthError("invalid_scope", "scope_unknown") from None
+            check_scope(scope, self._catalogue)
             uri = SecretText(REQUEST_URI + new_secret(SecretKind.PUSHED_REQUEST).reveal())
             pushed = PushedRequest(
                 digest=digest(uri.reveal()),
@@ -105,6 +96,11 @@ class PushedRequests:
         with self._use_cases.look_up() as repositories:
             if not pushed and repositories.consumer_switches.of(consumer.id).par is Demand.REQUIRED:
                 raise OAuthError("invalid_request", "par_required")
+
+
+def _check(repositories: Repositories, consumer: Consumer) -> None:
+    if repositories.consumer_switches.of(consumer.id).par is Demand.OFF:
+        raise OAuthError("unauthorized_client", "par_off")
 
 
 def _usable(repositories: Repositories, wanted: bytes, consumer: Consumer, now: datetime) -> PushedRequest:

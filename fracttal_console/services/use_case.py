@@ -37,6 +37,7 @@ class Work:
         self.consumers = repositories.consumers
         self.consumer_switches = repositories.consumer_switches
         self.pushed_requests = repositories.pushed_requests
+        self.device_grants = repositories.device_grants
         self.secrets = repositories.secrets
         self.rotations = repositories.rotations
         self.secret_hours = repositories.secret_hours

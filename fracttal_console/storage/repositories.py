@@ -10,6 +10,7 @@ from fracttal_console.storage.authorization_selection import AuthorizationSelect
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.consumer_switches import ConsumerSwitchRows
+from fracttal_console.storage.device_grants import DeviceGrantRows
 from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.impact import ImpactFacts
 from fracttal_console.storage.invitations import Invitations
@@ -61,6 +62,7 @@ class Repositories:
         self.consumers = Consumers(connection, seal)
         self.consumer_switches = ConsumerSwitchRows(connection, seal)
         self.pushed_requests = PushedRequestRows(connection, seal)
+        self.device_grants = DeviceGrantRows(connection, seal)
         self.secrets = Secrets(connection, seal)
         self.rotations = Rotations(connection, seal)
         self.secret_hours = SecretHours(connection)

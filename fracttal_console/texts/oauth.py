@@ -48,6 +48,12 @@ OAUTH_DESCRIPTIONS: Mapping[str, str] = {
     "par_off": "This consumer may not push authorization requests.",
     "par_required": "This consumer must push its authorization requests (RFC 9126).",
     "pushed_request_ended": "The request_uri is unknown, was used before or has expired.",
+    "device_off": "This consumer may not use the device authorization grant.",
+    "device_code_unknown": "The device code is unknown or was used before.",
+    "device_code_other_client": "The device code was issued to another client.",
+    "device_code_expired": "The device code has expired; start again.",
+    "device_waiting": "The person has not decided yet.",
+    "device_too_fast": "Wait longer between two requests: the interval grew by 5 seconds.",
     "denied": "The person denied the request.",
     "nothing_to_grant": "The person's permission group allows nothing of what was requested.",
     # Refresh tokens and authorizations

@@ -13,7 +13,7 @@ from tests.support import ADMIN_EMAIL, SUPPORT_EMAIL, World, make_world, passwor
 PROGRAMS = {
     Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.SIGN_IN, Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE,
     Operation.HAWK_ACCEPT, Operation.PEOPLE_RECOVER, Operation.INVITATION_TAKE, Operation.SECRETS_RETIRE,
-    Operation.REQUESTS_PUSH,
+    Operation.REQUESTS_PUSH, Operation.DEVICES_START,
 }  # fmt: skip
 OWN_ACCOUNT = {
     Operation.SIGN_OUT, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,

@@ -18,6 +18,7 @@ from fracttal_console.domain.errors import SignInFailed
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.consent import ConsentRequest
+from fracttal_console.services.device_grants import StartedDevice
 from fracttal_console.services.hawk_access import HawkCall
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.pkce import challenge_of
@@ -47,6 +48,10 @@ def pushed(world: World, created: CreatedConsumer) -> Pushed:
     return world.console.pushed_requests.push(
         presented(created), query=query, scope="", check=lambda _consumer: None, address=ADDRESS
     )
+
+
+def started(world: World, created: CreatedConsumer) -> StartedDevice:
+    return world.console.device_grants.start(presented(created), scope="", address=ADDRESS)
 
 
 def code_for(world: World, created: CreatedConsumer, scope: str = "", person: Actor | None = None) -> SecretText:
@@ -146,6 +151,7 @@ class FullBase:
     link: SecretText
     recovery_code: SecretText
     pushed: SecretText
+    device: StartedDevice
 
     @contextmanager
     def copied(self, directory: Path) -> Iterator["OpenedCopy"]:
@@ -183,7 +189,7 @@ class OpenedCopy:
 def fill(world: World, directory: Path) -> FullBase:
     """Put rows into every table of a fresh base and close it."""
     console = world.console
-    switches = SwitchChange(par=Demand.ALLOWED)
+    switches = SwitchChange(par=Demand.ALLOWED, device=True)
     portal = world.consumer(contact="ana@portal.example", networks=["192.0.2.0/24"], switches=switches)
     job = world.job()
     key = console.api_keys.create(world.admin, name="Sensor", permission_group="Reading")
@@ -210,9 +216,11 @@ def fill(world: World, directory: Path) -> FullBase:
         world.admin, email="invited@quillahue.example", name="Invited", role=Role.MEMBER
     )
     codes = with_codes(world, world.support)
-    uri = pushed(world, portal).request_uri
+    uri, device = pushed(world, portal).request_uri, started(world, portal)
+    console.device_grants.enter(world.member, device.user_code)
+    console.device_grants.allow(world.member, device.user_code)
     console.close()
     return FullBase(
         world, directory, portal, job, key, tokens, code, cookie, ended, str(proposal.id), invited.token,
-        codes.recovery[0], uri,
+        codes.recovery[0], uri, device,
     )  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 from fracttal_console.domain.errors import BaseUnreadable, ConsoleError, RowTampered
 from fracttal_console.storage.repositories import Repositories
 from fracttal_console.storage.schema import metadata
-from tests.services.walks import FullBase, exchange, hawk_call, may_now, pushed, raw, refreshed
-from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password
+from tests.services.walks import ADDRESS, FullBase, exchange, hawk_call, may_now, pushed, raw, refreshed
+from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password, presented
 
 SEALED = sorted(table.name for table in metadata.sorted_tables if "mac" in table.columns and table.name != "chain_head")
 
@@ -49,13 +49,14 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "rotations": ("retire",),
     "consumer_switches": ("push",),
     "pushed_requests": ("pushed request",),
+    "device_grants": ("device",),
 }
 
 # where the very column by which a row is looked up was changed, the row is not found, which is a refusal as well
 LOOKED_UP_BY = {
     ("access_tokens", "digest"), ("refresh_tokens", "digest"), ("authorization_codes", "digest"),
     ("browser_sessions", "digest"), ("recovery_codes", "digest"), ("invitations", "digest"),
-    ("pushed_requests", "digest"), ("consumer_switches", "consumer_id"),
+    ("pushed_requests", "digest"), ("device_grants", "digest"), ("consumer_switches", "consumer_id"),
     ("authorizations", "id"), ("oauth_consumers", "id"),
     ("oauth_consumers", "client_id"),
     ("permission_groups", "id"), ("people", "id"), ("people", "email"), ("secrets", "consumer_id"),
@@ -81,6 +82,9 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "second step": lambda: world.console.sign_in.operator(SUPPORT_EMAIL, password(), code=full.recovery_code),
         "push": lambda: pushed(world, full.portal),
         "pushed request": lambda: world.console.pushed_requests.open(full.portal.consumer, full.pushed.reveal()),
+        "device": lambda: world.console.device_grants.fetch(
+            presented(full.portal), device_code=full.device.device_code, address=ADDRESS
+        ),
         "link": lambda: world.console.invitations.look(full.link.reveal()),
         "password": lambda: world.console.sign_in.operator(MEMBER_EMAIL, password()),
     }
@@ -117,6 +121,7 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "recovery_codes": repositories.recovery_codes,
         "invitations": repositories.invitations,
         "pushed_requests": repositories.pushed_requests,
+        "device_grants": repositories.device_grants,
     }
     if table in lists:
         yield from lists[table].all()  # type: ignore[attr-defined]

@@ -50,6 +50,7 @@ from fracttal_console.domain.errors.requests import (
     NothingChosen,
     NothingToGrant,
     RevocationFinal,
+    UserCodeRefused,
     WrongState,
 )
 from fracttal_console.domain.errors.secrets import (
@@ -142,6 +143,7 @@ __all__ = [
     "TotpWrong",
     "TwoSecretsLive",
     "UnsafeMode",
+    "UserCodeRefused",
     "WithoutSecret",
     "WrongState",
 ]

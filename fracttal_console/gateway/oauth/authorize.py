@@ -31,7 +31,8 @@ from fracttal_console.gateway.oauth.posted_request import posted_as_asked
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
-from fracttal_console.services.consent import Consent, Offer
+from fracttal_console.services.consent import Consent
+from fracttal_console.services.offers import Offer
 from fracttal_console.services.pushed_requests import PushedRequests
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.texts.moments import lifetime, long_date

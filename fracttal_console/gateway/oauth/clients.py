@@ -15,8 +15,19 @@ from fracttal_console.services.client_authentication import ClientMethod, Presen
 T = TypeVar("T")
 
 FORM = "application/x-www-form-urlencoded"
+OPEN_DOOR_REQUESTS = 60
 _CREDENTIALS = frozenset(
-    {"client_secret", "code", "code_verifier", "refresh_token", "token", "access_token", "password", "client_assertion"}
+    {
+        "client_secret",
+        "code",
+        "code_verifier",
+        "refresh_token",
+        "token",
+        "access_token",
+        "password",
+        "client_assertion",
+        "device_code",
+    }
 )
 
 
@@ -70,6 +81,23 @@ def presented_client(request: Request, form: Parameters) -> PresentedClient:
     if form_id and form_id != client_id:
         raise OAuthError("invalid_request", "two_methods")
     return PresentedClient(client_id, SecretText(secret), ClientMethod.BASIC)
+
+
+class OpenDoorLimit:
+    """How many requests a minute an address may leave here without a secret: anybody can, and each is kept."""
+
+    def __init__(self, allowed: int = OPEN_DOOR_REQUESTS) -> None:
+        self._limiter = FailureLimiter(allowed)
+
+    def check(self, client: PresentedClient, address: str) -> None:
+        """Count one request of a consumer that has no secret.
+
+        Raises:
+            TooManyFailures: there were too many.
+        """
+        wait = self._limiter.reserve(address) if client.secret is None else 0
+        if wait:
+            raise TooManyFailures(wait)
 
 
 def with_limit(limiter: FailureLimiter, client: PresentedClient, address: str, work: Callable[[], T]) -> T:

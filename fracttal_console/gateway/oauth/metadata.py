@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from fracttal_console.domain.device_grants import GRANT_TYPE
 from fracttal_console.gateway.exchange import Request, Response, json_response
 
+_GRANTS = ["authorization_code", "client_credentials", "refresh_token"]
 _CLIENT_METHODS = ["client_secret_basic", "client_secret_post"]
 
 
@@ -24,7 +26,7 @@ class MetadataEndpoint:
             "scopes_supported": scopes,
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],
-            "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
+            "grant_types_supported": _GRANTS,
             "token_endpoint_auth_methods_supported": [*_CLIENT_METHODS, "none"],
             "revocation_endpoint_auth_methods_supported": [*_CLIENT_METHODS, "none"],
             "introspection_endpoint_auth_methods_supported": _CLIENT_METHODS,
@@ -33,6 +35,10 @@ class MetadataEndpoint:
             "ui_locales_supported": ["es", "pt-BR", "en"],
         }
         self._switched: dict[str, dict[str, object]] = {
+            "device": {
+                "device_authorization_endpoint": f"{issuer}/oauth/device_authorization",
+                "grant_types_supported": [*_GRANTS, GRANT_TYPE],
+            },
             "par": {"pushed_authorization_request_endpoint": f"{issuer}/oauth/par"},
         }
 

@@ -9,15 +9,12 @@ from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.authorization_request import check_redirect_uri, checked_request
-from fracttal_console.gateway.oauth.clients import TooManyFailures, presented_client, read_form, with_limit
+from fracttal_console.gateway.oauth.clients import OpenDoorLimit, presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.pushed_requests import Pushed, PushedRequests
 
 PATH = "/oauth/par"
-PUBLIC_PUSHES = 60
-"""How many requests a minute an address may push without a secret: anybody can do that, and each is kept."""
-
 _NEVER_KEPT = frozenset({"client_secret", "client_assertion", "client_assertion_type"})
 
 
@@ -27,7 +24,7 @@ class PushEndpoint:
     def __init__(self, pushed: PushedRequests, limiter: FailureLimiter, issuer: str, books: Bookkeeping) -> None:
         self._pushed = pushed
         self._limiter = limiter
-        self._public = FailureLimiter(PUBLIC_PUSHES)
+        self._public = OpenDoorLimit()
         self._issuer = issuer
         self._books = books
 
@@ -49,10 +46,7 @@ class PushEndpoint:
         return json_response(201, {"request_uri": pushed.request_uri.reveal(), "expires_in": pushed.expires_in})
 
     def _push(self, client: PresentedClient, form: Parameters, address: str) -> Pushed:
-        if client.secret is None:
-            wait = self._public.reserve(address)
-            if wait:
-                raise TooManyFailures(wait)
+        self._public.check(client, address)
         kept = {name: value for name, value in form.values.items() if name not in _NEVER_KEPT}
         query = urlencode({**kept, "client_id": client.client_id})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from fracttal_console.domain.device_grants import GRANT_TYPE
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
@@ -12,6 +13,7 @@ from fracttal_console.gateway.oauth.audience import check_audience
 from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
 from fracttal_console.services.client_authentication import PresentedClient
+from fracttal_console.services.device_grants import DeviceGrants
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.services.tokens import Tokens
 
@@ -45,11 +47,18 @@ GRANTS: Mapping[str, Grant] = {
 }
 
 
+# a device that asks again and again is no refused request that anybody has to repair
+_WAITING = frozenset({"authorization_pending", "slow_down"})
+
+
 class TokenEndpoint:
     """Answer requests for tokens; each grant is one use case."""
 
-    def __init__(self, tokens: Tokens, limiter: FailureLimiter, issuer: str, books: Bookkeeping) -> None:
+    def __init__(
+        self, tokens: Tokens, devices: DeviceGrants, limiter: FailureLimiter, issuer: str, books: Bookkeeping
+    ) -> None:
         self._tokens = tokens
+        self._devices = devices
         self._limiter = limiter
         self._issuer = issuer
         self._books = books
@@ -62,7 +71,7 @@ class TokenEndpoint:
             client_id = form.get("client_id")
             client = presented_client(request, form)
             client_id = client.client_id
-            grant = _grant(form)
+            grant = self._grant(form)
             check_audience(form, self._issuer)
             issued = with_limit(
                 self._limiter,
@@ -71,7 +80,8 @@ class TokenEndpoint:
                 lambda: grant(self._tokens, client, form, request.address),
             )
         except OAuthError as error:
-            self._books.refused_form(RefusalKind.TOKEN, request, error, form, client_id)
+            if error.error not in _WAITING:
+                self._books.refused_form(RefusalKind.TOKEN, request, error, form, client_id)
             return protocol_error(request, error)
         self._books.answered(request, client_id, issued.person_id)
         content: dict[str, object] = {
@@ -84,12 +94,17 @@ class TokenEndpoint:
             content["refresh_token"] = issued.refresh_token.reveal()
         return json_response(200, content)
 
+    def _grant(self, form: Parameters) -> Grant:
+        name = form.required("grant_type")
+        if name == GRANT_TYPE:
+            return self._device_code
+        grant = GRANTS.get(name)
+        if grant is None:
+            raise OAuthError("unsupported_grant_type", "grant_unsupported")
+        return grant
 
-def _grant(form: Parameters) -> Grant:
-    grant = GRANTS.get(form.required("grant_type"))
-    if grant is None:
-        raise OAuthError("unsupported_grant_type", "grant_unsupported")
-    return grant
+    def _device_code(self, _tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
+        return self._devices.fetch(client, device_code=_required(form, "device_code"), address=address)
 
 
 def _required(form: Parameters, name: str) -> SecretText:

@@ -25,6 +25,7 @@ from fracttal_console.storage.schema.authorizations import (
 )
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.consumer_switches import consumer_switches
+from fracttal_console.storage.schema.device_grants import device_grants
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
 from fracttal_console.storage.schema.preferences import preferences
@@ -48,6 +49,7 @@ __all__ = [
     "browser_sessions",
     "chain_head",
     "consumer_switches",
+    "device_grants",
     "events",
     "hawk_nonces",
     "id_counters",

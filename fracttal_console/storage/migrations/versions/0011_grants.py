@@ -1,4 +1,4 @@
-"""What consumers may use beyond the usual grants, and the requests that they push."""
+"""What consumers may use beyond the usual grants, the requests that they push, and those of devices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,3 +36,29 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_pushed_requests_expires_at", "pushed_requests", ["expires_at"])
+    op.create_table(
+        "device_grants",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("user_code", sa.LargeBinary(), nullable=False),
+        sa.Column("consumer_id", INTEGER, autoincrement=False, nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("issued_at", INTEGER, nullable=False),
+        sa.Column("expires_at", INTEGER, nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("interval_ms", INTEGER, nullable=False),
+        sa.Column("entries", INTEGER, nullable=False),
+        sa.Column("person_id", INTEGER, autoincrement=False, nullable=True),
+        sa.Column("authorization_id", INTEGER, autoincrement=False, nullable=True),
+        sa.Column("permissions", sa.Text(), nullable=False),
+        sa.Column("polled_at", INTEGER, nullable=True),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["consumer_id"], ["oauth_consumers.id"], name=op.f("fk_device_grants_consumer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_device_grants_person_id")),
+        sa.ForeignKeyConstraint(
+            ["authorization_id"], ["authorizations.id"], name=op.f("fk_device_grants_authorization_id")
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_device_grants")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_device_grants_user_code", "device_grants", ["user_code"], unique=True)
+    op.create_index("ix_device_grants_expires_at", "device_grants", ["expires_at"])
