@@ -23,6 +23,8 @@ def switches(command: F) -> F:
 
     decorated: F = reading
     for add in (
+        option("--dpop", **one_of(Demand),
+               help=N_("Whether its tokens cannot, may or must be bound to a key that it proves (DPoP, RFC 9449).")),
         option("--par", **one_of(Demand),
                help=N_("Whether it cannot, may or must push its authorization requests beforehand (RFC 9126).")),
         option("--device/--no-device", default=None,
@@ -34,7 +36,7 @@ def switches(command: F) -> F:
 
 def switches_document(switches: ConsumerSwitches) -> dict[str, Any]:
     """Return switches for machines."""
-    return {"device": switches.device, "par": str(switches.par)}
+    return {"device": switches.device, "par": str(switches.par), "dpop": str(switches.dpop)}
 
 
 def switch_facts(switches: ConsumerSwitches, texts: Texts) -> list[Fact]:
@@ -43,4 +45,5 @@ def switch_facts(switches: ConsumerSwitches, texts: Texts) -> list[Fact]:
     return [
         (_("Devices without a browser"), yes_or_no(switches.device, texts)),
         (_("Pushed requests"), str(switches.par)),
+        (_("Proof of possession"), str(switches.dpop)),
     ]

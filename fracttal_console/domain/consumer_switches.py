@@ -20,14 +20,15 @@ class ConsumerSwitches:
     """The switches of one consumer.
 
     `device` lets it obtain tokens for a device that has no browser (RFC 8628), `par` is about authorization requests
-    that it pushes beforehand (RFC 9126).
+    that it pushes beforehand (RFC 9126), `dpop` about tokens that are worth nothing without a key (RFC 9449).
     """
 
     device: bool = False
     par: Demand = Demand.OFF
+    dpop: Demand = Demand.OFF
 
 
-SWITCH_FIELDS = ("device", "par")
+SWITCH_FIELDS = ("device", "par", "dpop")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class SwitchChange:
 
     device: bool | None = None
     par: Demand | None = None
+    dpop: Demand | None = None
 
     def applied(self, before: ConsumerSwitches, grant: GrantType) -> ConsumerSwitches:
         """Return the switches with what was given.

@@ -1,5 +1,7 @@
 """Proofs that whoever sends a token also holds a key (DPoP, RFC 9449)."""
 
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -12,7 +14,8 @@ PROOF_WINDOW = timedelta(seconds=60)
 PROOF_MEMORY = 2 * PROOF_WINDOW + timedelta(seconds=5)
 """For how long a proof is remembered, so that it counts once: longer than it could be shown again."""
 
-PROOF_ALGORITHMS = ("ES256", "EdDSA", "PS256")
+PROOF_ALGORITHMS = ("ES256", "Ed25519", "EdDSA", "PS256")
+"""EdDSA is what Ed25519 was called before RFC 9864."""
 LONGEST_PROOF = 4096
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -82,3 +85,17 @@ def same_target(address: str) -> str:
         return ""
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{scheme}://{host}:{port or _DEFAULT_PORTS[scheme]}{parts.path or '/'}"
+
+
+def base64url(raw: bytes) -> str:
+    """Return bytes as they stand in JSON of JOSE."""
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def read_thumbprint(text: str) -> bytes | None:
+    """Return a thumbprint as a program writes it, None where it is none."""
+    try:
+        raw = urlsafe_b64decode(text + "=" if len(text) == 43 else "")
+    except (binascii.Error, ValueError):
+        return None
+    return raw if len(raw) == 32 and base64url(raw) == text else None

@@ -8,6 +8,7 @@ from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response, json_response, parse_parameters
 from fracttal_console.gateway.oauth.clients import FORM
+from fracttal_console.gateway.proofs import PROOF_CAUSES, challenge, shown_proof
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.hawk_access import HawkAccess, HawkAccessCheck, HawkCall
 from fracttal_console.services.principal import Principal
@@ -38,6 +39,7 @@ class ApiEndpoint:
         catalogue: PermissionCatalogue,
         company: str,
         hosts: tuple[tuple[str, int], ...],
+        issuer: str,
         books: Bookkeeping,
     ) -> None:
         self._bearer = bearer
@@ -45,6 +47,7 @@ class ApiEndpoint:
         self._catalogue = catalogue
         self._company = company
         self._hosts = hosts
+        self._issuer = issuer
         self._books = books
 
     def __call__(self, request: Request) -> Response:
@@ -63,11 +66,12 @@ class ApiEndpoint:
     def _let_in(self, request: Request) -> _Let:
         header = request.header("authorization")
         scheme, _, value = header.partition(" ")
-        if scheme.lower() == "bearer":
+        if scheme.lower() in {"bearer", "dpop"}:
             if _token_elsewhere(request):
                 # RFC 6750 section 2: one method for each request; whoever sends two does not know which one counts
                 raise OAuthError("invalid_request", "two_methods")
-            principal = self._bearer.check(value.strip(), address=request.address, path=request.path)
+            proof = shown_proof(request, None, self._issuer)
+            principal = self._bearer.check(value.strip(), address=request.address, path=request.path, proof=proof)
             return _Let(principal, None)
         if scheme.lower() == "hawk":
             call = HawkCall(
@@ -107,8 +111,8 @@ class ApiEndpoint:
 
 
 def changes_something(request: Request) -> bool:
-    """Tell whether checking the credential of a request writes: a Hawk nonce is used up."""
-    return request.header("authorization")[:5].lower() == "hawk "
+    """Tell whether checking the credential of a request writes: a Hawk nonce or a proof is used up."""
+    return request.header("authorization")[:5].lower() in {"hawk ", "dpop "}
 
 
 def _token_elsewhere(request: Request) -> bool:
@@ -146,9 +150,11 @@ def _refused_bearer(error: OAuthError) -> Response:
     if not error.error:
         # no credential at all: say how one would be sent, and no error (RFC 6750 section 3.1)
         return _envelope(401, None, success=False, headers=_CHALLENGES)
-    challenge = f'{_CHALLENGE_BEARER}, error="{error.error}"'
+    if error.cause in PROOF_CAUSES:
+        return _envelope(401, None, success=False, headers=challenge(error.error), error=error.error)
+    bearer = f'{_CHALLENGE_BEARER}, error="{error.error}"'
     status = 400 if error.error == "invalid_request" else 401
-    return _envelope(status, None, success=False, headers=(("www-authenticate", challenge),), error=error.error)
+    return _envelope(status, None, success=False, headers=(("www-authenticate", bearer),), error=error.error)
 
 
 def _refused_hawk(error: HawkRefused) -> Response:
@@ -157,5 +163,5 @@ def _refused_hawk(error: HawkRefused) -> Response:
     if error.ts is None:
         # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
         return _envelope(401, None, success=False, headers=_HAWK_REFUSED, error="hawk_refused")
-    challenge = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
-    return _envelope(401, None, success=False, headers=(("www-authenticate", challenge),), error="stale_timestamp")
+    stale = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
+    return _envelope(401, None, success=False, headers=(("www-authenticate", stale),), error="stale_timestamp")

@@ -7,6 +7,13 @@ from fracttal_console.gateway.original import Original
 ALGORITHMS = " ".join(PROOF_ALGORITHMS)
 
 
+PROOF_CAUSES = frozenset({
+    "token_bound", "token_not_bound", "proof_missing", "proof_malformed", "proof_key", "proof_signature",
+    "proof_other_method", "proof_other_target", "proof_other_token", "proof_other_key", "proof_stale", "proof_replayed",
+})  # fmt: skip
+"""Why a request is refused that a better proof would have let in."""
+
+
 def proof_here(request: Request, issuer: str) -> PresentedProof | None:
     """Return the proof of a request to an endpoint of our own, None where none came.
 

@@ -109,9 +109,12 @@ class Routes:
             catalogue=parts.catalogue,
             company=parts.company,
             hosts=parts.hawk_hosts,
+            issuer=parts.issuer,
             books=books,
         )
-        may_pass = VerifyEndpoint(bearer=parts.bearer, hawk=parts.hawk, catalogue=parts.catalogue, books=books)
+        may_pass = VerifyEndpoint(
+            bearer=parts.bearer, hawk=parts.hawk, catalogue=parts.catalogue, issuer=parts.issuer, books=books
+        )
         self._reading_verify = Route(may_pass, Place.HERE, Speech.VERDICT)
         self._writing_verify = replace(self._reading_verify, place=Place.WRITER)
         self._reading_api = Route(api, Place.HERE, Speech.API)

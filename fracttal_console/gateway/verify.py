@@ -10,6 +10,7 @@ from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import NO_STORE, Headers, Request, Response
 from fracttal_console.gateway.original import Original, original_of
+from fracttal_console.gateway.proofs import PROOF_CAUSES, challenge, shown_proof
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.hawk_access import HawkAccessCheck, HawkCall
 from fracttal_console.services.principal import CredentialKind, Principal
@@ -29,8 +30,15 @@ class VerifyEndpoint:
     """
 
     def __init__(
-        self, *, bearer: BearerAccess, hawk: HawkAccessCheck, catalogue: PermissionCatalogue, books: Bookkeeping
+        self,
+        *,
+        bearer: BearerAccess,
+        hawk: HawkAccessCheck,
+        catalogue: PermissionCatalogue,
+        issuer: str,
+        books: Bookkeeping,
     ) -> None:
+        self._issuer = issuer
         self._books = books
         self._bearer = bearer
         self._hawk = hawk
@@ -73,8 +81,9 @@ class VerifyEndpoint:
         header = request.header("authorization")
         scheme, _, value = header.partition(" ")
         path = request.path if original is None else original.path
-        if scheme.lower() == "bearer":
-            return self._bearer.check(value.strip(), address=request.address, path=path)
+        if scheme.lower() in {"bearer", "dpop"}:
+            proof = shown_proof(request, original, self._issuer)
+            return self._bearer.check(value.strip(), address=request.address, path=path, proof=proof)
         if scheme.lower() == "hawk":
             asked = original or Original(request.method, request.path, request.query, request.host, request.port)
             access = self._hawk.check(
@@ -110,8 +119,8 @@ def _refused_principal(principal: Principal, error: OAuthError) -> Response:
     # the real service says 401 where a permission is missing, and programs written for it wait for that
     shown = 401 if principal.profile is Profile.FRACTTAL else 403
     needed = error.facts.get("scope")
-    challenge = f'{_BEARER}, error="{error.error}", scope="{needed}"'
-    return refused(403, shown, error.cause, (("www-authenticate", challenge),) if needed else ())
+    wanted = f'{_BEARER}, error="{error.error}", scope="{needed}"'
+    return refused(403, shown, error.cause, (("www-authenticate", wanted),) if needed else ())
 
 
 def _identity(principal: Principal, catalogue: PermissionCatalogue) -> Headers:
@@ -129,17 +138,19 @@ def _identity(principal: Principal, catalogue: PermissionCatalogue) -> Headers:
 def _refused_bearer(error: OAuthError) -> Response:
     if not error.error:
         return refused(401, 401, error.cause, _CHALLENGES)
+    if error.cause in PROOF_CAUSES:
+        return refused(401, 401, error.cause, challenge(error.error))
     return refused(401, 401, error.cause, (("www-authenticate", f'{_BEARER}, error="{error.error}"'),))
 
 
 def _refused_hawk(error: HawkRefused) -> Response:
     if error.ts is not None:
-        challenge = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
+        stale = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
         return refused(
             401,
             407 if error.profile == Profile.FRACTTAL else 401,
             "stale_timestamp",
-            (("www-authenticate", challenge),),
+            (("www-authenticate", stale),),
         )
     # key unknown, MAC wrong, payload changed, nonce used: to the outside all the same
     cause = "hawk_refused" if error.status == 401 else error.cause

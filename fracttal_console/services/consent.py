@@ -9,8 +9,9 @@ from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.secrets import SecretKind, SecretText
-from fracttal_console.domain.tokens import CODE_LIFETIME, AuthorizationCode
+from fracttal_console.domain.tokens import CODE_LIFETIME, FAMILY_BYTES, AuthorizationCode
 from fracttal_console.services.offers import Offer, grant_offer, may_ask, offer_of, record_declined, record_granted
+from fracttal_console.services.proof_of_possession import wanted_key
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
 
@@ -20,6 +21,7 @@ class ConsentRequest:
     """A checked authorization request, ready to be put to a person.
 
     `pushed` is the digest of the `request_uri` where it was pushed beforehand: a decision uses it up.
+    `key` is the thumbprint of the key that whoever exchanges the code has to prove (RFC 9449 section 10).
     """
 
     client_id: str
@@ -27,6 +29,7 @@ class ConsentRequest:
     scope: str
     challenge: str
     pushed: bytes = b""
+    key: bytes = b""
 
 
 class Consent:
@@ -70,7 +73,8 @@ class Consent:
                     authorization_id=authorization.id,
                     consumer_id=offer.consumer.id,
                     # what is derived from a random code is as random, and tells nothing of it
-                    family=digest("family " + code_digest.hex())[:16],
+                    family=digest("family " + code_digest.hex())[:FAMILY_BYTES]
+                    + wanted_key(work.repositories, offer.consumer, request.key),
                     redirect_uri=request.redirect_uri,
                     challenge=request.challenge,
                     permissions=offer.permissions,

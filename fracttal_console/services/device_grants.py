@@ -19,7 +19,9 @@ from fracttal_console.domain.device_grants import (
 from fracttal_console.domain.errors import OAuthError, UserCodeRefused
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.proofs import PresentedProof
 from fracttal_console.domain.secrets import SecretKind, SecretText
+from fracttal_console.domain.tokens import FAMILY_BYTES
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.client_proof import proving
 from fracttal_console.services.offers import (
@@ -31,6 +33,7 @@ from fracttal_console.services.offers import (
     record_declined,
     record_granted,
 )
+from fracttal_console.services.proof_of_possession import proved_key
 from fracttal_console.services.standing import standing
 from fracttal_console.services.token_minting import IssuedTokens, TokenMint
 from fracttal_console.services.usage import UsageRecorder
@@ -136,7 +139,14 @@ class DeviceGrants:
             record_declined(work, consumer)
         return consumer
 
-    def fetch(self, client: PresentedClient, *, device_code: SecretText, address: str) -> IssuedTokens:
+    def fetch(
+        self,
+        client: PresentedClient,
+        *,
+        device_code: SecretText,
+        address: str,
+        proof: PresentedProof | None = None,
+    ) -> IssuedTokens:
         """Give a device its tokens once the person allowed it (RFC 8628 section 3.4).
 
         Raises:
@@ -163,10 +173,11 @@ class DeviceGrants:
             behind = standing(work.repositories, found.authorization_id, found.permissions, work.now)
             if behind is None:
                 raise OAuthError("invalid_grant", "authorization_ended")
+            key = proved_key(work, consumer, proof)
             if not work.device_grants.step(replace(found, status=DeviceStatus.USED), DeviceStatus.ALLOWED):
                 raise OAuthError("invalid_grant", "device_code_unknown")
-            mint = TokenMint(work, consumer, behind.authorization)
-            family = digest("family " + found.digest.hex())[:16]
+            mint = TokenMint(work, consumer, behind.authorization, key)
+            family = digest("family " + found.digest.hex())[:FAMILY_BYTES]
             return mint.issue(found.permissions, family, mint.refresh_token(family, found.permissions))
 
     def _known_as(self, user_code: str) -> bytes:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fracttal_console.crypto.hawk import REPLAY_WINDOW_SECONDS
 from fracttal_console.domain.actors import SYSTEM, Operation
+from fracttal_console.domain.proofs import PROOF_MEMORY
 from fracttal_console.domain.refusals import REFUSALS_KEPT
 from fracttal_console.domain.tokens import REPLAY_MEMORY
 from fracttal_console.domain.usage import day_of, hour_of
@@ -40,6 +41,7 @@ class Housekeeping:
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
             dropped += work.pushed_requests.drop_before(now)
             dropped += work.device_grants.drop_before(now)
+            dropped += work.proofs_seen.drop_before(now - PROOF_MEMORY)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)
             dropped += work.revocations.drop_final(now, CHUNK)

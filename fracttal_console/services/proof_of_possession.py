@@ -12,9 +12,7 @@ from fracttal_console.services.use_case import Work
 from fracttal_console.storage.repositories import Repositories
 
 
-def proved_key(
-    work: Work, consumer: Consumer, presented: PresentedProof | None, bound_to: bytes = b""
-) -> bytes:
+def proved_key(work: Work, consumer: Consumer, presented: PresentedProof | None, bound_to: bytes = b"") -> bytes:
     """Return the thumbprint of the key to which new tokens are bound, empty where they are bound to none.
 
     Args:

@@ -1,8 +1,9 @@
 """Pushed authorization requests (RFC 9126): a consumer says what it will ask for before any browser moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from fracttal_console.crypto.tokens import digest, new_secret
 from fracttal_console.domain.actors import Operation
@@ -10,11 +11,13 @@ from fracttal_console.domain.consumer_switches import Demand
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.proofs import PresentedProof, base64url
 from fracttal_console.domain.pushed_requests import PUSHED_LASTS, REQUEST_URI, PushedRequest
 from fracttal_console.domain.secrets import SecretKind, SecretText
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.client_proof import proving
 from fracttal_console.services.offers import check_scope
+from fracttal_console.services.proof_of_possession import pushed_key
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
@@ -40,32 +43,37 @@ class PushedRequests:
         self,
         client: PresentedClient,
         *,
-        query: str,
-        scope: str,
+        parameters: Mapping[str, str],
         check: Callable[[Consumer], object],
         address: str,
+        proof: PresentedProof | None = None,
+        key: bytes | None = None,
     ) -> Pushed:
         """Keep a request for a minute.
 
         Args:
             client: who pushes.
-            query: the parameters, form-encoded, without any that proves the client.
-            scope: the permissions that it asks for.
+            parameters: what it asks for, without any that proves the client.
             check: raises what is wrong with the request for this consumer.
             address: where the request comes from.
+            proof: by the key to which the code is to be bound.
+            key: the thumbprint that the request itself names.
 
         Raises:
-            OAuthError: `invalid_client`, `unauthorized_client`, `invalid_scope`, and what `check` raises.
+            OAuthError: `invalid_client`, `unauthorized_client`, `invalid_scope`, `invalid_dpop_proof`, and what
+                `check` raises.
         """
         identify = proving(client, self._usage, address=address, path="/oauth/par", check=_check)
         with self._use_cases.begin_as(Operation.REQUESTS_PUSH, identify) as (work, consumer):
             check(consumer)
-            check_scope(scope, self._catalogue)
+            check_scope(parameters.get("scope", ""), self._catalogue)
+            bound = pushed_key(work, consumer, proof, key)
+            kept = {**parameters, "client_id": consumer.client_id, **({"dpop_jkt": base64url(bound)} if bound else {})}
             uri = SecretText(REQUEST_URI + new_secret(SecretKind.PUSHED_REQUEST).reveal())
             pushed = PushedRequest(
                 digest=digest(uri.reveal()),
                 consumer_id=consumer.id,
-                query=query,
+                query=urlencode(kept),
                 pushed_at=work.now,
                 expires_at=work.now + PUSHED_LASTS,
             )

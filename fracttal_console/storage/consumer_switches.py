@@ -12,6 +12,11 @@ from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_rows import RowSeal
 
 ALL_OFF = ConsumerSwitches()
+_ON = (
+    (schema.consumer_switches.c.device, 0),
+    (schema.consumer_switches.c.par, str(Demand.OFF)),
+    (schema.consumer_switches.c.dpop, str(Demand.OFF)),
+)
 
 
 def _replacing() -> Insert:
@@ -35,7 +40,12 @@ class ConsumerSwitchRows:
 
     def put(self, consumer_id: int, switches: ConsumerSwitches) -> None:
         """Store the switches of a consumer in place of those that it had."""
-        values = {"consumer_id": consumer_id, "device": int(switches.device), "par": str(switches.par)}
+        values = {
+            "consumer_id": consumer_id,
+            "device": int(switches.device),
+            "par": str(switches.par),
+            "dpop": str(switches.dpop),
+        }
         self._connection.run(self._put, self._seal.values(self._table, values))
 
     def of(self, consumer_id: int) -> ConsumerSwitches:
@@ -55,14 +65,14 @@ class ConsumerSwitchRows:
 
     def used(self) -> frozenset[str]:
         """Return the names of the switches that any consumer has on."""
-        statement = select(self._table).where(or_(self._table.c.device != 0, self._table.c.par != Demand.OFF))
+        statement = select(self._table).where(or_(*(column != off for column, off in _ON)))
         on: set[str] = set()
         for row in self._connection.execute(statement):
             switches = self._seal.read(self._table, row, _domain)
             on |= {"device"} if switches.device else set()
-            on |= {"par"} if switches.par is not Demand.OFF else set()
+            on |= {name for name in ("par", "dpop") if getattr(switches, name) is not Demand.OFF}
         return frozenset(on)
 
 
 def _domain(row: Any) -> ConsumerSwitches:
-    return ConsumerSwitches(device=row.device != 0, par=Demand(row.par))
+    return ConsumerSwitches(device=row.device != 0, par=Demand(row.par), dpop=Demand(row.dpop))

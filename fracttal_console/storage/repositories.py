@@ -19,6 +19,7 @@ from fracttal_console.storage.people import People, SignInAttemptCounts
 from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
+from fracttal_console.storage.proofs_seen import ProofsSeen
 from fracttal_console.storage.proposals import Proposals
 from fracttal_console.storage.pushed_requests import PushedRequestRows
 from fracttal_console.storage.refusals import Refusals
@@ -63,6 +64,7 @@ class Repositories:
         self.consumer_switches = ConsumerSwitchRows(connection, seal)
         self.pushed_requests = PushedRequestRows(connection, seal)
         self.device_grants = DeviceGrantRows(connection, seal)
+        self.proofs_seen = ProofsSeen(connection)
         self.secrets = Secrets(connection, seal)
         self.rotations = Rotations(connection, seal)
         self.secret_hours = SecretHours(connection)

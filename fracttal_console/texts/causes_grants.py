@@ -33,6 +33,64 @@ GRANT_CAUSES: Mapping[str, tuple[str, str]] = {
         N_("The person said no"),
         N_("Let the device start again if that was a mistake."),
     ),
+    "proof_missing": (
+        N_("Proof of possession missing"),
+        N_("This consumer or token needs a DPoP header with each request. Let the program send one."),
+    ),
+    "proof_malformed": (
+        N_("Proof of possession malformed"),
+        N_("It must be one DPoP header: a signed JWT of type dpop+jwt with jti, htm, htu and iat."),
+    ),
+    "proof_key": (
+        N_("Key in the proof unusable"),
+        N_("The proof must carry the public key only, P-256, Ed25519 or RSA from 2048 bits, that fits its algorithm."),
+    ),
+    "proof_key_malformed": (
+        N_("Thumbprint of the key malformed"),
+        N_("dpop_jkt must be the SHA-256 thumbprint of the key in base64url, 43 characters."),
+    ),
+    "proof_signature": (
+        N_("Signature of the proof wrong"),
+        N_("The proof was changed on its way, or was signed with another key than the one in it."),
+    ),
+    "proof_other_method": (
+        N_("Proof for another method"),
+        N_("htm must be the method of this request. Let the program make a proof for each request."),
+    ),
+    "proof_other_target": (
+        N_("Proof for another address"),
+        N_(
+            "htu must be the address of this request without its query. Compare it with the public address in the "
+            "settings."
+        ),
+    ),
+    "proof_other_token": (
+        N_("Proof for another token"),
+        N_("ath must be the SHA-256 of the access token that is sent with it."),
+    ),
+    "proof_other_key": (
+        N_("Proof by another key"),
+        N_("The token or code is bound to another key. The program must keep its key as long as its tokens."),
+    ),
+    "proof_stale": (
+        N_("Proof too old or from the future"),
+        N_("The clock of the program may be off by a minute at most. Set it by NTP."),
+    ),
+    "proof_replayed": (
+        N_("Proof used twice"),
+        N_("Each proof counts once. If the program does not repeat itself, somebody else sends what it sent."),
+    ),
+    "token_bound": (
+        N_("Token bound to a key sent without proof"),
+        N_(
+            "Send it as “Authorization: DPoP …” with a proof by its key. If the program does so already, the token may "
+            "have leaked."
+        ),
+    ),
+    "token_not_bound": (
+        N_("Token is bound to no key"),
+        N_("Send it as “Authorization: Bearer …”, or get a new one with a proof."),
+    ),
     "par_off": (
         N_("Pushed requests switched off"),
         N_("Allow pushed requests for this consumer, or let the program send people straight to the sign-in page."),

@@ -123,6 +123,7 @@ EVENT_FIELDS: Mapping[str, str] = {
     "authorization": N_("Authorization"),
     "device": N_("Devices without a browser"),
     "par": N_("Pushed requests"),
+    "dpop": N_("Proof of possession"),
 }
 
 

@@ -59,7 +59,7 @@ def test_everything_about_a_consumer_is_shown(desk: Desk) -> None:
         "contact": "ana@example.com",
         "networks": ["10.0.0.0/8"],
         "lifetimes": {"access_token": 7200, "refresh_idle": 2592000, "refresh": 7776000, "authorization": 15552000},
-        "switches": {"device": False, "par": "off"},
+        "switches": {"device": False, "par": "off", "dpop": "off"},
         "expires_at": "2099-05-22T00:00:00.000Z",
         "last_used_at": None,
     }

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlencode
 
 from fracttal_console.bootstrap import Console, open_base
 from fracttal_console.crypto.hawk import HawkRequest, payload_hash, sign
@@ -41,12 +40,12 @@ def request_for(created: CreatedConsumer, scope: str = "") -> ConsentRequest:
 
 def pushed(world: World, created: CreatedConsumer) -> Pushed:
     """Push a request that is as it should be."""
-    query = urlencode({
-        "client_id": created.consumer.client_id, "response_type": "code", "redirect_uri": REDIRECT_URI,
-        "code_challenge": challenge_of(VERIFIER), "code_challenge_method": "S256",
-    })  # fmt: skip
+    parameters = {
+        "response_type": "code", "redirect_uri": REDIRECT_URI, "code_challenge": challenge_of(VERIFIER),
+        "code_challenge_method": "S256",
+    }  # fmt: skip
     return world.console.pushed_requests.push(
-        presented(created), query=query, scope="", check=lambda _consumer: None, address=ADDRESS
+        presented(created), parameters=parameters, check=lambda _consumer: None, address=ADDRESS
     )
 
 

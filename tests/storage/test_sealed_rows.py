@@ -25,6 +25,7 @@ UNSEALED = {
     "usage_days": "statistics",
     "refusals": "decides about no access",
     "hawk_nonces": "only ever refuses",
+    "proofs_seen": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
     "totp_steps": "only ever refuses",
     "events": "the chain",

@@ -3,6 +3,7 @@
 from fracttal_console.domain.credentials import PROFILE_RULES
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer
+from fracttal_console.domain.proofs import read_thumbprint
 from fracttal_console.domain.redirect_uris import registered
 from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.gateway.exchange import Parameters
@@ -51,7 +52,21 @@ def checked_request(consumer: Consumer, parameters: Parameters, issuer: str, pus
         scope=parameters.get("scope"),
         challenge=challenge,
         pushed=pushed,
+        key=named_key(parameters) or b"",
     )
+
+
+def named_key(parameters: Parameters) -> bytes | None:
+    """Return the key that a request names in `dpop_jkt`, None where it names none.
+
+    Raises:
+        OAuthError: `invalid_request`: it is no thumbprint.
+    """
+    named = parameters.optional("dpop_jkt")
+    key = None if named is None else read_thumbprint(named)
+    if named is not None and key is None:
+        raise OAuthError("invalid_request", "proof_key_malformed")
+    return key
 
 
 def _challenge(consumer: Consumer, parameters: Parameters) -> str:

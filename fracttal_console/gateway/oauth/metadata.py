@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from fracttal_console.domain.device_grants import GRANT_TYPE
+from fracttal_console.domain.proofs import PROOF_ALGORITHMS
 from fracttal_console.gateway.exchange import Request, Response, json_response
 
 _GRANTS = ["authorization_code", "client_credentials", "refresh_token"]
@@ -39,6 +40,7 @@ class MetadataEndpoint:
                 "device_authorization_endpoint": f"{issuer}/oauth/device_authorization",
                 "grant_types_supported": [*_GRANTS, GRANT_TYPE],
             },
+            "dpop": {"dpop_signing_alg_values_supported": list(PROOF_ALGORITHMS)},
             "par": {"pushed_authorization_request_endpoint": f"{issuer}/oauth/par"},
         }
 

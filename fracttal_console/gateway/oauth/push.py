@@ -1,16 +1,15 @@
 """The endpoint for pushed authorization requests (RFC 9126 section 2)."""
 
-from urllib.parse import urlencode
-
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
 from fracttal_console.gateway.limits import FailureLimiter
-from fracttal_console.gateway.oauth.authorization_request import check_redirect_uri, checked_request
+from fracttal_console.gateway.oauth.authorization_request import check_redirect_uri, checked_request, named_key
 from fracttal_console.gateway.oauth.clients import OpenDoorLimit, presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
+from fracttal_console.gateway.proofs import proof_here
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.pushed_requests import Pushed, PushedRequests
 
@@ -36,22 +35,26 @@ class PushEndpoint:
             client_id = form.get("client_id")
             client = presented_client(request, form)
             client_id = client.client_id
-            pushed = with_limit(
-                self._limiter, client, request.address, lambda: self._push(client, form, request.address)
-            )
+            pushed = with_limit(self._limiter, client, request.address, lambda: self._push(client, form, request))
         except OAuthError as error:
             self._books.refused_form(RefusalKind.AUTHORIZATION, request, error, form, client_id)
             return protocol_error(request, error)
         self._books.answered(request, client_id)
         return json_response(201, {"request_uri": pushed.request_uri.reveal(), "expires_in": pushed.expires_in})
 
-    def _push(self, client: PresentedClient, form: Parameters, address: str) -> Pushed:
-        self._public.check(client, address)
+    def _push(self, client: PresentedClient, form: Parameters, request: Request) -> Pushed:
+        self._public.check(client, request.address)
         kept = {name: value for name, value in form.values.items() if name not in _NEVER_KEPT}
-        query = urlencode({**kept, "client_id": client.client_id})
 
         def check(consumer: Consumer) -> None:
             check_redirect_uri(consumer, form.get("redirect_uri"))
             checked_request(consumer, form, self._issuer)
 
-        return self._pushed.push(client, query=query, scope=form.get("scope"), check=check, address=address)
+        return self._pushed.push(
+            client,
+            parameters=kept,
+            check=check,
+            address=request.address,
+            proof=proof_here(request, self._issuer),
+            key=named_key(form),
+        )

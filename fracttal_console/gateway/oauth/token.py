@@ -1,9 +1,11 @@
 """The token endpoint (RFC 6749 section 3.2)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from fracttal_console.domain.device_grants import GRANT_TYPE
 from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.proofs import PresentedProof
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
@@ -12,32 +14,43 @@ from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.audience import check_audience
 from fracttal_console.gateway.oauth.clients import presented_client, read_form, with_limit
 from fracttal_console.gateway.oauth.errors import protocol_error
+from fracttal_console.gateway.proofs import proof_here
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.device_grants import DeviceGrants
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.services.tokens import Tokens
 
-Grant = Callable[[Tokens, PresentedClient, Parameters, str], IssuedTokens]
+Grant = Callable[[Tokens, PresentedClient, Parameters, "Sent"], IssuedTokens]
 
 
-def _authorization_code(tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a request comes from, and the proof of possession that came with it."""
+
+    address: str
+    proof: PresentedProof | None
+
+
+def _authorization_code(tokens: Tokens, client: PresentedClient, form: Parameters, sent: Sent) -> IssuedTokens:
     return tokens.exchange_code(
         client,
         code=_required(form, "code"),
         redirect_uri=form.optional("redirect_uri"),
         verifier=form.optional("code_verifier"),
-        address=address,
+        address=sent.address,
+        proof=sent.proof,
     )
 
 
-def _refresh_token(tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
+def _refresh_token(tokens: Tokens, client: PresentedClient, form: Parameters, sent: Sent) -> IssuedTokens:
     return tokens.refresh(
-        client, refresh_token=_required(form, "refresh_token"), scope=form.get("scope"), address=address
-    )
+        client, refresh_token=_required(form, "refresh_token"), scope=form.get("scope"), address=sent.address,
+        proof=sent.proof,
+    )  # fmt: skip
 
 
-def _client_credentials(tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
-    return tokens.client_credentials(client, scope=form.get("scope"), address=address)
+def _client_credentials(tokens: Tokens, client: PresentedClient, form: Parameters, sent: Sent) -> IssuedTokens:
+    return tokens.client_credentials(client, scope=form.get("scope"), address=sent.address, proof=sent.proof)
 
 
 GRANTS: Mapping[str, Grant] = {
@@ -73,11 +86,12 @@ class TokenEndpoint:
             client_id = client.client_id
             grant = self._grant(form)
             check_audience(form, self._issuer)
+            sent = Sent(request.address, proof_here(request, self._issuer))
             issued = with_limit(
                 self._limiter,
                 client,
                 request.address,
-                lambda: grant(self._tokens, client, form, request.address),
+                lambda: grant(self._tokens, client, form, sent),
             )
         except OAuthError as error:
             if error.error not in _WAITING:
@@ -86,7 +100,7 @@ class TokenEndpoint:
         self._books.answered(request, client_id, issued.person_id)
         content: dict[str, object] = {
             "access_token": issued.access_token.reveal(),
-            "token_type": "Bearer",
+            "token_type": "DPoP" if issued.bound else "Bearer",
             "expires_in": issued.expires_in,
             "scope": issued.scope,
         }
@@ -103,8 +117,10 @@ class TokenEndpoint:
             raise OAuthError("unsupported_grant_type", "grant_unsupported")
         return grant
 
-    def _device_code(self, _tokens: Tokens, client: PresentedClient, form: Parameters, address: str) -> IssuedTokens:
-        return self._devices.fetch(client, device_code=_required(form, "device_code"), address=address)
+    def _device_code(self, _tokens: Tokens, client: PresentedClient, form: Parameters, sent: Sent) -> IssuedTokens:
+        return self._devices.fetch(
+            client, device_code=_required(form, "device_code"), address=sent.address, proof=sent.proof
+        )
 
 
 def _required(form: Parameters, name: str) -> SecretText:

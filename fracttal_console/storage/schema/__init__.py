@@ -29,6 +29,7 @@ from fracttal_console.storage.schema.device_grants import device_grants
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
 from fracttal_console.storage.schema.preferences import preferences
+from fracttal_console.storage.schema.proofs_seen import proofs_seen
 from fracttal_console.storage.schema.proposals import proposals
 from fracttal_console.storage.schema.pushed_requests import pushed_requests
 from fracttal_console.storage.schema.requests import refusals, usage_days
@@ -59,6 +60,7 @@ __all__ = [
     "people",
     "permission_groups",
     "preferences",
+    "proofs_seen",
     "proposals",
     "pushed_requests",
     "recovery_codes",

@@ -10,5 +10,6 @@ consumer_switches = Table(
     reference("consumer_id", "oauth_consumers", primary=True),
     integer("device"),
     text_column("par"),
+    text_column("dpop"),
     blob("mac"),
 )

@@ -15,6 +15,7 @@ from fracttal_console.ui.credentials.details import group_section, life_facts, s
 from fracttal_console.ui.credentials.facets import grant_facet, key_facets
 from fracttal_console.ui.credentials.listed import SUBSETS, activity_facts, reading_verbs, used_lately, verbs
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.oauth_consumers.switches import switch_facts
 from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
@@ -163,5 +164,6 @@ class ConsumersPresenter:
             Section(texts.gettext("Redirect URIs"), consumer.redirect_uris),
             secret_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
+            Section(texts.gettext("Beyond the usual"), switch_facts(row.switches, texts)),
             group_section(desk, row.group),
         )

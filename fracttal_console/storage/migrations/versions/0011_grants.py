@@ -1,4 +1,4 @@
-"""What consumers may use beyond the usual grants, the requests that they push, and those of devices."""
+"""What consumers may use beyond the usual grants: pushed requests, devices, proofs of possession."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("consumer_id", INTEGER, autoincrement=False, nullable=False),
         sa.Column("device", INTEGER, nullable=False),
         sa.Column("par", sa.Text(), nullable=False),
+        sa.Column("dpop", sa.Text(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["consumer_id"], ["oauth_consumers.id"], name=op.f("fk_consumer_switches_consumer_id")),
         sa.PrimaryKeyConstraint("consumer_id", name=op.f("pk_consumer_switches")),
@@ -62,3 +63,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_device_grants_user_code", "device_grants", ["user_code"], unique=True)
     op.create_index("ix_device_grants_expires_at", "device_grants", ["expires_at"])
+    op.create_table(
+        "proofs_seen",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("seen_at", INTEGER, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_proofs_seen")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_proofs_seen_seen_at", "proofs_seen", ["seen_at"])
