@@ -112,8 +112,6 @@ class ConsumerDialog(FormDialog):
         )
         self.add("permission_group", Field(theme, texts.gettext("Permission group"), self.group), self.group.value)
         self.add("expires", Field(theme, texts.gettext("Expires"), self.expiry), self.expiry.value)
-        beyond = Field(theme, texts.gettext("Beyond the usual"), self.switches)
-        self.add("switches", beyond, self.switches.change)
         weaker = texts.gettext(
             "Weaker: no PKCE where a secret is kept, refresh tokens are not rotated, access tokens live 2 hours."
         )
@@ -121,6 +119,9 @@ class ConsumerDialog(FormDialog):
         spans = texts.gettext("A number and a unit: 90s, 15m, 2h, 30d.")
         lifetimes = Field(theme, texts.gettext("Lifetimes"), self.lifetimes, help_text=spans)
         self.add("lifetimes", lifetimes, self.lifetimes.change, aside=True)
+        about = texts.gettext("Tokens bound to a key (DPoP), requests sent beforehand (PAR), codes for devices.")
+        beyond = Field(theme, texts.gettext("Beyond the usual"), self.switches, help_text=about)
+        self.add("switches", beyond, self.switches.change, aside=True)
 
     def _fill(self, view: ConsumerView | None) -> None:
         if view is None:

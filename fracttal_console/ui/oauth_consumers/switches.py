@@ -30,24 +30,9 @@ class SwitchesEdit(QWidget):
         self.par = self._choice(desk, tuple(_WORDS.values()), _DEMANDS.index(now.par))
         self.dpop = self._choice(desk, tuple(_WORDS.values()), _DEMANDS.index(now.dpop))
         fields = (
-            Field(
-                desk.theme,
-                texts.gettext("Proof of possession"),
-                self.dpop,
-                help_text=texts.gettext("Tokens are worth nothing without the program's key (DPoP)."),
-            ),
-            Field(
-                desk.theme,
-                texts.gettext("Pushed requests"),
-                self.par,
-                help_text=texts.gettext("The program sends its request before the browser moves (PAR)."),
-            ),
-            Field(
-                desk.theme,
-                texts.gettext("Devices without a browser"),
-                self.device,
-                help_text=texts.gettext("People enter a code that the device shows."),
-            ),
+            Field(desk.theme, texts.gettext("Proof of possession"), self.dpop),
+            Field(desk.theme, texts.gettext("Pushed requests"), self.par),
+            Field(desk.theme, texts.gettext("Devices without a browser"), self.device),
         )
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
