@@ -70,6 +70,7 @@ def end_access(work: Work, person_id: int) -> None:
     work.sessions.drop_of(person_id)
     for authorization in work.authorizations.of_person(person_id):
         work.codes.drop_of(authorization.id)
+        work.device_grants.drop_of(authorization.id)
         work.access_tokens.drop_of(authorization.id)
         work.refresh_tokens.drop_of(authorization.id)
 

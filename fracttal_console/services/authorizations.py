@@ -167,6 +167,7 @@ class Authorizations:
                 raise NotFound("authorization", wanted)
             saved = work.authorizations.save(authorization.revoked(work.now, actor.name))
             work.codes.drop_of(saved.id)
+            work.device_grants.drop_of(saved.id)
             work.access_tokens.drop_of(saved.id)
             work.refresh_tokens.drop_of(saved.id)
             work.record(AuthorizationRevoked(**about(work, saved, "")))

@@ -40,7 +40,7 @@ class Housekeeping:
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
             dropped += work.pushed_requests.drop_before(now)
-            dropped += work.device_grants.drop_before(now)
+            dropped += work.device_grants.drop_before(now - REPLAY_MEMORY)
             dropped += work.proofs_seen.drop_before(now - PROOF_MEMORY)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)

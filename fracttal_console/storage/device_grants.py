@@ -24,6 +24,7 @@ class DeviceGrantRows:
     _step = Prepared(update(_table).where(_table.c.digest == bindparam("which"), _table.c.status == bindparam("was")))
     _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
     _by_user_code = Prepared(select(_table).where(_table.c.user_code == bindparam("wanted")))
+    _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
     _old = Prepared(delete(_table).where(_table.c.expires_at < bindparam("before")))
 
     def __init__(self, connection: Executor, seal: RowSeal) -> None:
@@ -46,6 +47,10 @@ class DeviceGrantRows:
     def with_user_code(self, user_code: bytes) -> DeviceGrant | None:
         """Return the request with this user code, or None."""
         return self._one(self._by_user_code, user_code)
+
+    def drop_of(self, authorization_id: int) -> None:
+        """Drop all requests that were allowed below an authorization."""
+        self._connection.run(self._of_authorization, {"authorization": authorization_id})
 
     def drop_before(self, moment: datetime) -> int:
         """Drop requests that expired before a moment; return how many."""

@@ -12,9 +12,10 @@ import pytest
 
 from fracttal_console.domain.consumer_switches import SwitchChange
 from fracttal_console.domain.device_grants import GRANT_TYPE, USER_CODE_SIGNS
+from fracttal_console.domain.secrets import SecretText
 from tests.browsing import Application, hidden, sign_in
 from tests.gateway.served import Served, application, serving, together
-from tests.support import ADMIN_EMAIL
+from tests.support import ADMIN_EMAIL, MEMBER_EMAIL
 
 DEVICE = SwitchChange(device=True)
 SHOWN = re.compile(rf"[{USER_CODE_SIGNS}]{{4}}-[{USER_CODE_SIGNS}]{{4}}")
@@ -202,7 +203,7 @@ def test_a8_05_it_is_off_until_it_is_switched_on(served: Served) -> None:
     assert fetch(client, "fcd_nothing").json()["error"] == "unauthorized_client"
 
 
-@pytest.mark.parametrize("ended", ["switched off", "disabled", "deleted", "revoked", "person"])
+@pytest.mark.parametrize("ended", ["switched off", "disabled", "deleted", "revoked", "person", "password"])
 def test_a8_05_client_and_person_are_looked_at_again_at_each_step(served: Served, ended: str) -> None:
     created = served.created(switches=DEVICE)
     client, world = application(served.http, created), served.world
@@ -219,10 +220,13 @@ def test_a8_05_client_and_person_are_looked_at_again_at_each_step(served: Served
     elif ended == "revoked":
         for view in world.console.authorizations.all(admin):
             world.console.authorizations.revoke(admin, str(view.authorization.id))
+    elif ended == "password":
+        link = world.console.invitations.reset(admin, MEMBER_EMAIL).token.reveal()
+        world.console.invitations.take(link, SecretText("another-not-real-password-0000"))
     else:
         world.console.people.disable(admin, "joaquin.olavarria@quillahue.example")
     assert "access_token" not in fetch(client, granted["device_code"]).json()
-    if ended not in {"revoked", "person"}:
+    if ended not in {"revoked", "person", "password"}:
         assert client._post("/oauth/device_authorization", {"scope": ""}).status_code in {400, 401}
         assert enter(member, waiting["user_code"]).status_code == 422
         assert decide(member, page, entered["user_code"]).status_code == 409

@@ -22,6 +22,7 @@ device_grants = Table(
     integer("polled_at", null=True),
     blob("mac"),
     Index("ix_device_grants_user_code", "user_code", unique=True),
+    Index("ix_device_grants_authorization_id", "authorization_id"),
     Index("ix_device_grants_expires_at", "expires_at"),
     sqlite_with_rowid=False,
 )

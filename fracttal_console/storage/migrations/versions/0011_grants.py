@@ -62,6 +62,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_device_grants_user_code", "device_grants", ["user_code"], unique=True)
+    op.create_index("ix_device_grants_authorization_id", "device_grants", ["authorization_id"])
     op.create_index("ix_device_grants_expires_at", "device_grants", ["expires_at"])
     op.create_table(
         "proofs_seen",
