@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from fracttal_console.crypto.public_keys import LONGEST_KID, PublicKey, read_public_keys
+from fracttal_console.domain.audit import Change
 from fracttal_console.domain.consumer_keys import MOST_LIVE_KEYS, AuthMethod, ConsumerKey, live_keys
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.oauth_consumers import Consumer
@@ -74,6 +75,19 @@ def put_method(work: Work, consumer: Consumer, method: AuthMethod) -> None:
     elif not live_secrets(work.secrets.of_consumer(consumer.id), work.now):
         raise Invalid("auth_method", "method_without_secret")
     work.consumer_methods.put(consumer.id, method)
+
+
+def changed_method(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
+    """Settle by what a consumer proves itself where that is to be another than now, and return what changed.
+
+    Raises:
+        Invalid: as in `put_method`.
+    """
+    before = work.consumer_methods.of(consumer.id)
+    if wanted is None or wanted is before:
+        return ()
+    put_method(work, consumer, wanted)
+    return (Change("auth_method", str(before), str(wanted)),)
 
 
 def _check_names(live: Iterable[ConsumerKey], read: Iterable[PublicKey]) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
 from fracttal_console.domain.audit import (
-    Change,
     ConsumerCreated,
     ConsumerDeleted,
     ConsumerDisabled,
@@ -17,8 +16,8 @@ from fracttal_console.domain.audit import (
     Target,
     changed,
 )
-from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.consumer_keys import AuthMethod
+from fracttal_console.domain.consumer_switches import ConsumerSwitches, SwitchChange
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
 from fracttal_console.domain.errors import Invalid, RestoreNameTaken
 from fracttal_console.domain.names import check_name, check_text
@@ -27,21 +26,22 @@ from fracttal_console.domain.oauth_consumers import (
     Consumer,
     GrantType,
     LifetimeChange,
-    Lifetimes,
     check_shape,
+    usual_lifetimes,
 )
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consumer_views import SORTS, ConsumerView, consumer_views, searched
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
-from fracttal_console.services.key_registration import add_keys, put_method
+from fracttal_console.services.key_registration import add_keys, changed_method, put_method
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
+from fracttal_console.services.self_authorizations import grant_itself_anew
+from fracttal_console.services.switching import changed_switches
+from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import UseCases, Work
-
-FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Consumers:
         expires_at: datetime | None = None,
         lifetimes: LifetimeChange | None = None,
         public_keys: str = "",
+        switches: SwitchChange | None = None,
     ) -> CreatedConsumer:
         """Register a consumer; its secret is in the return value and nowhere else in clear.
 
@@ -85,8 +86,11 @@ class Consumers:
             Invalid: a field breaks a rule; the rules of redirect URIs are those of `check_redirect_uri`.
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_CREATE) as work:
-            uris = tuple(redirect_uris)
-            usual = Lifetimes(access_token=FRACTTAL_ACCESS_TOKEN) if profile is Profile.FRACTTAL else Lifetimes()
+            on = (switches or SwitchChange()).applied(ConsumerSwitches(), grant)
+            uris = check_shape(
+                grant=grant, confidential=not public, redirect_uris=tuple(redirect_uris),
+                may_introspect=may_introspect, device=on.device,
+            )  # fmt: skip
             consumer = Consumer(
                 id=work.consumers.new_id(),
                 client_id=new_public_id("fcc_", 18),
@@ -95,9 +99,7 @@ class Consumers:
                 permission_group_id=chosen_permission_group(work.repositories, permission_group).id,
                 grant=grant,
                 confidential=not public,
-                redirect_uris=check_shape(
-                    grant=grant, confidential=not public, redirect_uris=uris, may_introspect=may_introspect
-                ),
+                redirect_uris=uris,
                 may_introspect=may_introspect,
                 profile=profile,
                 status=CredentialStatus.ACTIVE,
@@ -105,7 +107,7 @@ class Consumers:
                 contact=check_text("contact", contact),
                 networks=check_networks(networks),
                 expires_at=check_expiry(expires_at, work.now),
-                lifetimes=(lifetimes or LifetimeChange()).applied(usual),
+                lifetimes=(lifetimes or LifetimeChange()).applied(usual_lifetimes(profile)),
                 created_at=work.now,
                 created_by=actor.name,
             )
@@ -117,7 +119,8 @@ class Consumers:
                 put_method(work, consumer, AuthMethod.PRIVATE_KEY_JWT)
             elif consumer.confidential:
                 secret = add_client_secret(work, consumer)[0]
-            work.record(ConsumerCreated(target=_target(consumer), facts=facts))
+            switched = changed_switches(work, consumer, ConsumerSwitches(), on)
+            work.record(ConsumerCreated(target=_target(consumer), facts=facts, changes=switched))
         return CreatedConsumer(consumer, secret)
 
     def edit(
@@ -138,6 +141,7 @@ class Consumers:
         never_expires: bool = False,
         lifetimes: LifetimeChange | None = None,
         auth_method: AuthMethod | None = None,
+        switches: SwitchChange | None = None,
     ) -> Consumer:
         """Change what is given of a consumer; grant and confidentiality are its nature and stay.
 
@@ -158,13 +162,16 @@ class Consumers:
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
             before = find_lasting_consumer(work.repositories, ref)
             may = before.may_introspect if may_introspect is None else may_introspect
-            uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
+            had = work.consumer_switches.of(before.id)
+            on = (switches or SwitchChange()).applied(had, before.grant)
+            uris = check_shape(
+                grant=before.grant, confidential=before.confidential, may_introspect=may, device=on.device,
+                redirect_uris=before.redirect_uris if redirect_uris is None else tuple(redirect_uris),
+            )  # fmt: skip
             after = replace(
                 edit.applied(work, before),
                 name=before.name if name is None else _free_name(work, name, before.id),
-                redirect_uris=check_shape(
-                    grant=before.grant, confidential=before.confidential, redirect_uris=uris, may_introspect=may
-                ),
+                redirect_uris=uris,
                 may_introspect=may,
                 description=before.description if description is None else check_text("description", description),
                 lifetimes=(lifetimes or LifetimeChange()).applied(before.lifetimes),
@@ -172,7 +179,7 @@ class Consumers:
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
-            changes += _method_changed(work, saved, auth_method)
+            changes += changed_switches(work, saved, had, on) + changed_method(work, saved, auth_method)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 
@@ -216,19 +223,7 @@ class Consumers:
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_ENABLE) as work:
             saved = work.consumers.save(find_consumer(work.repositories, ref).enabled())
-            if saved.grant is GrantType.CLIENT_CREDENTIALS and work.authorizations.live(saved.id, None) is None:
-                group = work.permission_groups.get(saved.permission_group_id)
-                work.authorizations.add(
-                    Authorization(
-                        id=work.authorizations.new_id(),
-                        consumer_id=saved.id,
-                        person_id=None,
-                        permissions=group.permissions,
-                        status=AuthorizationStatus.ACTIVE,
-                        granted_at=work.now,
-                        expires_at=None,
-                    )
-                )
+            grant_itself_anew(work, saved)
             work.record(ConsumerEnabled(target=_target(saved)))
         return saved
 
@@ -243,9 +238,7 @@ class Consumers:
             live = work.authorizations.live_of_consumer(saved.id)
             for authorization in live:
                 work.authorizations.save(authorization.revoked(work.now, actor.name))
-                work.codes.drop_of(authorization.id)
-                work.access_tokens.drop_of(authorization.id)
-                work.refresh_tokens.drop_of(authorization.id)
+                purge_tokens(work, authorization.id)
             work.record(ConsumerDeleted(target=_target(saved), facts={"authorizations": len(live)}))
         return saved
 
@@ -303,14 +296,6 @@ def _free_name(work: Work, name: str, own_id: int | None = None) -> str:
     if taken is not None and taken.id != own_id:
         raise Invalid("name", "duplicate", value=checked)
     return checked
-
-
-def _method_changed(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
-    before = work.consumer_methods.of(consumer.id)
-    if wanted is None or wanted is before:
-        return ()
-    put_method(work, consumer, wanted)
-    return (Change("auth_method", str(before), str(wanted)),)
 
 
 def _target(consumer: Consumer) -> Target:

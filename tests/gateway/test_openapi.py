@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from fracttal_console.bootstrap.gateway import _gateway_parts
+from fracttal_console.domain.device_grants import GRANT_TYPE
 from fracttal_console.gateway.oauth.token import GRANTS
 from fracttal_console.gateway.routes import Routes, Speech
 from fracttal_console.resources import resource
@@ -80,7 +81,10 @@ def test_it_describes_every_json_endpoint_and_no_other(world: World) -> None:
 
 def test_it_names_the_grants_that_there_are() -> None:
     form = DOCUMENT["paths"]["/oauth/token"]["post"]["requestBody"]["content"]
-    assert set(form["application/x-www-form-urlencoded"]["schema"]["properties"]["grant_type"]["enum"]) == set(GRANTS)
+    assert set(form["application/x-www-form-urlencoded"]["schema"]["properties"]["grant_type"]["enum"]) == {
+        *GRANTS,
+        GRANT_TYPE,
+    }
 
 
 def test_good_requests_are_answered_as_it_says(served: Served) -> None:

@@ -216,7 +216,7 @@ class Workbench(Ground):
             "Alt+Right": partial(self.go, 1),
             "F1": self.show_keys,
             "Ctrl+Shift+H": self.turn_private,
-            "Ctrl+F": lambda: self.page.search(),  # of the page that is shown by then
+            "Ctrl+F": lambda: self.page.search(),  # noqa: PLW0108 - of the page that is shown by then
             # a text field that has the focus takes it for itself
             "Ctrl+Z": self.undo.take,
             "Ctrl+Shift+X": self.desk.clipboard.clear_now,

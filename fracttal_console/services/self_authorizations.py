@@ -1,0 +1,23 @@
+"""Authorizations of consumers that act for themselves."""
+
+from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.oauth_consumers import Consumer, GrantType
+from fracttal_console.services.use_case import Work
+
+
+def grant_itself_anew(work: Work, consumer: Consumer) -> None:
+    """Give a consumer that acts for itself what its group may do, where it has no authorization."""
+    if consumer.grant is not GrantType.CLIENT_CREDENTIALS or work.authorizations.live(consumer.id, None) is not None:
+        return
+    group = work.permission_groups.get(consumer.permission_group_id)
+    work.authorizations.add(
+        Authorization(
+            id=work.authorizations.new_id(),
+            consumer_id=consumer.id,
+            person_id=None,
+            permissions=group.permissions,
+            status=AuthorizationStatus.ACTIVE,
+            granted_at=work.now,
+            expires_at=None,
+        )
+    )
