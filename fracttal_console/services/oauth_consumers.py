@@ -34,7 +34,7 @@ from fracttal_console.services.consumer_views import SORTS, ConsumerView, consum
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
-from fracttal_console.services.key_registration import add_keys, changed_method, put_method
+from fracttal_console.services.key_registration import changed_method, prove_by_keys
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
 from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
@@ -115,11 +115,10 @@ class Consumers:
             secret = None
             facts = {"client_id": consumer.client_id, "grant": str(grant), "profile": str(profile)}
             if public_keys:
-                facts["kid"] = ", ".join(key.kid for key in add_keys(work, consumer, public_keys))
-                put_method(work, consumer, AuthMethod.PRIVATE_KEY_JWT)
+                facts["kid"] = prove_by_keys(work, consumer, public_keys)
             elif consumer.confidential:
                 secret = add_client_secret(work, consumer)[0]
-            switched = changed_switches(work, consumer, ConsumerSwitches(), on)
+            switched = changed_switches(work, consumer, on)
             work.record(ConsumerCreated(target=_target(consumer), facts=facts, changes=switched))
         return CreatedConsumer(consumer, secret)
 
@@ -162,8 +161,7 @@ class Consumers:
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
             before = find_lasting_consumer(work.repositories, ref)
             may = before.may_introspect if may_introspect is None else may_introspect
-            had = work.consumer_switches.of(before.id)
-            on = (switches or SwitchChange()).applied(had, before.grant)
+            on = (switches or SwitchChange()).applied(work.consumer_switches.of(before.id), before.grant)
             uris = check_shape(
                 grant=before.grant, confidential=before.confidential, may_introspect=may, device=on.device,
                 redirect_uris=before.redirect_uris if redirect_uris is None else tuple(redirect_uris),
@@ -179,7 +177,7 @@ class Consumers:
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
-            changes += changed_switches(work, saved, had, on) + changed_method(work, saved, auth_method)
+            changes += changed_switches(work, saved, on) + changed_method(work, saved, auth_method)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 

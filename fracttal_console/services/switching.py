@@ -6,8 +6,9 @@ from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.services.use_case import Work
 
 
-def changed_switches(work: Work, consumer: Consumer, had: ConsumerSwitches, on: ConsumerSwitches) -> tuple[Change, ...]:
-    """Store the switches of a consumer where they are other than it had, and return what changed."""
+def changed_switches(work: Work, consumer: Consumer, on: ConsumerSwitches) -> tuple[Change, ...]:
+    """Store the switches of a consumer where they are other than it has, and return what changed."""
+    had = work.consumer_switches.of(consumer.id)
     if on != had:
         work.consumer_switches.put(consumer.id, on)
     return changed(had, on, SWITCH_FIELDS)
