@@ -74,6 +74,8 @@ ENTRIES: Mapping[str, Entry] = {
     "consumers:rotate": (LogAction.EDIT, SubModule.OAUTH_CONSUMERS),
     "consumers:extend_rotation": (LogAction.EDIT, SubModule.OAUTH_CONSUMERS),
     "consumers:retire_secret": (LogAction.EDIT, SubModule.OAUTH_CONSUMERS),
+    "consumers:add_key": (LogAction.EDIT, SubModule.OAUTH_CONSUMERS),
+    "consumers:retire_key": (LogAction.EDIT, SubModule.OAUTH_CONSUMERS),
     "consumers:try": (LogAction.FINISHED, SubModule.OAUTH_CONSUMERS),
     "people:create": (LogAction.ADD, SubModule.PEOPLE),
     "people:edit": (LogAction.EDIT, SubModule.PEOPLE),

@@ -88,19 +88,6 @@ def put_method(work: Work, consumer: Consumer, method: AuthMethod) -> None:
     work.consumer_methods.put(consumer.id, method)
 
 
-def changed_method(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
-    """Settle by what a consumer proves itself where that is to be another than now, and return what changed.
-
-    Raises:
-        Invalid: as in `put_method`.
-    """
-    before = work.consumer_methods.of(consumer.id)
-    if wanted is None or wanted is before:
-        return ()
-    put_method(work, consumer, wanted)
-    return (Change("auth_method", str(before), str(wanted)),)
-
-
 def _check_names(live: Iterable[ConsumerKey], read: Iterable[PublicKey]) -> None:
     known = {key.thumbprint for key in live}
     names = {key.kid for key in live}
@@ -124,3 +111,12 @@ def _kept(work: Work, consumer: Consumer, key: PublicKey) -> ConsumerKey:
         created_at=work.now,
         created_by=work.actor.name,
     )
+
+
+def method_changes(work: Work, consumer: Consumer, wanted: AuthMethod | None) -> tuple[Change, ...]:
+    """Settle by what a consumer proves itself, where that is asked for, and return what changed."""
+    before = work.consumer_methods.of(consumer.id)
+    if wanted is None or wanted is before:
+        return ()
+    put_method(work, consumer, wanted)
+    return (Change("auth_method", str(before), str(wanted)),)

@@ -34,11 +34,11 @@ from fracttal_console.services.consumer_views import SORTS, ConsumerView, consum
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
-from fracttal_console.services.key_registration import changed_method, prove_by_keys
+from fracttal_console.services.key_registration import method_changes, prove_by_keys
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
+from fracttal_console.services.own_authorization import grant_itself_anew
 from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
-from fracttal_console.services.self_authorizations import grant_itself_anew
 from fracttal_console.services.switching import changed_switches
 from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import UseCases, Work
@@ -177,7 +177,7 @@ class Consumers:
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
-            changes += changed_switches(work, saved, on) + changed_method(work, saved, auth_method)
+            changes += changed_switches(work, saved, on) + method_changes(work, saved, auth_method)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 

@@ -12,7 +12,7 @@ from fracttal_console.domain.audit import (
     Target,
     TokenRevoked,
 )
-from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
+from fracttal_console.domain.authorizations import Authorization
 from fracttal_console.domain.credentials import PROFILE_RULES
 from fracttal_console.domain.errors import Invalid, OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType
@@ -31,6 +31,7 @@ from fracttal_console.domain.tokens import (
     verifier_well_formed,
 )
 from fracttal_console.services.client_authentication import PresentedClient, authenticate
+from fracttal_console.services.own_authorization import grant_itself
 from fracttal_console.services.pkce import challenge_of
 from fracttal_console.services.proof_of_possession import proved_key
 from fracttal_console.services.standing import standing
@@ -253,17 +254,7 @@ def _own_authorization(work: Work, consumer: Consumer, permissions: PermissionSe
         if work.authorizations.ever_itself(consumer.id):
             # an operator revoked it: only an operator grants it anew
             raise OAuthError("unauthorized_client", "authorization_ended")
-        authorization = Authorization(
-            id=work.authorizations.new_id(),
-            consumer_id=consumer.id,
-            person_id=None,
-            permissions=permissions,
-            status=AuthorizationStatus.ACTIVE,
-            granted_at=work.now,
-            expires_at=None,
-        )
-        work.authorizations.add(authorization)
-        return authorization
+        return grant_itself(work, consumer, permissions)
     if not existing.usable(work.now):
         raise OAuthError("unauthorized_client", "authorization_ended")
     if existing.permissions != permissions:

@@ -24,7 +24,7 @@ CHANGING = {
     "people:create", "people:edit", "people:disable", "people:enable", "people:invite", "people:reset_password",
     "people:reset_totp",
     "authorizations:suspend", "authorizations:resume", "authorizations:revoke", "authorizations:undo",
-    "proposals:decide", "api_keys:try", "consumers:try",
+    "proposals:decide", "api_keys:try", "consumers:try", "consumers:add_key", "consumers:retire_key",
 }  # fmt: skip
 PROGRAMS = {
     "base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept", "people:recover",

@@ -11,7 +11,7 @@ import pytest
 
 from fracttal_console.domain.refusals import Refusal
 from fracttal_console.domain.usage import Requests, day_of
-from fracttal_console.gateway import app
+from fracttal_console.gateway.admission import ConnectionLimits
 from fracttal_console.services.listing import ListQuery
 from fracttal_console.services.refusal_recorder import MOST_AT_ONCE, PER_ADDRESS
 from fracttal_console.storage.refusal_filter import RefusalFilter
@@ -277,10 +277,10 @@ def test_a_head_that_never_ends_is_recorded(fresh: Served) -> None:
     assert only(fresh).cause == "headers_too_large"
 
 
-def test_a_body_that_comes_too_slowly_is_recorded(fresh: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "BODY_SECONDS", 0.05)
-    _sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Content-Length: 10", body=b"a=b")(fresh)
-    assert only(fresh).cause == "body_too_slow"
+def test_a_body_that_comes_too_slowly_is_recorded(tmp_path: Path) -> None:
+    with serving(tmp_path, limits=ConnectionLimits(body_seconds=0.05)) as served:
+        _sent("POST /oauth/token HTTP/1.1", "Host: HOST", "Content-Length: 10", body=b"a=b")(served)
+        assert only(served).cause == "body_too_slow"
 
 
 def test_who_is_behind_a_trusted_proxy_is_recorded_of_what_is_turned_away(tmp_path: Path) -> None:

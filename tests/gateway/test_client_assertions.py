@@ -245,7 +245,7 @@ HEADERS: list[dict[str, object]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("header", HEADERS, ids=str)
+@pytest.mark.parametrize("header", HEADERS, ids="-".join)
 def test_cve_2025_59420_a_header_that_asks_for_more_is_refused(app: Signing, header: dict[str, object]) -> None:
     refused(app.send(app.assertion(header=header)))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fracttal_console.domain.refusals import RefusalKind
+from fracttal_console.gateway.admission import Entry
 from fracttal_console.services.hawk_comparison import LINES
 from fracttal_console.texts.catalogue import LANGUAGES, texts_for
 from fracttal_console.texts.causes import CAUSES
@@ -21,6 +22,8 @@ RAISED = {
     *re.findall(r'_Refused\(\d+, "([a-z_]+)"', SOURCES),
     *re.findall(r'_note\((?:scope, )?"([a-z_]+)"', SOURCES),
     *re.findall(r'_not_sent_on\(request, "([a-z_]+)"', SOURCES),
+    *re.findall(r'_refuse\(\d+, "([a-z_]+)"', SOURCES),
+    *(entry.value for entry in Entry if entry not in {Entry.LET_IN, Entry.CUT_OFF}),
     "key_unknown", "too_many_failures",
 } - {"error"}  # fmt: skip
 FOUND = {*re.findall(r'(?:Finding|state_finding)\(\s*(?:credential, |api_key, |consumer, )?"([a-z_]+)"', SOURCES)}

@@ -23,7 +23,7 @@ _CREDENTIALS = {
 OFFERS = {
     "overview": {"create": ADMIN, "register": ADMIN, "numbers": BOTH},
     "api_keys": _CREDENTIALS,
-    "oauth_consumers": _CREDENTIALS,
+    "oauth_consumers": {**_CREDENTIALS, "keys": ADMIN},
     "authorizations": {
         "choose_by": ADMIN, "suspend": ADMIN, "resume": ADMIN, "end": ADMIN, "undo": ADMIN, "end_person": ADMIN,
         "end_consumer": ADMIN, "propose": frozenset({Role.SUPPORT}), "copy_link": BOTH, "numbers": BOTH,
@@ -31,7 +31,8 @@ OFFERS = {
     "audit": {"verify": BOTH, "export": BOTH, "copy_row": BOTH, "copy_link": BOTH},
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
-        "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_authorizations": BOTH,
+        "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_settings": ADMIN,
+        "open_authorizations": BOTH,
     },
     "reviews": {"decline": ADMIN, "approve": ADMIN, "skip": ADMIN},
     "people": {
@@ -54,7 +55,8 @@ COMMANDS = {
 SETTINGS = {
     "language": BOTH, "theme": BOTH, "zoom": BOTH, "clipboard_seconds": BOTH, "lock_minutes": BOTH, "tray": BOTH,
     "lock_when_hidden": BOTH, "gateway_start": ADMIN, "gateway_port": ADMIN, "issuer": ADMIN, "trusted_proxies": ADMIN,
-    "usage_days": ADMIN, "refusal_days": ADMIN,
+    "usage_days": ADMIN, "refusal_days": ADMIN, "identity_provider_issuer": ADMIN,
+    "identity_provider_client_id": ADMIN, "identity_provider_secret_file": ADMIN,
 }  # fmt: skip
 """Every control of the settings, by the name of what it sets; the own account is everybody's."""
 
@@ -140,6 +142,7 @@ def _refusals(live: LiveBase, refs: dict[str, str]) -> None:
         ("network_not_allowed", refs["Active"], RefusalKind.TOKEN, {}),
         ("network_not_allowed", refs["Active key"], RefusalKind.HAWK, {}),
         ("authorization_ended", refs["Active"], RefusalKind.BEARER, {}),
+        ("host_unknown", refs["Active key"], RefusalKind.HAWK, {}),
     )
     for cause, ref, kind, facts in rows:
         live.console.refusals.note(

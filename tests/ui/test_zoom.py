@@ -178,3 +178,10 @@ def test_the_size_at_the_start_is_that_many_times_the_desktop_s_own(monkeypatch:
     monkeypatch.setattr(scale, "_desktop", 1.5)
     scale.begin_scaled(200)
     assert environ == {"QT_SCALE_FACTOR": "3"}
+
+
+def test_a_dialog_takes_the_room_that_its_window_has(desk: Desktop) -> None:
+    desk.window.resize(1440, 900)
+    QApplication.processEvents()
+    with dialog_screen(desk, DIALOGS["settings"]) as dialog:
+        assert dialog.height() > 600

@@ -196,7 +196,7 @@ class Dialog(QDialog):
     def _limit(self) -> None:
         if self._scrolled is not None:
             # words above or below may need more lines than usual
-            others = self._needed() - self._scrolled.sizeHint().height()
+            others = self._needed() - self._scrolled.minimumHeight()
             self._scrolled.limit(self._window().height() - max(_AROUND, others))
 
     def _fit(self) -> None:
