@@ -28,6 +28,7 @@ from fracttal_console.services.company_sign_in import CompanySignIn
 from fracttal_console.services.consent import Consent
 from fracttal_console.services.consumer_keys import ConsumerKeys
 from fracttal_console.services.credential_tries import CredentialTries
+from fracttal_console.services.device_grants import DeviceGrants
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.hawk_access import HawkAccessCheck
@@ -37,11 +38,13 @@ from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.least_privilege import LeastPrivilege
 from fracttal_console.services.oauth_consumers import Consumers
+from fracttal_console.services.offered_ways import OfferedWays
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
+from fracttal_console.services.pushed_requests import PushedRequests
 from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
@@ -98,6 +101,9 @@ class Console:
     second_factors: SecondFactors
     consent: Consent
     assertions: ClientAssertions
+    offered_ways: OfferedWays
+    pushed_requests: PushedRequests
+    device_grants: DeviceGrants
     tokens: Tokens
     introspection: Introspection
     bearer: BearerAccess
@@ -192,6 +198,9 @@ def _console(
         second_factors=SecondFactors(use_cases, second_step, base.company),
         consent=Consent(use_cases, catalogue),
         assertions=ClientAssertions(use_cases),
+        offered_ways=OfferedWays(use_cases),
+        device_grants=DeviceGrants(use_cases, catalogue, usage, vault),
+        pushed_requests=PushedRequests(use_cases, catalogue, usage),
         tokens=Tokens(use_cases, catalogue, usage),
         introspection=Introspection(use_cases, usage),
         bearer=BearerAccess(use_cases, usage),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fracttal_console.cli.credentials import secret_documents, secret_words
 from fracttal_console.cli.key_commands import key_documents, key_words
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, state, table, yes_or_no
+from fracttal_console.cli.switches import switch_facts, switches_document
 from fracttal_console.domain.oauth_consumers import LIFETIME_FIELDS, Lifetimes, spelled_lifetime
 from fracttal_console.domain.weaknesses import weaknesses_of_consumer
 from fracttal_console.texts.catalogue import N_, Texts
@@ -39,6 +40,7 @@ def as_document(view: "ConsumerView", now: datetime) -> dict[str, Any]:
             name: None if span is None else int(span.total_seconds())
             for name, span in ((name, getattr(consumer.lifetimes, name)) for name in LIFETIME_FIELDS)
         },
+        "switches": switches_document(view.switches),
         "expires_at": moment(consumer.expires_at),
         "created_at": moment(consumer.created_at),
         "last_used_at": moment(view.last_use.at if view.last_use else None),
@@ -69,6 +71,7 @@ def as_lines(view: "ConsumerView", now: datetime, texts: Texts) -> list[str]:
             (_("Contact"), consumer.contact),
             (_("Networks"), ", ".join(consumer.networks)),
             *_lifetime_facts(consumer.lifetimes, texts),
+            *switch_facts(view.switches, texts),
             (_("Expires"), short_moment(consumer.expires_at)),
             (_("Created"), short_moment(consumer.created_at)),
             (_("Secrets"), secret_words(view, now, texts)),

@@ -22,8 +22,10 @@ from fracttal_console.cli.options import (
 from fracttal_console.cli.output import facts, show
 from fracttal_console.cli.secret_commands import SecretNames, add_secret_commands
 from fracttal_console.cli.spoken import SpokenGroup, option
+from fracttal_console.cli.switches import switches
 from fracttal_console.cli.tries import add_try_command
 from fracttal_console.domain.consumer_keys import AuthMethod
+from fracttal_console.domain.consumer_switches import SwitchChange
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.oauth_consumers import GrantType, LifetimeChange
 from fracttal_console.texts.catalogue import N_
@@ -47,6 +49,7 @@ def consumers() -> None:
         help=N_("It proves itself by these public keys (JWKS, JWK or PEM) and gets no secret."))  # fmt: skip
 @limits
 @lifetimes
+@switches
 @acting
 def _create(
     invocation: Invocation,
@@ -65,6 +68,7 @@ def _create(
     owner: str | None,
     contact: str | None,
     lifetimes: LifetimeChange,
+    switches: SwitchChange,
 ) -> None:
     ends, public_keys = expiry(expires), "" if key_file is None else read_key_file(key_file)
     with invocation.acting() as (console, actor):
@@ -84,6 +88,7 @@ def _create(
             expires_at=ends,
             lifetimes=lifetimes,
             public_keys=public_keys,
+            switches=switches,
         )
     consumer, _ = created.consumer, invocation.texts.gettext
     secret = created.secret.reveal() if created.secret else None
@@ -129,6 +134,7 @@ def _show(invocation: Invocation, *, ref: str) -> None:
 @limits
 @limits_lifted
 @lifetimes
+@switches
 @acting
 def _edit(
     invocation: Invocation,
@@ -149,12 +155,13 @@ def _edit(
     owner: str | None,
     contact: str | None,
     lifetimes: LifetimeChange,
+    switches: SwitchChange,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
     given = (
         name, permission_group, redirect_uris, None if may_introspect is None else str(may_introspect), description,
         profile, expires, no_expiry, networks, no_networks, owner, contact, auth_method,
-        lifetimes != LifetimeChange(),
+        lifetimes != LifetimeChange(), switches != SwitchChange(),
     )  # fmt: skip
     if added_uri is not None:
         # one use case, one event: what is added goes in by itself
@@ -183,6 +190,7 @@ def _edit(
             never_expires=no_expiry,
             lifetimes=lifetimes,
             auth_method=auth_method,
+            switches=switches,
         )
         view, now = console.consumers.show(actor, str(edited.id)), console.use_cases.now()
     show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))

@@ -84,6 +84,8 @@ class Operation(StrEnum):
     OWN_AUTHORIZATIONS_REVOKE = "own_authorizations:revoke"
     TOKENS_ISSUE = "tokens:issue"
     TOKENS_REVOKE = "tokens:revoke"
+    REQUESTS_PUSH = "requests:push"
+    DEVICES_START = "devices:start"
     HAWK_ACCEPT = "hawk:accept"
     BASIC_ACCEPT = "basic:accept"
     TRANSACTIONS_VIEW = "transactions:view"
@@ -181,7 +183,15 @@ OPERATIONS_BY_ROLE: Mapping[Role, frozenset[Operation]] = {
 OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
     # a person who is just signing in: the role counts only from then on
     ActorKind.PERSON: frozenset({Operation.SIGN_IN}),
-    ActorKind.CONSUMER: frozenset({Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE, Operation.TRANSACTIONS_VIEW}),
+    ActorKind.CONSUMER: frozenset(
+        {
+            Operation.TOKENS_ISSUE,
+            Operation.TOKENS_REVOKE,
+            Operation.REQUESTS_PUSH,
+            Operation.DEVICES_START,
+            Operation.TRANSACTIONS_VIEW,
+        }
+    ),
     ActorKind.API_KEY: frozenset({Operation.HAWK_ACCEPT, Operation.BASIC_ACCEPT, Operation.TRANSACTIONS_VIEW}),
     ActorKind.ANONYMOUS: frozenset({Operation.SIGN_IN, Operation.INVITATION_TAKE}),
     ActorKind.SYSTEM: frozenset(

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from fracttal_console.domain.permissions import METHOD_ACTIONS, PermissionCatalogue, PermissionName
 from fracttal_console.domain.usage import OTHER_PATHS
 
-OWN_ENDPOINTS = ("/api/user", "/oauth/authorize", "/oauth/token", "/oauth/revoke", "/oauth/introspect")
+OWN_ENDPOINTS = (
+    "/api/user",
+    "/oauth/authorize",
+    "/oauth/token",
+    "/oauth/revoke",
+    "/oauth/introspect",
+    "/oauth/par",
+    "/oauth/device_authorization",
+)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from fracttal_console.domain.actors import ActorKind
-from fracttal_console.domain.credentials import Credential, CredentialStatus
+from fracttal_console.domain.credentials import Credential, CredentialStatus, Profile
 from fracttal_console.domain.errors import Invalid
 from fracttal_console.domain.redirect_uris import check_redirect_uris
 
@@ -30,6 +30,11 @@ class Lifetimes:
     refresh_idle: timedelta = timedelta(days=30)
     refresh: timedelta = timedelta(days=90)
     authorization: timedelta | None = timedelta(days=180)
+
+
+def usual_lifetimes(profile: Profile) -> Lifetimes:
+    """Return how long what a new consumer is given lives; programs for the real service expect two hours."""
+    return Lifetimes(access_token=timedelta(hours=2)) if profile is Profile.FRACTTAL else Lifetimes()
 
 
 LIFETIME_FIELDS = ("access_token", "refresh_idle", "refresh", "authorization")
@@ -128,9 +133,14 @@ class Consumer(Credential):
 
 
 def check_shape(
-    *, grant: GrantType, confidential: bool, redirect_uris: tuple[str, ...], may_introspect: bool
+    *,
+    grant: GrantType,
+    confidential: bool,
+    redirect_uris: tuple[str, ...],
+    may_introspect: bool,
+    device: bool = False,
 ) -> tuple[str, ...]:
-    """Return the redirect URIs of a consumer whose parts fit together.
+    """Return the redirect URIs of a consumer whose parts fit together; for devices alone it needs none.
 
     Raises:
         Invalid: `redirect_uri` (`uri_missing`, `uri_not_for_grant`, or a rule of its own), `public`
@@ -142,7 +152,7 @@ def check_shape(
         if not confidential:
             # RFC 6749 section 4.4: without a secret anybody could be this consumer
             raise Invalid("public", "public_not_for_grant")
-    elif not redirect_uris:
+    elif not redirect_uris and not device:
         raise Invalid("redirect_uri", "uri_missing")
     if may_introspect and not confidential:
         raise Invalid("may_introspect", "introspect_needs_secret")

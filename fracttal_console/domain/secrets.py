@@ -38,6 +38,8 @@ class SecretKind(StrEnum):
     AUTHORIZATION_CODE = "fco_"
     BROWSER_SESSION = "fcb_"
     INVITATION = "fci_"
+    PUSHED_REQUEST = "fcp_"
+    DEVICE_CODE = "fcd_"
 
 
 class SecretStatus(StrEnum):

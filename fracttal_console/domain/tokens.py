@@ -11,6 +11,9 @@ WRONG_VERIFIERS_ALLOWED = 3
 REPLAY_MEMORY = timedelta(minutes=10)
 """How long a used code is remembered, so that a replay is known for one."""
 
+FAMILY_BYTES = 16
+"""What joins the tokens of one code; the thumbprint of the key follows to which they are bound, if to any."""
+
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
@@ -31,10 +34,18 @@ class AuthorizationCode:
     used_at: datetime | None = None
     wrong_verifiers: int = 0
 
+    @property
+    def key(self) -> bytes:
+        """The thumbprint of the key that has to be proved, empty for none."""
+        return self.family[FAMILY_BYTES:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessToken:
-    """Opaque access token, known only by its digest; `family` is None for client credentials."""
+    """Opaque access token, known only by its digest; `family` is None for client credentials.
+
+    The row's own seal covers the key to which it is bound: nothing beside it can be taken away to set it free.
+    """
 
     digest: bytes
     authorization_id: int
@@ -42,6 +53,11 @@ class AccessToken:
     permissions: PermissionSet
     issued_at: datetime
     expires_at: datetime
+
+    @property
+    def key(self) -> bytes:
+        """The thumbprint of the key without which it is worth nothing, empty for none."""
+        return b"" if self.family is None else self.family[FAMILY_BYTES:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +72,11 @@ class RefreshToken:
     expires_at: datetime
     family_expires_at: datetime
     superseded_at: datetime | None = None
+
+    @property
+    def key(self) -> bytes:
+        """The thumbprint of the key without which it is worth nothing, empty for none."""
+        return self.family[FAMILY_BYTES:]
 
 
 def challenge_well_formed(challenge: str) -> bool:

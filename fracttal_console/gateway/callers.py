@@ -11,6 +11,7 @@ from fracttal_console.gateway.exchange import Request, parse_parameters
 from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.oauth.clients import FORM, TooManyFailures
 from fracttal_console.gateway.original import Original
+from fracttal_console.gateway.proofs import shown_proof
 from fracttal_console.services.basic_access import BasicAccessCheck, BasicCall
 from fracttal_console.services.bearer_access import BearerAccess
 from fracttal_console.services.hawk_access import HawkAccess, HawkAccessCheck, HawkCall
@@ -38,12 +39,14 @@ class Callers:
         hawk: HawkAccessCheck,
         basic: BasicAccessCheck,
         hosts: tuple[tuple[str, int], ...],
+        issuer: str,
         limiter: FailureLimiter,
     ) -> None:
         self._bearer = bearer
         self._hawk = hawk
         self._basic = basic
         self._hosts = hosts
+        self._issuer = issuer
         self._limiter = limiter
 
     def identify(self, request: Request, asked: Original, body: bytes | None) -> Caller:
@@ -65,12 +68,14 @@ class Callers:
         scheme, _, value = header.partition(" ")
         if kind is RefusalKind.BASIC:
             return Caller(self._by_secret(request, asked, value.strip()), kind)
-        if scheme.lower() != "bearer":
+        if scheme.lower() not in {"bearer", "dpop"}:
             raise OAuthError("", "token_missing")
         if body is not None and _token_elsewhere(request):
             # RFC 6750 section 2: one method for each request; whoever sends two does not know which one counts
             raise OAuthError("invalid_request", "two_methods")
-        return Caller(self._bearer.check(value.strip(), address=request.address, path=asked.path), kind)
+        proof = shown_proof(request, None if body is not None else asked, self._issuer)
+        principal = self._bearer.check(value.strip(), address=request.address, path=asked.path, proof=proof)
+        return Caller(principal, kind)
 
     def _signed(self, request: Request, asked: Original, body: bytes | None, header: str) -> Caller:
         call = HawkCall(
@@ -114,8 +119,8 @@ def kind_of(request: Request) -> RefusalKind:
 
 
 def changes_something(request: Request) -> bool:
-    """Tell whether checking the credential of a request writes: a nonce that is used up, or an event."""
-    return kind_of(request) is not RefusalKind.BEARER
+    """Tell whether checking the credential of a request writes: a nonce or a proof that is used up, or an event."""
+    return kind_of(request) is not RefusalKind.BEARER or request.header("authorization")[:5].lower() == "dpop "
 
 
 def original_here(request: Request) -> Original:

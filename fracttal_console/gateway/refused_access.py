@@ -6,6 +6,7 @@ from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.errors import HawkRefused, OAuthError
 from fracttal_console.gateway.exchange import Headers
 from fracttal_console.gateway.oauth.clients import TooManyFailures
+from fracttal_console.gateway.proofs import PROOF_CAUSES, challenge
 from fracttal_console.gateway.request_budget import Allowance
 from fracttal_console.services.hawk_mistakes import holds_secret
 from fracttal_console.services.principal import CredentialKind, Principal
@@ -55,17 +56,19 @@ def told_of_oauth(error: OAuthError, authorization: str) -> Told:
     if not error.error:
         # no credential at all: say how one would be sent, and no error (RFC 6750 section 3.1)
         return Told(401, error.cause, headers=CHALLENGES)
-    challenge = f'{BEARER}, error="{error.error}"'
+    if error.cause in PROOF_CAUSES:
+        return Told(401, error.cause, error.error, challenge(error.error))
+    bearer = f'{BEARER}, error="{error.error}"'
     status = 400 if error.error == "invalid_request" else 401
-    return Told(status, error.cause, error.error, (("www-authenticate", challenge),))
+    return Told(status, error.cause, error.error, (("www-authenticate", bearer),))
 
 
 def told_of_hawk(error: HawkRefused) -> Told:
     """Return what is told of a refused signature."""
     if error.ts is not None:
-        challenge = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
+        stale = f'Hawk ts="{error.ts}", tsm="{error.tsm}", error="Stale timestamp"'
         status = 407 if error.profile == Profile.FRACTTAL else 401
-        return Told(status, "stale_timestamp", "stale_timestamp", (("www-authenticate", challenge),))
+        return Told(status, "stale_timestamp", "stale_timestamp", (("www-authenticate", stale),))
     headers = _HAWK_REFUSED if error.status == 401 else ()
     if error.cause == "secret_in_header":
         return Told(error.status, error.cause, _SECRET_SENT, headers, named=True)

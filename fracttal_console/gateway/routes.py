@@ -4,13 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fracttal_console.gateway import account, assets, openapi, set_password, transactions_log, user_resource, verify
+from fracttal_console.gateway import (
+    account,
+    assets,
+    device,
+    openapi,
+    set_password,
+    transactions_log,
+    user_resource,
+    verify,
+)
 from fracttal_console.gateway.account import AccountPages
 from fracttal_console.gateway.api import ApiEndpoint
 from fracttal_console.gateway.assets import Assets
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.callers import Callers, changes_something
+from fracttal_console.gateway.device import DevicePages
 from fracttal_console.gateway.exchange import Request, Response, method_not_allowed
 from fracttal_console.gateway.health import Health
 from fracttal_console.gateway.identity_provider import round_trips
@@ -18,11 +28,13 @@ from fracttal_console.gateway.identity_provider.pages import CompanySignInPages
 from fracttal_console.gateway.identity_provider.provider import IdentityProvider
 from fracttal_console.gateway.identity_provider.round_trips import RoundTrips
 from fracttal_console.gateway.limits import FailureLimiter
-from fracttal_console.gateway.oauth import authorize
+from fracttal_console.gateway.oauth import authorize, device_authorization, push
 from fracttal_console.gateway.oauth.authorize import AuthorizationEndpoint
 from fracttal_console.gateway.oauth.clients import Clients, signs
+from fracttal_console.gateway.oauth.device_authorization import DeviceAuthorizationEndpoint
 from fracttal_console.gateway.oauth.introspect import IntrospectionEndpoint
 from fracttal_console.gateway.oauth.metadata import MetadataEndpoint
+from fracttal_console.gateway.oauth.push import PushEndpoint
 from fracttal_console.gateway.oauth.revoke import RevocationEndpoint
 from fracttal_console.gateway.oauth.token import TokenEndpoint
 from fracttal_console.gateway.openapi import OpenApiDocument
@@ -88,6 +100,7 @@ class Routes:
         form = SignInForm(parts.sign_in, visits, self.browser, trips)
         authorization = AuthorizationEndpoint(
             consent=parts.consent,
+            pushed=parts.pushed_requests,
             sign_in=parts.sign_in,
             form=form,
             visits=visits,
@@ -105,6 +118,15 @@ class Routes:
             browser=self.browser,
             catalogue=parts.catalogue,
         )
+        devices = DevicePages(
+            devices=parts.device_grants,
+            form=form,
+            visits=visits,
+            browser=self.browser,
+            catalogue=parts.catalogue,
+            by_address=FailureLimiter(),
+            by_person=FailureLimiter(device.WRONG_CODES),
+        )
         passwords = SetPasswordPage(
             invitations=parts.invitations, visits=visits, browser=self.browser, company=parts.company
         )
@@ -120,9 +142,14 @@ class Routes:
         )
         page = frozenset({"GET", "HEAD", "POST"})
         scopes = [str(name) for name in parts.catalogue.order]
-        metadata = Route(MetadataEndpoint(parts.issuer, scopes), Place.HERE, Speech.PROTOCOL, get)
+        metadata = Route(MetadataEndpoint(parts.issuer, scopes, parts.offered), Place.HERE, Speech.PROTOCOL, get)
         callers = Callers(
-            bearer=parts.bearer, hawk=parts.hawk, basic=parts.basic, hosts=parts.hawk_hosts, limiter=limiter
+            bearer=parts.bearer,
+            hawk=parts.hawk,
+            basic=parts.basic,
+            hosts=parts.hawk_hosts,
+            issuer=parts.issuer,
+            limiter=limiter,
         )
         budget = RequestBudget()
         api = ApiEndpoint(
@@ -146,10 +173,23 @@ class Routes:
         self._missing = Route(self._not_found, Place.HERE, Speech.PAGE, name="missing")
         table = {
             "/oauth/token": Route(
-                TokenEndpoint(parts.tokens, clients, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
+                TokenEndpoint(parts.tokens, parts.device_grants, clients, parts.issuer, books),
+                Place.WRITER,
+                Speech.PROTOCOL,
+                post,
             ),
             "/oauth/revoke": Route(
                 RevocationEndpoint(parts.tokens, clients, books), Place.WRITER, Speech.PROTOCOL, post
+            ),
+            device_authorization.PATH: Route(
+                DeviceAuthorizationEndpoint(parts.device_grants, clients, parts.issuer, books),
+                Place.WRITER,
+                Speech.PROTOCOL,
+                post,
+            ),
+            device.PATH: Route(devices, Place.POOL, Speech.PAGE),
+            push.PATH: Route(
+                PushEndpoint(parts.pushed_requests, clients, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),
             "/oauth/introspect": Route(
                 IntrospectionEndpoint(parts.introspection, clients, parts.issuer, books),

@@ -5,6 +5,7 @@ from fracttal_console.domain.audit import Target
 from fracttal_console.domain.errors import Invalid, LastSuperAdministrator
 from fracttal_console.domain.people import Person, PersonStatus
 from fracttal_console.services.references import chosen_permission_group
+from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import Work
 
 NO_GROUP = ""
@@ -69,9 +70,7 @@ def end_access(work: Work, person_id: int) -> None:
     """End a person's sessions in browsers, and the codes and tokens of applications."""
     work.sessions.drop_of(person_id)
     for authorization in work.authorizations.of_person(person_id):
-        work.codes.drop_of(authorization.id)
-        work.access_tokens.drop_of(authorization.id)
-        work.refresh_tokens.drop_of(authorization.id)
+        purge_tokens(work, authorization.id)
 
 
 def target(person: Person) -> Target:

@@ -13,6 +13,7 @@ from fracttal_console.domain.authorizations import UNDO_GRACE, Authorization, Re
 from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.domain.errors import GrantedAnew, WrongState
 from fracttal_console.domain.names import check_text
+from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import Work
 
 
@@ -57,9 +58,7 @@ def revoke_for_good(work: Work, authorization: Authorization, reason: str = "") 
         WrongState: it is revoked already.
     """
     saved = work.authorizations.save(authorization.revoked(work.now, work.actor.name))
-    work.codes.drop_of(saved.id)
-    work.access_tokens.drop_of(saved.id)
-    work.refresh_tokens.drop_of(saved.id)
+    purge_tokens(work, saved.id)
     work.record(AuthorizationRevoked(**about(work, saved, reason)))
     return saved
 

@@ -27,7 +27,7 @@ class ClientAssertions:
 
         Args:
             client: as it presented itself.
-            audiences: what we are called: the issuer, and the token endpoint's address.
+            audiences: what we are called: the issuer, and the addresses of endpoints that a consumer may name.
 
         Raises:
             OAuthError: `invalid_client`. What is said of the assertion alone comes first, so that nobody without a key

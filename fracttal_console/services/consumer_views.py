@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fracttal_console.domain.consumer_keys import AuthMethod, ConsumerKey
+from fracttal_console.domain.consumer_switches import ConsumerSwitches
 from fracttal_console.domain.names import search_form
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permission_groups import PermissionGroup
@@ -33,6 +34,7 @@ class ConsumerView:
     method: AuthMethod = AuthMethod.CLIENT_SECRET
     keys: tuple[ConsumerKey, ...] = ()
     key_uses: Mapping[int, Use] = field(default_factory=dict)
+    switches: ConsumerSwitches = ConsumerSwitches()  # noqa: RUF009  # frozen
 
     @property
     def last_use(self) -> Use | None:
@@ -49,6 +51,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
     keys = repositories.consumer_keys.of_consumers(consumer.id for consumer in consumers)
     key_uses = repositories.consumer_key_uses.among(key.id for rows in keys.values() for key in rows)
     methods = repositories.consumer_methods.among(consumer.id for consumer in consumers)
+    switches = repositories.consumer_switches.among(consumer.id for consumer in consumers)
     views = []
     for consumer in consumers:
         own = known.of(secrets[consumer.id])
@@ -64,6 +67,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
                 methods[consumer.id],
                 tuple(keys[consumer.id]),
                 {key.id: key_uses[key.id] for key in keys[consumer.id] if key.id in key_uses},
+                switches[consumer.id],
             )
         )
     return views

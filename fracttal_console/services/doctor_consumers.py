@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from fracttal_console.crypto.tokens import digest, same
 from fracttal_console.domain.client_assertions import check_claims
 from fracttal_console.domain.consumer_keys import AuthMethod, live_keys
+from fracttal_console.domain.consumer_switches import Demand
 from fracttal_console.domain.credentials import PROFILE_RULES, CredentialStatus
+from fracttal_console.domain.device_grants import GRANT_TYPE
 from fracttal_console.domain.errors import Invalid, OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType
 from fracttal_console.domain.permission_groups import PermissionGroup
@@ -17,21 +19,28 @@ from fracttal_console.domain.refusals import RefusalFact, safe_public_id, safe_t
 from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.services.assertion_reading import claimed_client, read_assertion, signing_key
 from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts, state_finding
+from fracttal_console.services.doctor_pushed import asked_for
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.storage.repositories import Repositories
 
-_GRANTS = {"authorization_code", "client_credentials", "refresh_token"}
+_GRANTS = {"authorization_code", "client_credentials", "refresh_token", GRANT_TYPE}
 
 
 def explain_authorize(
     repositories: Repositories, catalogue: PermissionCatalogue, pasted: PastedRequest, *, now: datetime
 ) -> Explanation:
     """Say what the authorization endpoint would say of a URL, in the order in which it looks."""
-    asked = pasted.query
-    consumer = repositories.consumers.with_client_id(asked.get("client_id", ""))
+    query = pasted.query
+    consumer = repositories.consumers.with_client_id(query.get("client_id", ""))
     if consumer is None:
-        return _unknown("authorization", asked.get("client_id", ""))
+        return _unknown("authorization", query.get("client_id", ""))
     findings = _state(consumer, now)
+    asked = asked_for(repositories, consumer, query, now)
+    if asked is None:
+        findings.append(Finding("pushed_request_ended", "bad"))
+        return Explanation(kind="authorization", findings=tuple(findings), credential=consumer)
+    if asked is query and repositories.consumer_switches.of(consumer.id).par is Demand.REQUIRED:
+        findings.append(Finding("par_required", "bad"))
     if consumer.grant is not GrantType.AUTHORIZATION_CODE:
         findings.append(Finding("grant_not_allowed", "bad"))
     uri, sent = _uri(consumer, asked.get("redirect_uri", "")), asked.get("redirect_uri", "")
@@ -76,10 +85,15 @@ def explain_token(
     findings = [*_state(consumer, now), proof or _secret(repositories, consumer, secret, now)]
     if sum(map(bool, (basic, form.get("client_secret"), assertion))) > 1:
         findings.append(Finding("two_methods", "bad"))
+    switches = repositories.consumer_switches.of(consumer.id)
+    if switches.dpop is Demand.REQUIRED and not pasted.headers.get("dpop"):
+        findings.append(Finding("proof_missing", "bad"))
     grant = form.get("grant_type", "")
     if grant not in _GRANTS:
         findings.append(Finding("grant_unsupported", "bad", {"sent": safe_text(grant)[:40]}))
-    elif grant != "refresh_token" and grant != str(consumer.grant):
+    elif grant == GRANT_TYPE and not switches.device:
+        findings.append(Finding("device_off", "bad"))
+    elif grant not in {"refresh_token", GRANT_TYPE} and grant != str(consumer.grant):
         findings.append(Finding("grant_not_allowed", "bad", {"sent": grant}))
     if form.get("redirect_uri"):
         findings.append(_uri(consumer, form["redirect_uri"]))

@@ -8,6 +8,7 @@ from fracttal_console.domain.permissions import PermissionCatalogue, PermissionS
 from fracttal_console.domain.secrets import SecretKind
 from fracttal_console.domain.tokens import AccessToken
 from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts
+from fracttal_console.services.doctor_proofs import explain_proof
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.services.standing import ended, standing
 from fracttal_console.storage.repositories import Repositories
@@ -43,7 +44,7 @@ def _of_known(
     authorization = repositories.authorizations.get(token.authorization_id)
     consumer = repositories.consumers.get(authorization.consumer_id)
     group = repositories.permission_groups.get(consumer.permission_group_id)
-    findings: list[Finding] = []
+    findings = explain_proof(pasted, pasted.authorization.partition(" ")[2].strip(), token, now)
     repair, value = "", ""
     if now >= token.expires_at:
         findings.append(Finding("token_expired", "bad", {"seconds": int((now - token.expires_at).total_seconds())}))

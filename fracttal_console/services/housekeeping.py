@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from fracttal_console.crypto.hawk import REPLAY_WINDOW_SECONDS
 from fracttal_console.domain.actors import SYSTEM, Operation
+from fracttal_console.domain.proofs import PROOF_MEMORY
 from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.tokens import REPLAY_MEMORY
 from fracttal_console.domain.usage import day_of, hour_of
 from fracttal_console.services.secret_retirement import due_to_retire, record_retired, retire
+from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import UseCases
 
 CHUNK = 500
@@ -37,6 +39,9 @@ class Housekeeping:
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.assertion_ids.drop_before(now)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
+            dropped += work.pushed_requests.drop_before(now)
+            dropped += work.device_grants.drop_before(now - REPLAY_MEMORY)
+            dropped += work.proofs_seen.drop_before(now - PROOF_MEMORY)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)
             dropped += work.revocations.drop_final(now, CHUNK)
@@ -47,9 +52,7 @@ class Housekeeping:
             dropped += work.refusals.keep_newest(MOST_REFUSALS)
             dropped += work.secret_hours.drop_before(hour_of(now - SECRET_HOURS_KEPT))
             for authorization_id in work.authorizations.final_with_tokens(now, CHUNK):
-                work.codes.drop_of(authorization_id)
-                work.access_tokens.drop_of(authorization_id)
-                work.refresh_tokens.drop_of(authorization_id)
+                purge_tokens(work, authorization_id)
                 dropped += 1
         return dropped + self._retire_old_secrets()
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from fracttal_console.crypto.tokens import digest
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.permissions import store_permissions
+from fracttal_console.domain.proofs import base64url
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.domain.tokens import AccessToken, RefreshToken
 from fracttal_console.services.client_authentication import PresentedClient, authenticate
@@ -17,7 +18,10 @@ from fracttal_console.storage.repositories import Repositories
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveToken:
-    """What may be told of a token that is alive: moments in seconds since 1970; `subject` never mixes kinds."""
+    """What may be told of a token that is alive: moments in seconds since 1970; `subject` never mixes kinds.
+
+    `key` is the thumbprint of the key to which it is bound, empty for none.
+    """
 
     scope: str
     client_id: str
@@ -27,6 +31,7 @@ class LiveToken:
     expires_at: int
     is_access_token: bool
     token_id: str
+    key: str = ""
 
 
 class Introspection:
@@ -84,4 +89,5 @@ def _told(found: AccessToken | RefreshToken, behind: Standing) -> LiveToken:
         is_access_token=isinstance(found, AccessToken),
         # part of a digest: tells tokens apart in logs, opens nothing
         token_id=digest(found.digest.hex()).hex()[:24],
+        key=base64url(found.key) if found.key else "",
     )

@@ -61,6 +61,17 @@ def add_keys(work: Work, consumer: Consumer, text: str, kid: str = "") -> tuple[
     return added
 
 
+def prove_by_keys(work: Work, consumer: Consumer, text: str) -> str:
+    """Let a new consumer prove itself by public keys, and return by which.
+
+    Raises:
+        Invalid: as in `add_keys`.
+    """
+    added = add_keys(work, consumer, text)
+    put_method(work, consumer, AuthMethod.PRIVATE_KEY_JWT)
+    return ", ".join(key.kid for key in added)
+
+
 def put_method(work: Work, consumer: Consumer, method: AuthMethod) -> None:
     """Settle by what a consumer proves itself from now on.
 

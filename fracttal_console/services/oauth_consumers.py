@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fracttal_console.crypto.tokens import new_public_id
 from fracttal_console.domain.actors import Actor, Operation
@@ -17,6 +17,7 @@ from fracttal_console.domain.audit import (
     changed,
 )
 from fracttal_console.domain.consumer_keys import AuthMethod
+from fracttal_console.domain.consumer_switches import ConsumerSwitches, SwitchChange
 from fracttal_console.domain.credentials import CredentialStatus, Profile, check_expiry, check_networks
 from fracttal_console.domain.errors import Invalid, RestoreNameTaken
 from fracttal_console.domain.names import check_name, check_text
@@ -25,22 +26,22 @@ from fracttal_console.domain.oauth_consumers import (
     Consumer,
     GrantType,
     LifetimeChange,
-    Lifetimes,
     check_shape,
+    usual_lifetimes,
 )
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consumer_views import SORTS, ConsumerView, consumer_views, searched
 from fracttal_console.services.credential_edits import EDITED_FIELDS, CredentialEdit
 from fracttal_console.services.credential_facets import CONSUMER_FACETS, CredentialFacets
 from fracttal_console.services.credential_lists import SUBSETS, in_subset
-from fracttal_console.services.key_registration import add_keys, method_changes, put_method
+from fracttal_console.services.key_registration import method_changes, prove_by_keys
 from fracttal_console.services.listing import ListQuery, Page, check_choices, cut, matches
-from fracttal_console.services.own_authorization import grant_itself
+from fracttal_console.services.own_authorization import grant_itself_anew
 from fracttal_console.services.references import chosen_permission_group, find_consumer, find_lasting_consumer
 from fracttal_console.services.secret_minting import add_client_secret
+from fracttal_console.services.switching import changed_switches
+from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import UseCases, Work
-
-FRACTTAL_ACCESS_TOKEN = timedelta(seconds=7200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Consumers:
         expires_at: datetime | None = None,
         lifetimes: LifetimeChange | None = None,
         public_keys: str = "",
+        switches: SwitchChange | None = None,
     ) -> CreatedConsumer:
         """Register a consumer; its secret is in the return value and nowhere else in clear.
 
@@ -84,8 +86,11 @@ class Consumers:
             Invalid: a field breaks a rule; the rules of redirect URIs are those of `check_redirect_uri`.
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_CREATE) as work:
-            uris = tuple(redirect_uris)
-            usual = Lifetimes(access_token=FRACTTAL_ACCESS_TOKEN) if profile is Profile.FRACTTAL else Lifetimes()
+            on = (switches or SwitchChange()).applied(ConsumerSwitches(), grant)
+            uris = check_shape(
+                grant=grant, confidential=not public, redirect_uris=tuple(redirect_uris),
+                may_introspect=may_introspect, device=on.device,
+            )  # fmt: skip
             consumer = Consumer(
                 id=work.consumers.new_id(),
                 client_id=new_public_id("fcc_", 18),
@@ -94,9 +99,7 @@ class Consumers:
                 permission_group_id=chosen_permission_group(work.repositories, permission_group).id,
                 grant=grant,
                 confidential=not public,
-                redirect_uris=check_shape(
-                    grant=grant, confidential=not public, redirect_uris=uris, may_introspect=may_introspect
-                ),
+                redirect_uris=uris,
                 may_introspect=may_introspect,
                 profile=profile,
                 status=CredentialStatus.ACTIVE,
@@ -104,7 +107,7 @@ class Consumers:
                 contact=check_text("contact", contact),
                 networks=check_networks(networks),
                 expires_at=check_expiry(expires_at, work.now),
-                lifetimes=(lifetimes or LifetimeChange()).applied(usual),
+                lifetimes=(lifetimes or LifetimeChange()).applied(usual_lifetimes(profile)),
                 created_at=work.now,
                 created_by=actor.name,
             )
@@ -112,11 +115,11 @@ class Consumers:
             secret = None
             facts = {"client_id": consumer.client_id, "grant": str(grant), "profile": str(profile)}
             if public_keys:
-                facts["kid"] = ", ".join(key.kid for key in add_keys(work, consumer, public_keys))
-                put_method(work, consumer, AuthMethod.PRIVATE_KEY_JWT)
+                facts["kid"] = prove_by_keys(work, consumer, public_keys)
             elif consumer.confidential:
                 secret = add_client_secret(work, consumer)[0]
-            work.record(ConsumerCreated(target=_target(consumer), facts=facts))
+            switched = changed_switches(work, consumer, on)
+            work.record(ConsumerCreated(target=_target(consumer), facts=facts, changes=switched))
         return CreatedConsumer(consumer, secret)
 
     def edit(
@@ -137,6 +140,7 @@ class Consumers:
         never_expires: bool = False,
         lifetimes: LifetimeChange | None = None,
         auth_method: AuthMethod | None = None,
+        switches: SwitchChange | None = None,
     ) -> Consumer:
         """Change what is given of a consumer; grant and confidentiality are its nature and stay.
 
@@ -157,13 +161,15 @@ class Consumers:
         with self._use_cases.begin(actor, Operation.CONSUMERS_EDIT) as work:
             before = find_lasting_consumer(work.repositories, ref)
             may = before.may_introspect if may_introspect is None else may_introspect
-            uris = before.redirect_uris if redirect_uris is None else tuple(redirect_uris)
+            on = (switches or SwitchChange()).applied(work.consumer_switches.of(before.id), before.grant)
+            uris = check_shape(
+                grant=before.grant, confidential=before.confidential, may_introspect=may, device=on.device,
+                redirect_uris=before.redirect_uris if redirect_uris is None else tuple(redirect_uris),
+            )  # fmt: skip
             after = replace(
                 edit.applied(work, before),
                 name=before.name if name is None else _free_name(work, name, before.id),
-                redirect_uris=check_shape(
-                    grant=before.grant, confidential=before.confidential, redirect_uris=uris, may_introspect=may
-                ),
+                redirect_uris=uris,
                 may_introspect=may,
                 description=before.description if description is None else check_text("description", description),
                 lifetimes=(lifetimes or LifetimeChange()).applied(before.lifetimes),
@@ -171,7 +177,7 @@ class Consumers:
             saved = work.consumers.save(after)
             fields = ("name", "redirect_uris", "may_introspect", "description", *EDITED_FIELDS)
             changes = changed(before, saved, fields) + changed(before.lifetimes, saved.lifetimes, LIFETIME_FIELDS)
-            changes += method_changes(work, saved, auth_method)
+            changes += changed_switches(work, saved, on) + method_changes(work, saved, auth_method)
             work.record(ConsumerEdited(target=_target(saved), changes=changes))
         return saved
 
@@ -215,9 +221,7 @@ class Consumers:
         """
         with self._use_cases.begin(actor, Operation.CONSUMERS_ENABLE) as work:
             saved = work.consumers.save(find_consumer(work.repositories, ref).enabled())
-            if saved.grant is GrantType.CLIENT_CREDENTIALS and work.authorizations.live(saved.id, None) is None:
-                group = work.permission_groups.get(saved.permission_group_id)
-                grant_itself(work, saved, group.permissions)
+            grant_itself_anew(work, saved)
             work.record(ConsumerEnabled(target=_target(saved)))
         return saved
 
@@ -232,9 +236,7 @@ class Consumers:
             live = work.authorizations.live_of_consumer(saved.id)
             for authorization in live:
                 work.authorizations.save(authorization.revoked(work.now, actor.name))
-                work.codes.drop_of(authorization.id)
-                work.access_tokens.drop_of(authorization.id)
-                work.refresh_tokens.drop_of(authorization.id)
+                purge_tokens(work, authorization.id)
             work.record(ConsumerDeleted(target=_target(saved), facts={"authorizations": len(live)}))
         return saved
 

@@ -1,7 +1,7 @@
 """The authorization by which a consumer acts for itself, inside the use case that grants it."""
 
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
-from fracttal_console.domain.oauth_consumers import Consumer
+from fracttal_console.domain.oauth_consumers import Consumer, GrantType
 from fracttal_console.domain.permissions import PermissionSet
 from fracttal_console.services.use_case import Work
 
@@ -19,3 +19,10 @@ def grant_itself(work: Work, consumer: Consumer, permissions: PermissionSet) -> 
     )
     work.authorizations.add(authorization)
     return authorization
+
+
+def grant_itself_anew(work: Work, consumer: Consumer) -> None:
+    """Give a consumer that acts for itself what its group may do, where it has no authorization."""
+    if consumer.grant is not GrantType.CLIENT_CREDENTIALS or work.authorizations.live(consumer.id, None) is not None:
+        return
+    grant_itself(work, consumer, work.permission_groups.get(consumer.permission_group_id).permissions)

@@ -47,7 +47,7 @@ class RequestDoctor:
         path = request.path.rstrip("/")
         if scheme == "hawk":
             return explain_hawk(repositories, self._sealer, self._catalogue, request, hosts=hosts, now=now)
-        if scheme == "bearer":
+        if scheme in {"bearer", "dpop"}:
             return explain_bearer(repositories, self._catalogue, request, now=now)
         if path == _AUTHORIZE or "response_type" in request.query:
             return explain_authorize(repositories, self._catalogue, request, now=now)

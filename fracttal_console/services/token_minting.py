@@ -9,28 +9,37 @@ from fracttal_console.domain.authorizations import Authorization
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionSet, store_permissions
 from fracttal_console.domain.secrets import SecretKind, SecretText
-from fracttal_console.domain.tokens import AccessToken, RefreshToken
+from fracttal_console.domain.tokens import FAMILY_BYTES, AccessToken, RefreshToken
 from fracttal_console.services.use_case import Work
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedTokens:
-    """What the token endpoint answers (RFC 6749 section 5.1), and for whom; `expires_in` in seconds."""
+    """What the token endpoint answers (RFC 6749 section 5.1), and for whom; `expires_in` in seconds.
+
+    `bound` where they are worth nothing without a key.
+    """
 
     access_token: SecretText
     expires_in: int
     scope: str
     refresh_token: SecretText | None
     person_id: int | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TokenMint:
-    """Make tokens for one consumer under one authorization; none of them outlives it."""
+    """Make tokens for one consumer under one authorization; none of them outlives it.
+
+    `key` is the thumbprint of the key to which they are bound, empty for none. A refresh token of a consumer that has a
+    secret is bound by that already (RFC 9449 section 5).
+    """
 
     work: Work
     consumer: Consumer
     authorization: Authorization
+    key: bytes = b""
 
     def refresh_token(self, family: bytes, permissions: PermissionSet, left: timedelta | None = None) -> SecretText:
         """Make a refresh token.
@@ -49,7 +58,7 @@ class TokenMint:
             RefreshToken(
                 digest=digest(token.reveal()),
                 authorization_id=self.authorization.id,
-                family=family,
+                family=family if self.consumer.confidential else family + self.key,
                 permissions=permissions,
                 issued_at=now,
                 expires_at=min(now + lifetimes.refresh_idle, ends),
@@ -69,7 +78,7 @@ class TokenMint:
             AccessToken(
                 digest=digest(access_token.reveal()),
                 authorization_id=self.authorization.id,
-                family=family,
+                family=self._bound(family),
                 permissions=permissions,
                 issued_at=now,
                 expires_at=expires_at,
@@ -80,4 +89,9 @@ class TokenMint:
         facts: dict[str, Fact] = {"scope": scope, "seconds": seconds, "refresh_token": refresh_token is not None}
         target = Target("authorization", self.authorization.id, self.consumer.name)
         self.work.record(TokensIssued(target=target, facts=facts))
-        return IssuedTokens(access_token, seconds, scope, refresh_token, self.authorization.person_id)
+        return IssuedTokens(access_token, seconds, scope, refresh_token, self.authorization.person_id, bool(self.key))
+
+    def _bound(self, family: bytes | None) -> bytes | None:
+        if not self.key:
+            return family
+        return (family or digest(new_secret(SecretKind.ACCESS_TOKEN).reveal())[:FAMILY_BYTES]) + self.key

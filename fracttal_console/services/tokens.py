@@ -21,8 +21,10 @@ from fracttal_console.domain.permissions import (
     PermissionSet,
     asked_permissions,
 )
+from fracttal_console.domain.proofs import PresentedProof
 from fracttal_console.domain.secrets import SecretKind, SecretText
 from fracttal_console.domain.tokens import (
+    FAMILY_BYTES,
     WRONG_VERIFIERS_ALLOWED,
     AuthorizationCode,
     RefreshToken,
@@ -31,6 +33,7 @@ from fracttal_console.domain.tokens import (
 from fracttal_console.services.client_authentication import PresentedClient, authenticate
 from fracttal_console.services.own_authorization import grant_itself
 from fracttal_console.services.pkce import challenge_of
+from fracttal_console.services.proof_of_possession import proved_key
 from fracttal_console.services.standing import standing
 from fracttal_console.services.token_minting import IssuedTokens, TokenMint
 from fracttal_console.services.usage import UsageRecorder
@@ -47,7 +50,14 @@ class Tokens:
         self._usage = usage
 
     def exchange_code(
-        self, client: PresentedClient, *, code: SecretText, redirect_uri: str | None, verifier: str | None, address: str
+        self,
+        client: PresentedClient,
+        *,
+        code: SecretText,
+        redirect_uri: str | None,
+        verifier: str | None,
+        address: str,
+        proof: PresentedProof | None = None,
     ) -> IssuedTokens:
         """Exchange an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.6).
 
@@ -76,12 +86,21 @@ class Tokens:
             if work.now >= found.expires_at:
                 raise OAuthError("invalid_grant", "code_expired")
             authorization = _standing_authorization(work, found.authorization_id, found.permissions)
+            key = proved_key(work, consumer, proof, found.key)
             if not work.codes.use(found, work.now):
                 raise OAuthError("invalid_grant", "code_used")
-            mint = TokenMint(work, consumer, authorization)
-            return mint.issue(found.permissions, found.family, mint.refresh_token(found.family, found.permissions))
+            mint, family = TokenMint(work, consumer, authorization, key), found.family[:FAMILY_BYTES]
+            return mint.issue(found.permissions, family, mint.refresh_token(family, found.permissions))
 
-    def refresh(self, client: PresentedClient, *, refresh_token: SecretText, scope: str, address: str) -> IssuedTokens:
+    def refresh(
+        self,
+        client: PresentedClient,
+        *,
+        refresh_token: SecretText,
+        scope: str,
+        address: str,
+        proof: PresentedProof | None = None,
+    ) -> IssuedTokens:
         """Exchange a refresh token for new tokens (RFC 6749 section 6, RFC 9700 section 4.14.2).
 
         A superseded token that comes back kills its whole family.
@@ -101,17 +120,20 @@ class Tokens:
                 raise OAuthError("invalid_grant", "refresh_expired")
             authorization = _standing_authorization(work, found.authorization_id, found.permissions)
             narrowed = self._narrowed(scope, found.permissions)
-            mint = TokenMint(work, consumer, authorization)
+            mint = TokenMint(work, consumer, authorization, proved_key(work, consumer, proof, found.key))
+            family = found.family[:FAMILY_BYTES]
             if consumer.confidential and not PROFILE_RULES[consumer.profile].refresh_tokens_rotate_for_confidential:
                 # the program keeps the token it has, and using it is what keeps that alive
                 work.refresh_tokens.prolong(found, work.now + consumer.lifetimes.refresh_idle)
-                return mint.issue(narrowed, found.family, refresh_token)
+                return mint.issue(narrowed, family, refresh_token)
             if not work.refresh_tokens.supersede(found, work.now):
                 raise OAuthError("invalid_grant", "refresh_reused")
             left = found.family_expires_at - work.now
-            return mint.issue(narrowed, found.family, mint.refresh_token(found.family, found.permissions, left))
+            return mint.issue(narrowed, family, mint.refresh_token(family, found.permissions, left))
 
-    def client_credentials(self, client: PresentedClient, *, scope: str, address: str) -> IssuedTokens:
+    def client_credentials(
+        self, client: PresentedClient, *, scope: str, address: str, proof: PresentedProof | None = None
+    ) -> IssuedTokens:
         """Give a consumer a token to act for itself (RFC 6749 section 4.4).
 
         Raises:
@@ -126,10 +148,10 @@ class Tokens:
             if not permissions:
                 raise OAuthError("invalid_scope", "scope_nothing")
             authorization = _own_authorization(work, consumer, group.permissions)
-            mint = TokenMint(work, consumer, authorization)
+            mint = TokenMint(work, consumer, authorization, proved_key(work, consumer, proof))
             if not PROFILE_RULES[consumer.profile].refresh_token_for_client_credentials:
                 return mint.issue(permissions, None, None)
-            family = digest(new_secret(SecretKind.REFRESH_TOKEN).reveal())[:16]
+            family = digest(new_secret(SecretKind.REFRESH_TOKEN).reveal())[:FAMILY_BYTES]
             return mint.issue(permissions, family, mint.refresh_token(family, permissions))
 
     def revoke(self, client: PresentedClient, *, token: SecretText, address: str) -> None:

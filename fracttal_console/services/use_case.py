@@ -39,6 +39,10 @@ class Work:
         self.consumer_keys = repositories.consumer_keys
         self.consumer_methods = repositories.consumer_methods
         self.assertion_ids = repositories.assertion_ids
+        self.consumer_switches = repositories.consumer_switches
+        self.pushed_requests = repositories.pushed_requests
+        self.device_grants = repositories.device_grants
+        self.proofs_seen = repositories.proofs_seen
         self.secrets = repositories.secrets
         self.rotations = repositories.rotations
         self.secret_hours = repositories.secret_hours

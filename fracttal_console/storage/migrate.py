@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "consumer_keys"
+HEAD = "grants"
 KNOWN = frozenset(
     {
         "0001",
@@ -18,6 +18,7 @@ KNOWN = frozenset(
         "rotations",
         "token_rows",
         "profiles",
+        "consumer_keys",
         HEAD,
     }
 )

@@ -11,6 +11,8 @@ from fracttal_console.storage.authorization_selection import AuthorizationSelect
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.consumer_keys import AssertionIds, ConsumerKeys, ConsumerMethods
+from fracttal_console.storage.consumer_switches import ConsumerSwitchRows
+from fracttal_console.storage.device_grants import DeviceGrantRows
 from fracttal_console.storage.event_search import EventSearch
 from fracttal_console.storage.hawk_nonces import HawkNonces
 from fracttal_console.storage.impact import ImpactFacts
@@ -21,7 +23,9 @@ from fracttal_console.storage.permission_groups import PermissionGroups
 from fracttal_console.storage.permission_use import PermissionUse
 from fracttal_console.storage.preferences import Preferences
 from fracttal_console.storage.prepared import Executor
+from fracttal_console.storage.proofs_seen import ProofsSeen
 from fracttal_console.storage.proposals import Proposals
+from fracttal_console.storage.pushed_requests import PushedRequestRows
 from fracttal_console.storage.refusals import Refusals
 from fracttal_console.storage.revocations import Revocations
 from fracttal_console.storage.rotations import Rotations
@@ -65,6 +69,10 @@ class Repositories:
         self.consumer_keys = ConsumerKeys(connection, seal)
         self.consumer_methods = ConsumerMethods(connection, seal)
         self.assertion_ids = AssertionIds(connection)
+        self.consumer_switches = ConsumerSwitchRows(connection, seal)
+        self.pushed_requests = PushedRequestRows(connection, seal)
+        self.device_grants = DeviceGrantRows(connection, seal)
+        self.proofs_seen = ProofsSeen(connection)
         self.secrets = Secrets(connection, seal)
         self.rotations = Rotations(connection, seal)
         self.secret_hours = SecretHours(connection)

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from fracttal_console.domain.permissions import parse_permissions, store_permissions
-from fracttal_console.domain.tokens import AccessToken, AuthorizationCode, RefreshToken
+from fracttal_console.domain.tokens import FAMILY_BYTES, AccessToken, AuthorizationCode, RefreshToken
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor, Prepared
 from fracttal_console.storage.sealed_rows import RowSeal
+
+_KEY_BYTES = 32
 
 
 class AuthorizationCodes:
@@ -71,7 +73,9 @@ class AccessTokens:
     _insert = Prepared(insert(_table))
     _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
     _one = Prepared(delete(_table).where(_table.c.digest == bindparam("wanted")))
-    _of_family = Prepared(delete(_table).where(_table.c.family == bindparam("which")))
+    _of_family = Prepared(
+        delete(_table).where(_table.c.family >= bindparam("first"), _table.c.family <= bindparam("last"))
+    )
     _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
     _old = Prepared(
         delete(_table).where(
@@ -108,7 +112,7 @@ class AccessTokens:
 
     def drop_family(self, family: bytes) -> None:
         """Drop all access tokens made from one code."""
-        self._connection.run(self._of_family, {"which": family})
+        self._connection.run(self._of_family, _all_of(family))
 
     def drop_of(self, authorization_id: int) -> None:
         """Drop all access tokens below an authorization."""
@@ -128,7 +132,9 @@ class RefreshTokens:
     _change_newest = Prepared(
         update(_table).where(_table.c.digest == bindparam("which"), _table.c.superseded_at.is_(None))
     )
-    _of_family = Prepared(delete(_table).where(_table.c.family == bindparam("which")))
+    _of_family = Prepared(
+        delete(_table).where(_table.c.family >= bindparam("first"), _table.c.family <= bindparam("last"))
+    )
     _of_authorization = Prepared(delete(_table).where(_table.c.authorization_id == bindparam("authorization")))
     _old = Prepared(
         delete(_table).where(
@@ -164,7 +170,7 @@ class RefreshTokens:
 
     def drop_family(self, family: bytes) -> None:
         """Drop all refresh tokens made from one code."""
-        self._connection.run(self._of_family, {"which": family})
+        self._connection.run(self._of_family, _all_of(family))
 
     def drop_of(self, authorization_id: int) -> None:
         """Drop all refresh tokens below an authorization."""
@@ -173,6 +179,12 @@ class RefreshTokens:
     def drop_before(self, moment: datetime, most: int) -> int:
         """Drop at most `most` refresh tokens whose family expired before a moment; return how many."""
         return self._connection.run(self._old, {"before": to_stored(moment), "most": most})
+
+
+def _all_of(family: bytes) -> dict[str, bytes]:
+    """Return between which values a family lies, to whatever keys its tokens are bound."""
+    first = family[:FAMILY_BYTES]
+    return {"first": first, "last": first + b"\xff" * (_KEY_BYTES + 1)}
 
 
 def _code(row: Any) -> AuthorizationCode:

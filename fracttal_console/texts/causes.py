@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.texts.causes_before import TURNED_AWAY
+from fracttal_console.texts.causes_grants import GRANT_CAUSES
 from fracttal_console.texts.client_causes import CLIENT_CAUSES
 
 CAUSES: Mapping[str, tuple[str, str]] = {
@@ -257,5 +258,6 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         N_("It is compared sign by sign. Correct it in the program, or add this exact one to the consumer."),
     ),
     **TURNED_AWAY,
+    **GRANT_CAUSES,
 }
 """What happened and what to do, by the code of the cause."""

@@ -132,6 +132,9 @@ EVENT_FIELDS: Mapping[str, str] = {
     "refresh_idle": N_("Refresh token unused"),
     "refresh": N_("Refresh token at most"),
     "authorization": N_("Authorization"),
+    "device": N_("Devices without a browser"),
+    "par": N_("Pushed requests"),
+    "dpop": N_("Proof of possession"),
 }
 
 

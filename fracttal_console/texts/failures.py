@@ -30,6 +30,10 @@ FAILURES: Mapping[str, str] = {
         "Your change to “{ref}” was not saved. Somebody else changed the same data after you opened it. "
         "Open it again and repeat your change."
     ),
+    "user_code_refused": N_(
+        "This code opens nothing. Compare it with the one on your device; it holds for ten minutes and for who "
+        "entered it first. If it stays so, start again on the device."
+    ),
     "nothing_to_grant": N_(
         "Nothing was granted. The person's permission group allows none of what the consumer asks for. "
         "Choose another permission group for the person or the consumer."

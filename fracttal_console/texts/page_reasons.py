@@ -10,6 +10,7 @@ _HEADINGS: Mapping[str, str] = {
     "client_disabled": N_("This application is disabled"),
     "redirect_missing": N_("The return address is missing"),
     "redirect_unregistered": N_("The return address is not registered"),
+    "pushed_request_ended": N_("The application's request has ended"),
     "parameter_repeated": N_("The application's request is malformed"),
     "form_expired": N_("This form has expired"),
     "session_ended": N_("You are signed out"),
@@ -42,6 +43,10 @@ _REASONS: Mapping[str, str] = {
     "parameter_repeated": N_(
         "You were not sent on. The application sent the same value twice, and it is not clear which one counts. "
         "Tell its provider."
+    ),
+    "pushed_request_ended": N_(
+        "You were not sent on. The application's request was decided on already or is too old. "
+        "Go back to the application and start again there."
     ),
     "form_expired": N_(
         "Nothing was changed. The form was open for too long or was opened in another window. Go back and start again."

@@ -50,7 +50,8 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
     assert named == {
         "hawk.check", "sign_in.session", "housekeeping.step", "usage.secret", "usage.authorization", "usage.flush",
         "preferences.save", "usage.request", "refusals.note", "refusals.flush", "assertions.proved",
-        "second_factors.note_those_who_have", "usage.consumer_key",
+        "second_factors.note_those_who_have", "usage.consumer_key", "pushed_requests.push",
+        "pushed_requests.open", "device_grants.start", "device_grants.enter",
     }  # fmt: skip
     assert all(VERBS[name].events == 0 for name in named)
 

@@ -60,6 +60,7 @@ def test_everything_about_a_consumer_is_shown(desk: Desk) -> None:
         "contact": "ana@example.com",
         "networks": ["10.0.0.0/8"],
         "lifetimes": {"access_token": 7200, "refresh_idle": 2592000, "refresh": 7776000, "authorization": 15552000},
+        "switches": {"device": False, "par": "off", "dpop": "off"},
         "expires_at": "2099-05-22T00:00:00.000Z",
         "last_used_at": None,
         "auth_method": "client_secret",
@@ -131,3 +132,28 @@ def test_a_consumer_that_breaks_a_rule_is_refused(desk: Desk, options: tuple[str
 )
 def test_wrong_usage_is_2(desk: Desk, options: tuple[str, ...]) -> None:
     assert desk.run("consumers", *options).code == 2
+
+
+def test_what_is_switched_on_is_shown_changed_and_audited(desk: Desk) -> None:
+    made = make(desk, "Pantalla", "authorization_code", "--public", "--device", "--dpop", "required")
+    assert desk.ask("consumers", "show", "Pantalla")["switches"] == {"device": True, "par": "off", "dpop": "required"}
+    edited = desk.ask("consumers", "edit", "Pantalla", "--par", "allowed", "--dpop", "off")
+    assert edited["switches"] == {"device": True, "par": "allowed", "dpop": "off"}
+    shown = desk.run("consumers", "show", made["client_id"]).out
+    assert "Pushed requests" in shown
+    event = next(e for e in desk.ask("audit", "list") if e["event"] == "consumers:edit")
+    changes = {change["field"]: (change["before"], change["after"]) for change in event["changes"]}
+    assert changes == {"par": ("off", "allowed"), "dpop": ("required", "off")}
+
+
+def test_a_consumer_for_devices_alone_needs_no_redirect_uri_until_that_ends(desk: Desk) -> None:
+    make(desk, "Pantalla 2", "authorization_code", "--device")
+    refused = desk.run("consumers", "edit", "Pantalla 2", "--no-device")
+    assert refused.code != 0
+    assert "redirect" in refused.err.lower()
+    job = desk.run("consumers", "create", "--name", "Job", "--permission-group", "Field work",
+                   "--grant", "client_credentials", "--par", "required")  # fmt: skip
+    assert job.code != 0
+    assert "acts for itself" in job.err
+    wrong = desk.run("consumers", "edit", "Pantalla 2", "--dpop", "sometimes")
+    assert wrong.code == 2

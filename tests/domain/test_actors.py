@@ -28,7 +28,7 @@ CHANGING = {
 }  # fmt: skip
 PROGRAMS = {
     "base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept", "people:recover",
-    "invitations:take", "secrets:retire", "basic:accept", "transactions:view",
+    "requests:push", "devices:start", "invitations:take", "secrets:retire", "basic:accept", "transactions:view",
 }  # fmt: skip
 BY_ROLE = {
     Role.SUPER_ADMINISTRATOR: OWN | SECOND_FACTOR | READING | ASKING | CHANGING,
@@ -38,7 +38,7 @@ BY_ROLE = {
 BY_KIND = {
     ActorKind.PERSON: {"sessions:sign_in"},
     ActorKind.ANONYMOUS: {"sessions:sign_in", "invitations:take"},
-    ActorKind.CONSUMER: {"tokens:issue", "tokens:revoke", "transactions:view"},
+    ActorKind.CONSUMER: {"tokens:issue", "tokens:revoke", "requests:push", "devices:start", "transactions:view"},
     ActorKind.API_KEY: {"hawk:accept", "basic:accept", "transactions:view"},
     ActorKind.SYSTEM: {"base:init", "base:recover", "people:recover", "secrets:retire"},
 }

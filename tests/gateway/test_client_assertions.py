@@ -12,12 +12,15 @@ import httpx
 import pytest
 
 from fracttal_console.domain.consumer_keys import AuthMethod
-from tests.browsing import VERIFIER, Application
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
+from fracttal_console.gateway.oauth.clients import OPEN_DOOR_REQUESTS
+from tests.browsing import CHALLENGE, VERIFIER, Application
 from tests.gateway.served import Served, count_rows, full_disk, together
 from tests.signing import ASSERTION_TYPE, Signer, claims, encoded, jwks
 from tests.support import REDIRECT_URI
 
 TOKEN, REVOKE, INTROSPECT = "/oauth/token", "/oauth/revoke", "/oauth/introspect"
+PUSH, DEVICE = "/oauth/par", "/oauth/device_authorization"
 CREDENTIALS = {"grant_type": "client_credentials"}
 
 
@@ -107,6 +110,30 @@ def test_audiences_are_the_issuer_and_the_token_endpoint_wherever_it_is_sent(ser
               [issuer, "https://other.example"], [[issuer]], {"0": issuer}]  # fmt: skip
     for wrong in others:
         assert "audience" in refused(app.send(app.assertion(audience=wrong))), wrong
+
+
+def test_rfc_9126_a_request_may_be_pushed_under_the_address_to_which_it_is_pushed(served: Served) -> None:
+    signer = Signer("EC")
+    switches = SwitchChange(par=Demand.ALLOWED, device=True)
+    created = served.created(public_keys=jwks(signer), switches=switches)
+    web = Signing(served, created.consumer.client_id, signer)
+    asked = {
+        "response_type": "code", "redirect_uri": REDIRECT_URI, "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+    }  # fmt: skip
+    for audience in (served.url, served.url + TOKEN, served.url + PUSH):
+        assert web.send(web.assertion(audience=audience), PUSH, **asked).status_code == 201
+    assert "audience" in refused(web.send(web.assertion(audience=served.url + DEVICE), PUSH, **asked))
+    spent = web.assertion()
+    assert web.send(spent, DEVICE).status_code == 200
+    refused(web.send(spent, DEVICE))
+
+
+def test_who_signs_is_not_counted_among_those_who_prove_nothing(served: Served) -> None:
+    signer = Signer("EC")
+    created = served.created(public_keys=jwks(signer), switches=SwitchChange(device=True))
+    web = Signing(served, created.consumer.client_id, signer)
+    assert {web.send(None, DEVICE).status_code for _ in range(OPEN_DOOR_REQUESTS + 1)} == {200}
 
 
 def test_a_signed_exchange_of_a_code_and_a_refresh(served: Served) -> None:

@@ -22,11 +22,15 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from fracttal_console.bootstrap.gateway import _gateway_parts
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
+from fracttal_console.domain.device_grants import GRANT_TYPE
 from fracttal_console.gateway.oauth.token import GRANTS
 from fracttal_console.gateway.routes import Routes, Speech
 from fracttal_console.resources import resource
+from fracttal_console.services.pkce import challenge_of
 from tests.gateway.served import Served, hawk, tokens_of
-from tests.support import World
+from tests.services.walks import VERIFIER
+from tests.support import REDIRECT_URI, World
 
 DOCUMENT: dict[str, Any] = json.loads(resource("openapi.json").read_text("utf-8"))
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
@@ -80,7 +84,10 @@ def test_it_describes_every_json_endpoint_and_no_other(world: World) -> None:
 
 def test_it_names_the_grants_that_there_are() -> None:
     form = DOCUMENT["paths"]["/oauth/token"]["post"]["requestBody"]["content"]
-    assert set(form["application/x-www-form-urlencoded"]["schema"]["properties"]["grant_type"]["enum"]) == set(GRANTS)
+    assert set(form["application/x-www-form-urlencoded"]["schema"]["properties"]["grant_type"]["enum"]) == {
+        *GRANTS,
+        GRANT_TYPE,
+    }
 
 
 def test_good_requests_are_answered_as_it_says(served: Served) -> None:
@@ -93,8 +100,16 @@ def test_good_requests_are_answered_as_it_says(served: Served) -> None:
     world, log = served.world, "/api/transactions_log/"
     world.console.permission_groups.create(world.admin, name="Log readers", permissions=["configuration:view"])
     reader = served.job(permission_group="Log readers").token(grant_type="client_credentials").json()["access_token"]
+    kiosk = served.consumer(switches=SwitchChange(device=True, par=Demand.ALLOWED))
+    shown = {"client_id": kiosk.client_id, "client_secret": kiosk.secret}
+    challenge = {"code_challenge": challenge_of(VERIFIER), "code_challenge_method": "S256"}
+    asked = {**shown, **challenge, "response_type": "code", "redirect_uri": REDIRECT_URI}
+    started = served.http.post("/oauth/device_authorization", data=shown)
+    waiting = kiosk.token(grant_type=GRANT_TYPE, device_code=started.json()["device_code"])
     answers = {
-        ("post", "/oauth/token"): [refreshed, job.token(grant_type="client_credentials"), portal.refresh("x")],
+        ("post", "/oauth/token"): [
+            refreshed, job.token(grant_type="client_credentials"), portal.refresh("x"), waiting,
+        ],
         ("post", "/oauth/introspect"): [job.introspect(token), job.introspect("x")],
         ("get", "/api/user"): [
             served.http.get(url, headers=bearer), served.http.get(url),
@@ -106,6 +121,14 @@ def test_good_requests_are_answered_as_it_says(served: Served) -> None:
             served.http.get(log, headers=bearer), served.http.get(log),
         ],
         ("post", "/oauth/revoke"): [portal.revoke("x")],
+        ("post", "/oauth/par"): [
+            served.http.post("/oauth/par", data=asked), served.http.post("/oauth/par", data={**asked, "scope": "x"}),
+            served.http.post("/oauth/par", data={**asked, "client_secret": "x"}),
+        ],
+        ("post", "/oauth/device_authorization"): [
+            started, served.http.post("/oauth/device_authorization", data={**shown, "scope": "x"}),
+            served.http.post("/oauth/device_authorization"),
+        ],
         ("get", "/auth/verify"): [served.http.get("/auth/verify"), served.http.get("/auth/verify", headers=bearer)],
         ("get", "/healthz"): [served.http.get("/healthz")],
         ("get", "/openapi.json"): [served.http.get("/openapi.json")],

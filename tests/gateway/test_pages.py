@@ -69,6 +69,9 @@ def contexts(text: str) -> dict[str, dict[str, Any]]:
         "signed_out.html": common | {"everywhere": True},
         "second_step.html": common | form | {"ticket": text, "problem": text},
         "set_password.html": common | form | {"person": person, "problem": text, "again_problem": text},
+        "device_code.html": common | form | {"user_code": text, "problem": text},
+        "device_consent.html": common | consent | {"user_code": text},
+        "device_done.html": common | {"application": application, "allowed": False, "account_url": f"/account?{text}"},
         "password_set.html": common | {"account_url": f"/account?{text}", "by_link": False},
     }
 

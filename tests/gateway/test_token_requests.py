@@ -323,7 +323,7 @@ def test_a3_14_errors_are_registered_plain_and_tell_nothing_of_the_inside(
         "implicit",
         "token",
         "Client_Credentials",
-        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:saml2-bearer",
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
         "urn:ietf:params:oauth:grant-type:token-exchange",
         "x" * 1000,

@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.services.oauth_consumers import CreatedConsumer
-from tests.browsing import return_uri
+from tests.browsing import return_uri, sign_in
+from tests.gateway.test_devices import decide as press
+from tests.gateway.test_devices import enter
 from tests.journeys.clients.faces import HawkClient, OAuthClient, Refused, Registration, Values
 from tests.journeys.clients.node_clients import NodeHawkClient, NodeOAuthClient, NodeProgram, programs
 from tests.journeys.clients.pairs import HAWK_PAIRS, OAUTH_PAIRS
@@ -222,6 +227,58 @@ def unknown_key(bench: Bench, name: str) -> None:
         client.client_credentials()
 
 
+def switched_on(bench: Bench, name: str, **switches: Any) -> NodeOAuthClient:  # noqa: ANN401
+    number = next(_NUMBERS)
+    created = bench.live.consumer(f"Portal {number}", switches=SwitchChange(**switches))
+    client = bench.client(name, created, "client_secret_basic")
+    assert isinstance(client, NodeOAuthClient)
+    return client
+
+
+def pushed(bench: Bench, name: str) -> None:
+    client = switched_on(bench, name, par=Demand.REQUIRED)
+    url = str(client.do("push")["url"])
+    assert "redirect_uri" not in url
+    client.exchange(return_uri(bench.url, url))
+    acts_for_the_member(client)
+
+
+def device(bench: Bench, name: str) -> None:
+    client = switched_on(bench, name, device=True)
+    told = client.do("start_device")
+    with httpx.Client(base_url=bench.url) as browser:
+        sign_in(browser, "/device")
+        page = enter(browser, told["user_code"])
+        assert press(browser, page, told["user_code"]).status_code == 200
+    client.do("fetch_device")
+    acts_for_the_member(client)
+    client.refresh()
+    acts_for_the_member(client)
+
+
+def bound(bench: Bench, name: str) -> None:
+    client = switched_on(bench, name, dpop=Demand.REQUIRED, par=Demand.REQUIRED)
+    client.do("hold_key")
+    tokens = client.exchange(return_uri(bench.url, str(client.do("push")["url"])))
+    assert tokens["token_type"].lower() == "dpop"
+    acts_for_the_member(client)
+    assert client.refresh()["token_type"].lower() == "dpop"
+    acts_for_the_member(client)
+    client.revoke()
+    assert client.call()[0] == 401
+
+
+def bound_job(bench: Bench, name: str) -> None:
+    created = bench.live.job(f"Proceso {next(_NUMBERS)}", switches=SwitchChange(dpop=Demand.REQUIRED))
+    client = bench.client(name, created, "client_secret_basic")
+    assert isinstance(client, NodeOAuthClient)
+    with pytest.raises(Refused, match="invalid_dpop_proof"):
+        client.client_credentials()
+    client.do("hold_key")
+    assert client.client_credentials()["token_type"].lower() == "dpop"
+    assert client.call()[0] == 200
+
+
 OAUTH: dict[str, Callable[[Bench, str], None]] = {
     "discovery": discovery,
     "code_basic": lambda bench, name: walk(bench, name, "client_secret_basic"),
@@ -238,6 +295,10 @@ OAUTH: dict[str, Callable[[Bench, str], None]] = {
     "denied": denied,
     "wrong_secret": wrong_secret,
     "ended_grant": ended_grant,
+    "pushed": pushed,
+    "device": device,
+    "bound": bound,
+    "bound_job": bound_job,
 }
 
 

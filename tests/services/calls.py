@@ -11,6 +11,7 @@ from typing import TypeAlias
 from fracttal_console.bootstrap import Console
 from fracttal_console.domain.actors import Actor, Operation, Role
 from fracttal_console.domain.authorization_selection import Selection
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.domain.identity_provider import ProvenEmail
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.refusals import RefusalKind
@@ -29,9 +30,11 @@ from tests.services.walks import (
     exchange,
     hawk_call,
     job_tokens,
+    pushed,
     refreshed,
     request_for,
     signing_client,
+    started,
     tokens_for,
 )
 from tests.signing import Signer, jwks
@@ -43,8 +46,8 @@ Prepare: TypeAlias = Callable[[World, Actor], Call]
 SERVICES = (
     "permission_groups", "api_keys", "consumers", "people", "invitations", "authorizations", "authorization_acts",
     "impact", "proposals", "audit", "sign_in", "company_sign_in",
-    "second_factors", "consent", "tokens", "introspection", "bearer", "hawk",
-    "basic", "transaction_log",
+    "second_factors", "consent", "pushed_requests", "device_grants", "offered_ways", "tokens", "introspection",
+    "bearer", "hawk", "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
     "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege", "credential_tries",
     "consumer_keys", "assertions",
@@ -98,6 +101,50 @@ def an_app(world: World) -> CreatedConsumer:
 
 def a_job(world: World) -> CreatedConsumer:
     return world.job(fresh("Job"))
+
+
+def pushing_app(world: World) -> CreatedConsumer:
+    return world.consumer(fresh("App"), switches=SwitchChange(par=Demand.ALLOWED, device=True))
+
+
+def _pushing(world: World, _: Actor) -> Call:
+    app = pushing_app(world)
+    return lambda _actor: pushed(world, app)
+
+
+def _opening(world: World, _: Actor) -> Call:
+    app = pushing_app(world)
+    uri = pushed(world, app).request_uri.reveal()
+    return lambda _actor: world.console.pushed_requests.open(app.consumer, uri)
+
+
+def _starting(world: World, _: Actor) -> Call:
+    app = pushing_app(world)
+    return lambda _actor: started(world, app)
+
+
+def _entering(world: World, _: Actor) -> Call:
+    code = started(world, pushing_app(world)).user_code
+    return lambda actor: world.console.device_grants.enter(actor, code)
+
+
+def _entered(decide: Callable[[Console, Actor, str], object]) -> Prepare:
+    def prepare(world: World, who: Actor) -> Call:
+        code = started(world, pushing_app(world)).user_code
+        world.console.device_grants.enter(who, code)
+        return lambda actor: decide(world.console, actor, code)
+
+    return prepare
+
+
+def _fetching(world: World, who: Actor) -> Call:
+    app = pushing_app(world)
+    device = started(world, app)
+    world.console.device_grants.enter(who, device.user_code)
+    world.console.device_grants.allow(who, device.user_code)
+    return lambda _actor: world.console.device_grants.fetch(
+        presented(app), device_code=device.device_code, address=ADDRESS
+    )
 
 
 def _disabled_key(world: World, _: Actor) -> Call:
@@ -657,6 +704,17 @@ VERBS: dict[str, Verb] = {
     "consent.decline": Verb(
         Operation.CONSENT, _asking(lambda c, a, app: c.consent.decline(a, app.consumer.client_id)), 1
     ),
+    "pushed_requests.push": Verb(None, _pushing, 0, "what comes of a pushed request is the event"),
+    "pushed_requests.open": Verb(None, _opening, 0, "as above"),
+    "pushed_requests.check_way": Verb(
+        None, _asking(lambda c, _, app: c.pushed_requests.check_way(app.consumer, pushed=False)), 0
+    ),
+    "device_grants.start": Verb(None, _starting, 0, "what comes of it is the event"),
+    "device_grants.enter": Verb(Operation.CONSENT, _entering, 0, "the decision is the event"),
+    "device_grants.allow": Verb(Operation.CONSENT, _entered(lambda c, a, code: c.device_grants.allow(a, code)), 1),
+    "device_grants.deny": Verb(Operation.CONSENT, _entered(lambda c, a, code: c.device_grants.deny(a, code)), 1),
+    "device_grants.fetch": Verb(None, _fetching, 1),
+    "offered_ways.names": Verb(None, _plain(lambda c, _: c.offered_ways.names()), 0),
     "tokens.exchange_code": Verb(None, _exchange, 1),
     "tokens.refresh": Verb(None, _refresh, 1),
     "tokens.client_credentials": Verb(None, _client_credentials, 1),

@@ -7,12 +7,16 @@ import pytest
 from mohawk import Sender
 
 from fracttal_console.domain.consumer_keys import AuthMethod
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
+from fracttal_console.domain.device_grants import GRANT_TYPE
+from fracttal_console.domain.proofs import PresentedProof
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.doctor_findings import Explanation
 from fracttal_console.services.pasted_request import read_pasted
-from tests.services.walks import AUDIENCE, dump, job_tokens, tokens_for
+from tests.gateway.proofs import Holder
+from tests.services.walks import AUDIENCE, dump, job_tokens, pushed, tokens_for
 from tests.signing import ASSERTION_TYPE, Signer, jwks
-from tests.support import REDIRECT_URI, World
+from tests.support import REDIRECT_URI, World, presented
 
 HOSTS = (("127.0.0.1", 8750), ("api.quillahue.example", 443))
 URL = "http://127.0.0.1:8750/api/items/?page=2"
@@ -230,3 +234,47 @@ def test_whatever_is_pasted_has_an_answer(world: World, text: str) -> None:
 def test_what_was_pasted_shows_in_no_repr(tmp_path: Path) -> None:
     del tmp_path
     assert "fcs_" not in repr(read_pasted("curl -u fcc_a:fcs_secret https://x/oauth/token"))
+
+
+def test_what_is_switched_on_and_off_is_found(world: World) -> None:
+    strict = SwitchChange(par=Demand.REQUIRED, dpop=Demand.REQUIRED)
+    created = world.consumer("Estricta", switches=strict)
+    client_id = created.consumer.client_id
+    url = f"http://127.0.0.1:8750/oauth/authorize?response_type=code&client_id={client_id}&redirect_uri={REDIRECT_URI}"
+    assert "par_required" in codes(explain(world, url))
+    uri = pushed(world, world.consumer("Previa", switches=SwitchChange(par=Demand.ALLOWED))).request_uri.reveal()
+    assert codes(explain(world, f"http://127.0.0.1:8750/oauth/authorize?client_id={client_id}&request_uri={uri}"
+                         "&response_type=code")) == ["pushed_request_ended"]  # fmt: skip
+    secret = created.secret.reveal() if created.secret else ""
+    form = f"grant_type={GRANT_TYPE}&client_id={client_id}&client_secret={secret}"
+    found = codes(explain(world, f"curl -X POST http://127.0.0.1:8750/oauth/token -d '{form}'"))
+    assert found == ["proof_missing", "device_off"]
+
+
+def test_a_good_pushed_request_is_explained_as_what_was_pushed(world: World) -> None:
+    created = world.consumer("Previa", switches=SwitchChange(par=Demand.REQUIRED))
+    query = f"client_id={created.consumer.client_id}&request_uri={pushed(world, created).request_uri.reveal()}"
+    found = explain(world, f"http://127.0.0.1:8750/oauth/authorize?{query}")
+    assert codes(found) == []
+    assert "redirect_registered" in codes(found, tone="ok")
+
+
+def test_a_proof_of_possession_is_held_against_its_token(world: World) -> None:
+    created, holder = world.job("Ligado", switches=SwitchChange(dpop=Demand.REQUIRED)), Holder()
+    now, place = world.clock.now().timestamp(), "http://127.0.0.1:8750/oauth/token"
+    token = world.console.tokens.client_credentials(
+        presented(created), scope="", address="192.0.2.1",
+        proof=PresentedProof(holder.proof("POST", place, now), "POST", (place,)),
+    ).access_token.reveal()  # fmt: skip
+
+    def asked(proof: str, scheme: str = "DPoP") -> list[str]:
+        return codes(explain(world, f"curl '{URL}' -H 'Authorization: {scheme} {token}' -H 'DPoP: {proof}'"))
+
+    target = URL.partition("?")[0]
+    assert asked(holder.proof("GET", target, now, token=token)) == []
+    assert asked(holder.proof("GET", target, now, token=token), "Bearer") == ["token_bound"]
+    assert asked(holder.proof("POST", target, now, token=token)) == ["proof_other_method"]
+    assert asked(holder.proof("GET", target, now - 90, token=token)) == ["proof_stale"]
+    assert asked(Holder().proof("GET", target, now, token=token)) == ["proof_other_key"]
+    plain = job_tokens(world, world.job("Suelto")).access_token.reveal()
+    assert codes(explain(world, f"curl '{URL}' -H 'Authorization: DPoP {plain}'")) == ["token_not_bound"]

@@ -14,6 +14,7 @@ PROGRAMS = {
     Operation.BASE_INIT, Operation.BASE_RECOVER, Operation.SIGN_IN, Operation.TOKENS_ISSUE, Operation.TOKENS_REVOKE,
     Operation.HAWK_ACCEPT, Operation.BASIC_ACCEPT, Operation.TRANSACTIONS_VIEW,
     Operation.PEOPLE_RECOVER, Operation.INVITATION_TAKE, Operation.SECRETS_RETIRE,
+    Operation.REQUESTS_PUSH, Operation.DEVICES_START,
 }  # fmt: skip
 OWN_ACCOUNT = {
     Operation.SIGN_OUT, Operation.SESSIONS_END, Operation.LOCK, Operation.CONSENT, Operation.OWN_AUTHORIZATIONS_VIEW,

@@ -12,15 +12,18 @@ from fracttal_console.bootstrap import Console, open_base
 from fracttal_console.crypto.hawk import HawkRequest, payload_hash, sign
 from fracttal_console.domain.actors import Actor, Role
 from fracttal_console.domain.audit import Event
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.domain.errors import SignInFailed
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.basic_access import BasicCall
 from fracttal_console.services.client_authentication import ClientMethod, PresentedClient
 from fracttal_console.services.consent import ConsentRequest
+from fracttal_console.services.device_grants import StartedDevice
 from fracttal_console.services.hawk_access import HawkCall
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.pkce import challenge_of
+from fracttal_console.services.pushed_requests import Pushed
 from fracttal_console.services.token_minting import IssuedTokens
 from fracttal_console.settings import Settings
 from tests.services.second_factors import with_codes
@@ -37,6 +40,21 @@ def request_for(created: CreatedConsumer, scope: str = "") -> ConsentRequest:
     return ConsentRequest(
         client_id=created.consumer.client_id, redirect_uri=REDIRECT_URI, scope=scope, challenge=challenge_of(VERIFIER)
     )
+
+
+def pushed(world: World, created: CreatedConsumer) -> Pushed:
+    """Push a request that is as it should be."""
+    parameters = {
+        "response_type": "code", "redirect_uri": REDIRECT_URI, "code_challenge": challenge_of(VERIFIER),
+        "code_challenge_method": "S256",
+    }  # fmt: skip
+    return world.console.pushed_requests.push(
+        presented(created), parameters=parameters, check=lambda _consumer: None, address=ADDRESS
+    )
+
+
+def started(world: World, created: CreatedConsumer) -> StartedDevice:
+    return world.console.device_grants.start(presented(created), scope="", address=ADDRESS)
 
 
 def code_for(world: World, created: CreatedConsumer, scope: str = "", person: Actor | None = None) -> SecretText:
@@ -148,6 +166,8 @@ class FullBase:
     proposal: str
     link: SecretText
     recovery_code: SecretText
+    pushed: SecretText
+    device: StartedDevice
 
     @contextmanager
     def copied(self, directory: Path) -> Iterator["OpenedCopy"]:
@@ -185,7 +205,9 @@ class OpenedCopy:
 def fill(world: World, directory: Path) -> FullBase:
     """Put rows into every table of a fresh base and close it."""
     console = world.console
-    portal, job = world.consumer(contact="ana@portal.example", networks=["192.0.2.0/24"]), world.job()
+    switches = SwitchChange(par=Demand.ALLOWED, device=True)
+    portal = world.consumer(contact="ana@portal.example", networks=["192.0.2.0/24"], switches=switches)
+    job = world.job()
     key = console.api_keys.create(world.admin, name="Sensor", permission_group="Reading", legacy_basic=True)
     tokens = tokens_for(world, portal)
     job_tokens(world, job)
@@ -212,8 +234,11 @@ def fill(world: World, directory: Path) -> FullBase:
     signing = world.job("Firmante", public_keys=jwks(Signer()))
     console.assertions.proved(signing_client(world, signing.consumer.client_id), {AUDIENCE})
     codes = with_codes(world, world.support)
+    uri, device = pushed(world, portal).request_uri, started(world, portal)
+    console.device_grants.enter(world.member, device.user_code)
+    console.device_grants.allow(world.member, device.user_code)
     console.close()
     return FullBase(
         world, directory, portal, job, signing, key, tokens, code, cookie, ended, str(proposal.id), invited.token,
-        codes.recovery[0],
+        codes.recovery[0], uri, device,
     )  # fmt: skip

@@ -17,11 +17,12 @@ from tests.services.walks import (
     exchange,
     hawk_call,
     may_now,
+    pushed,
     raw,
     refreshed,
     signing_client,
 )
-from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password
+from tests.support import MEMBER_EMAIL, SUPPORT_EMAIL, World, password, presented
 
 SEALED = sorted(table.name for table in metadata.sorted_tables if "mac" in table.columns and table.name != "chain_head")
 
@@ -39,6 +40,7 @@ UNSEALED = {
     "hawk_nonce_count": "only ever refuses",
     "assertion_ids": "only ever refuses",
     "consumer_key_uses": "statistics",
+    "proofs_seen": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
     "totp_steps": "only ever refuses",
     "events": "the chain",
@@ -64,6 +66,9 @@ ATTEMPTS: dict[str, tuple[str, ...]] = {
     "recovery_codes": ("second step",),
     "invitations": ("link",),
     "rotations": ("retire",),
+    "consumer_switches": ("push",),
+    "pushed_requests": ("pushed request",),
+    "device_grants": ("device",),
 }
 
 # where the very column by which a row is looked up was changed, the row is not found, which is a refusal as well
@@ -71,6 +76,7 @@ LOOKED_UP_BY = {
     ("access_tokens", "digest"), ("refresh_tokens", "digest"), ("authorization_codes", "digest"),
     ("browser_sessions", "digest"), ("recovery_codes", "digest"), ("invitations", "digest"),
     ("consumer_keys", "consumer_id"), ("consumer_methods", "consumer_id"),
+    ("pushed_requests", "digest"), ("device_grants", "digest"), ("consumer_switches", "consumer_id"),
     ("authorizations", "id"), ("oauth_consumers", "id"),
     ("oauth_consumers", "client_id"),
     ("permission_groups", "id"), ("people", "id"), ("people", "email"), ("secrets", "consumer_id"),
@@ -96,6 +102,11 @@ def attempts(world: World, full: FullBase) -> dict[str, Callable[[], object]]:
         "undo": lambda: world.console.authorizations.undo(world.admin, full.revoked),
         "decline": lambda: world.console.proposals.decline(world.admin, full.proposal, answer="It is in use"),
         "second step": lambda: world.console.sign_in.operator(SUPPORT_EMAIL, password(), code=full.recovery_code),
+        "push": lambda: pushed(world, full.portal),
+        "pushed request": lambda: world.console.pushed_requests.open(full.portal.consumer, full.pushed.reveal()),
+        "device": lambda: world.console.device_grants.fetch(
+            presented(full.portal), device_code=full.device.device_code, address=ADDRESS
+        ),
         "link": lambda: world.console.invitations.look(full.link.reveal()),
         "password": lambda: world.console.sign_in.operator(MEMBER_EMAIL, password()),
     }
@@ -136,8 +147,14 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
         "browser_sessions": repositories.sessions,
         "recovery_codes": repositories.recovery_codes,
         "invitations": repositories.invitations,
+        "pushed_requests": repositories.pushed_requests,
+        "device_grants": repositories.device_grants,
     }
-    keys = repositories.consumer_keys.of_consumer
+    by_consumer: dict[str, Callable[[int], object]] = {
+        "consumer_keys": repositories.consumer_keys.of_consumer,
+        "consumer_methods": repositories.consumer_methods.of,
+        "consumer_switches": repositories.consumer_switches.of,
+    }
     if table in lists:
         yield from lists[table].all()  # type: ignore[attr-defined]
     elif table in finds:
@@ -150,10 +167,9 @@ def everything(repositories: Repositories, connection: sqlite3.Connection, table
     elif table == "revocations":
         for (authorization_id,) in connection.execute("SELECT authorization_id FROM revocations"):
             yield repositories.revocations.find(authorization_id)
-    elif table.startswith("consumer_"):
-        read: Callable[[int], object] = repositories.consumer_methods.of if table == "consumer_methods" else keys
+    elif table in by_consumer:
         for (consumer_id,) in connection.execute(f"SELECT consumer_id FROM {table}"):  # noqa: S608
-            yield read(consumer_id)
+            yield by_consumer[table](consumer_id)
     else:
         for consumer_id, api_key_id in connection.execute("SELECT consumer_id, api_key_id FROM secrets"):
             yield from repositories.secrets.of_consumer(consumer_id)
@@ -200,7 +216,7 @@ def test_a_text_that_is_none_ends_in_a_known_error(full_base: FullBase, tmp_path
     texts = {
         "browser_sessions": "seen_at", "secrets": "hint", "people": "name", "api_keys": "name", "revocations": "before",
         "proposals": "reason", "invitations": "created_by", "totp": "sealed", "recovery_codes": "mac",
-        "rotations": "started_by", "api_key_options": "mac",
+        "rotations": "started_by", "api_key_options": "mac", "consumer_switches": "par", "pushed_requests": "query",
         "consumer_keys": "jwk", "consumer_methods": "method",
     }  # fmt: skip
     column = texts.get(table, "permissions" if "permissions" in metadata.tables[table].columns else "name")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from fracttal_console.domain.consumer_switches import ConsumerSwitches, Demand
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
@@ -110,3 +111,49 @@ def test_legacy_basic_is_off_until_ticked_and_is_marked_in_the_console(desk: Des
     assert live.console.api_keys.show(live.admin, "Old program").options.legacy_basic
     desk.until(lambda: "Legacy Basic" in str(page.panel._content))
     assert "The secret may be sent as it is, by HTTP Basic." in str(page.panel._content)
+
+
+def test_a_consumer_is_given_more_than_usual_and_loses_it_again(desk: Desktop, live: LiveBase) -> None:
+    page = desk.open("oauth_consumers")
+    desk.click(desk.button("Register consumer"))
+    form = desk.dialog(ConsumerDialog)
+    desk.until(form.group.choice.count)
+    desk.type(form.name, "Pantalla de planta")
+    form.group.choice.setCurrentIndex(0)
+    desk.click(form.action)
+    assert form.isVisible(), "a redirect URI is missing"
+    form.switches.device.setCurrentIndex(1)
+    form.switches.par.setCurrentIndex(2)
+    form.switches.dpop.setCurrentIndex(1)
+    desk.click(form.action)
+    put_away(desk)
+    on = live.console.consumers.show(live.admin, "Pantalla de planta").switches
+    assert on == ConsumerSwitches(device=True, par=Demand.REQUIRED, dpop=Demand.ALLOWED)
+    desk.until(lambda: page.model.matching == 1)
+    desk.choose(0)
+    desk.until(lambda: "Pushed requests" in str(page.panel._content))
+    desk.click(desk.button("Edit…", page.panel))
+    form = desk.dialog(ConsumerDialog)
+    assert [form.switches.device.currentIndex(), form.switches.par.currentIndex()] == [1, 2]
+    form.switches.par.setCurrentIndex(0)
+    form.switches.dpop.setCurrentIndex(0)
+    desk.click(form.action)
+    desk.no_dialog()
+    on = live.console.consumers.show(live.admin, "Pantalla de planta").switches
+    assert on == ConsumerSwitches(device=True)
+
+
+def test_a_consumer_that_acts_for_itself_has_one_switch(desk: Desktop, live: LiveBase) -> None:
+    desk.open("oauth_consumers")
+    desk.click(desk.button("Register consumer"))
+    form = desk.dialog(ConsumerDialog)
+    desk.until(form.group.choice.count)
+    form.switches.par.setCurrentIndex(1)
+    desk.click(form.grant.button(1))
+    assert (form.switches.par.isVisible(), form.switches.dpop.isVisible()) == (False, True)
+    desk.type(form.name, "Respaldo")
+    form.group.choice.setCurrentIndex(0)
+    form.switches.dpop.setCurrentIndex(2)
+    desk.click(form.action)
+    put_away(desk)
+    assert live.console.consumers.show(live.admin, "Respaldo").switches == ConsumerSwitches(dpop=Demand.REQUIRED)

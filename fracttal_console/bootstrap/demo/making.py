@@ -28,6 +28,7 @@ from fracttal_console.bootstrap.demo.names import (
 from fracttal_console.bootstrap.demo.proposals import plan_proposals
 from fracttal_console.bootstrap.demo.requests import make_requests
 from fracttal_console.bootstrap.demo.rotating import plan_rotations, use_rotated
+from fracttal_console.bootstrap.demo.switches import SWITCHES
 from fracttal_console.bootstrap.demo.views import save_views
 from fracttal_console.bootstrap.founding import init_base
 from fracttal_console.crypto.passwords import Passwords
@@ -206,6 +207,7 @@ class _Making:
             grant=GrantType.AUTHORIZATION_CODE if for_people else GrantType.CLIENT_CREDENTIALS,
             redirect_uris=[f"https://{host}.example/oauth/callback"] if for_people else [],
             public=wanted.public,
+            switches=SWITCHES.get(wanted.name),
         ).consumer
 
     def _change(self, name: str, verb: str) -> None:

@@ -58,6 +58,7 @@ from fracttal_console.domain.errors.requests import (
     NothingChosen,
     NothingToGrant,
     RevocationFinal,
+    UserCodeRefused,
     WrongState,
 )
 from fracttal_console.domain.errors.secrets import (
@@ -159,6 +160,7 @@ __all__ = [
     "TryAddressRefused",
     "TwoSecretsLive",
     "UnsafeMode",
+    "UserCodeRefused",
     "WithoutSecret",
     "WrongState",
 ]

@@ -89,6 +89,12 @@ class ChangedMeanwhile(ConsoleError):
         super().__init__(kind=kind, ref=str(ref))
 
 
+class UserCodeRefused(ConsoleError):
+    """The code of a device opens nothing, or nothing any more, for this person."""
+
+    code = "user_code_refused"
+
+
 class NothingToGrant(ConsoleError):
     """The person's permission group leaves nothing that this consumer could be granted."""
 

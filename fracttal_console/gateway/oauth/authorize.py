@@ -9,14 +9,13 @@ import logging
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from fracttal_console.domain.credentials import PROFILE_RULES
 from fracttal_console.domain.errors import NothingToGrant, OAuthError, StorageBusy, StorageFailed
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
-from fracttal_console.domain.redirect_uris import display_host, origin, registered
+from fracttal_console.domain.pushed_requests import REQUEST_URI
+from fracttal_console.domain.redirect_uris import display_host, origin
 from fracttal_console.domain.refusals import RefusalKind
-from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser, see_other
 from fracttal_console.gateway.exchange import (
@@ -27,12 +26,14 @@ from fracttal_console.gateway.exchange import (
     parse_parameters,
     parse_what_can_be_read,
 )
-from fracttal_console.gateway.oauth.audience import check_audience
+from fracttal_console.gateway.oauth.authorization_request import check_redirect_uri, checked_request
 from fracttal_console.gateway.oauth.posted_request import posted_as_asked
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
-from fracttal_console.services.consent import Consent, ConsentRequest, Offer
+from fracttal_console.services.consent import Consent
+from fracttal_console.services.offers import Offer
+from fracttal_console.services.pushed_requests import PushedRequests
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.texts.moments import lifetime, long_date
 from fracttal_console.texts.oauth import oauth_description
@@ -56,11 +57,12 @@ class _Shown(Exception):  # no error: an answer that ends the steps early
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A request whose consumer and redirect URI are good."""
+    """A request whose consumer and redirect URI are good; `pushed` is its digest where it came beforehand."""
 
     consumer: Consumer
     redirect_uri: str
     parameters: Parameters
+    pushed: bytes
 
     @property
     def state(self) -> str | None:
@@ -75,6 +77,7 @@ class AuthorizationEndpoint:
         self,
         *,
         consent: Consent,
+        pushed: PushedRequests,
         sign_in: SignIn,
         form: SignInForm,
         visits: Visits,
@@ -84,6 +87,7 @@ class AuthorizationEndpoint:
         books: Bookkeeping,
     ) -> None:
         self._consent = consent
+        self._pushed = pushed
         self._sign_in = sign_in
         self._form = form
         self._visits = visits
@@ -140,12 +144,16 @@ class AuthorizationEndpoint:
         consumer = self._consent.consumer(parameters.get("client_id"))
         if consumer is None:
             raise self._not_sent_on(request, "client_unknown", parameters)
-        redirect_uri = parameters.get("redirect_uri")
-        if not redirect_uri:
-            raise self._not_sent_on(request, "redirect_missing", parameters)
-        if not registered(redirect_uri, consumer.redirect_uris):
-            raise self._not_sent_on(request, "redirect_unregistered", parameters, uri=redirect_uri)
-        return _Asked(consumer, redirect_uri, parameters)
+        pushed = b""
+        try:
+            if parameters.get("request_uri").startswith(REQUEST_URI):
+                # whatever stands beside it in the URL went through a browser and does not count (RFC 9126 section 4)
+                kept = self._pushed.open(consumer, parameters.get("request_uri"))
+                pushed, parameters = kept.digest, parse_parameters(kept.query)
+            check_redirect_uri(consumer, parameters.get("redirect_uri"))
+        except OAuthError as error:
+            raise self._not_sent_on(request, error.cause, parameters, uri=parameters.get("redirect_uri")) from None
+        return _Asked(consumer, parameters.get("redirect_uri"), parameters, pushed)
 
     def _not_sent_on(self, request: Request, cause: str, parameters: Parameters, uri: str = "") -> _Shown:
         self._note(request, OAuthError("invalid_request", cause), parameters)
@@ -168,14 +176,14 @@ class AuthorizationEndpoint:
         """Check the rest, then show the consent page or carry out the decision."""
         actor = person.as_actor(request.address)
         try:
-            consent_request = _consent_request(asked)
-            check_audience(asked.parameters, self._issuer)
+            self._pushed.check_way(asked.consumer, pushed=bool(asked.pushed))
+            consent_request = checked_request(asked.consumer, asked.parameters, self._issuer, asked.pushed)
             if request.method != "POST":
                 return self._ask(request, visit, person, asked, self._consent.offer(actor, consent_request))
             self._check_genuine(request, visit, form)
             if form.get("decision") != "allow":
                 # whatever is not clearly Allow is Deny
-                self._consent.decline(actor, asked.consumer.client_id)
+                self._consent.decline(actor, asked.consumer.client_id, asked.pushed)
                 return self._back(asked, error="access_denied", error_description=oauth_description("denied"))
             code = self._consent.allow(actor, consent_request)
         except NothingToGrant:
@@ -243,41 +251,6 @@ class AuthorizationEndpoint:
             person=_person(person),
             reason=page_reason("nothing_to_grant", texts),
         )
-
-
-def _consent_request(asked: _Asked) -> ConsentRequest:
-    parameters = asked.parameters
-    if parameters.repeated:
-        raise OAuthError("invalid_request", "parameter_repeated")
-    if parameters.optional("request") is not None or parameters.optional("request_uri") is not None:
-        # neither is fetched nor read: this server makes no request because a client says so
-        raise OAuthError("invalid_request", "request_object")
-    if parameters.required("response_type") != "code":
-        raise OAuthError("unsupported_response_type", "response_type")
-    if parameters.get("response_mode") not in {"", "query"}:
-        raise OAuthError("invalid_request", "response_mode")
-    return ConsentRequest(
-        client_id=asked.consumer.client_id,
-        redirect_uri=asked.redirect_uri,
-        scope=parameters.get("scope"),
-        challenge=_challenge(asked.consumer, parameters),
-    )
-
-
-def _challenge(consumer: Consumer, parameters: Parameters) -> str:
-    """Check PKCE (RFC 7636 section 4.3): S256 only, and required but for what the consumer's profile allows."""
-    challenge = parameters.optional("code_challenge")
-    method = parameters.optional("code_challenge_method")
-    if challenge is None:
-        optional = consumer.confidential and PROFILE_RULES[consumer.profile].pkce_optional_for_confidential
-        if optional and method is None:
-            return ""
-        raise OAuthError("invalid_request", "challenge_missing")
-    if method != "S256":
-        raise OAuthError("invalid_request", "challenge_method")
-    if not challenge_well_formed(challenge):
-        raise OAuthError("invalid_request", "challenge_malformed")
-    return challenge
 
 
 def _joined(path: str, query: str) -> str:

@@ -18,8 +18,19 @@ from fracttal_console.services.client_authentication import ClientMethod, Presen
 T = TypeVar("T")
 
 FORM = "application/x-www-form-urlencoded"
+OPEN_DOOR_REQUESTS = 60
 _CREDENTIALS = frozenset(
-    {"client_secret", "code", "code_verifier", "refresh_token", "token", "access_token", "password", "client_assertion"}
+    {
+        "client_secret",
+        "code",
+        "code_verifier",
+        "refresh_token",
+        "token",
+        "access_token",
+        "password",
+        "client_assertion",
+        "device_code",
+    }
 )
 
 
@@ -75,13 +86,31 @@ def presented_client(request: Request, form: Parameters) -> PresentedClient:
     return PresentedClient(client_id, SecretText(secret), ClientMethod.BASIC)
 
 
+class OpenDoorLimit:
+    """How many requests a minute an address may leave here without a secret: anybody can, and each is kept."""
+
+    def __init__(self, allowed: int = OPEN_DOOR_REQUESTS) -> None:
+        self._limiter = FailureLimiter(allowed)
+
+    def check(self, client: PresentedClient, address: str) -> None:
+        """Count one request of a consumer that offers no proof of who it is.
+
+        Raises:
+            TooManyFailures: there were too many.
+        """
+        wait = 0 if client.offers_proof else self._limiter.reserve(address)
+        if wait:
+            raise TooManyFailures(wait)
+
+
 class Clients:
     """Let consumers do something once they proved who they are, unless that failed too often."""
 
     def __init__(self, limiter: FailureLimiter, assertions: ClientAssertions, issuer: str) -> None:
         self._limiter = limiter
         self._assertions = assertions
-        self._audiences = frozenset({issuer, f"{issuer}/oauth/token"})
+        # RFC 9126 section 2: who pushes a request may name the endpoint to which it is pushed
+        self._audiences = frozenset({issuer, f"{issuer}/oauth/token", f"{issuer}/oauth/par"})
 
     def serve(self, client: PresentedClient, address: str, work: Callable[[PresentedClient], T]) -> T:
         """Return what came of a consumer's request.

@@ -57,5 +57,7 @@ class IntrospectionEndpoint:
             told["username"] = live.username
         if live.is_access_token:
             # a refresh token is no bearer token for resources, and must not look like one
-            told["token_type"] = "Bearer"  # noqa: S105  # the name of a type
+            told["token_type"] = "DPoP" if live.key else "Bearer"  # the name of a type
+        if live.key:
+            told["cnf"] = {"jkt": live.key}
         return told

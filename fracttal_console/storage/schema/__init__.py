@@ -31,11 +31,15 @@ from fracttal_console.storage.schema.consumer_keys import (
     consumer_keys,
     consumer_methods,
 )
+from fracttal_console.storage.schema.consumer_switches import consumer_switches
+from fracttal_console.storage.schema.device_grants import device_grants
 from fracttal_console.storage.schema.events import chain_head, events
 from fracttal_console.storage.schema.invitations import invitations
 from fracttal_console.storage.schema.nonces import hawk_nonce_count
 from fracttal_console.storage.schema.preferences import preferences
+from fracttal_console.storage.schema.proofs_seen import proofs_seen
 from fracttal_console.storage.schema.proposals import proposals
+from fracttal_console.storage.schema.pushed_requests import pushed_requests
 from fracttal_console.storage.schema.requests import refusals, usage_days
 from fracttal_console.storage.schema.revocations import revocations
 from fracttal_console.storage.schema.rotations import rotations, secret_hours
@@ -58,6 +62,8 @@ __all__ = [
     "consumer_key_uses",
     "consumer_keys",
     "consumer_methods",
+    "consumer_switches",
+    "device_grants",
     "events",
     "hawk_nonce_count",
     "hawk_nonces",
@@ -68,7 +74,9 @@ __all__ = [
     "people",
     "permission_groups",
     "preferences",
+    "proofs_seen",
     "proposals",
+    "pushed_requests",
     "recovery_codes",
     "refresh_tokens",
     "refusals",

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from fracttal_console.domain.consumer_switches import ConsumerSwitches
 from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.oauth_consumers import GrantType, Lifetimes, check_shape
 from fracttal_console.services.consumer_views import ConsumerView
@@ -14,6 +15,7 @@ from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
 from fracttal_console.ui.oauth_consumers.key_form import KeyField
 from fracttal_console.ui.oauth_consumers.lifetimes import LifetimesEdit
+from fracttal_console.ui.oauth_consumers.switches import SwitchesEdit
 from fracttal_console.ui.widgets.choices import Choices
 from fracttal_console.ui.widgets.fields import Field, LinesEdit, TextEdit
 
@@ -78,6 +80,7 @@ class ConsumerDialog(FormDialog):
         self.uris = LinesEdit(desk.theme, placeholder="https://portal.example.com/oauth/callback")
         self.expiry = ExpiryEdit(desk, view.consumer.expires_at if view else None)
         self.lifetimes = LifetimesEdit(desk, view.consumer.lifetimes if view else Lifetimes())
+        self.switches = SwitchesEdit(desk, view.switches if view else ConsumerSwitches())
         self._add_fields()
         self.finish("" if view else texts.gettext("The secret is shown next, this once."))
         self._fill(view)
@@ -136,6 +139,9 @@ class ConsumerDialog(FormDialog):
         proof = Field(theme, texts.gettext("It proves itself by"), self.proof)
         self._proof_field = self.add("proof", proof, lambda: None, aside=True)
         self.add("key", self.key, self.key.check, aside=True)
+        about = texts.gettext("Tokens bound to a key (DPoP), requests sent beforehand (PAR), codes for devices.")
+        beyond = Field(theme, texts.gettext("Beyond the usual"), self.switches, help_text=about)
+        self.add("switches", beyond, self.switches.change, aside=True)
 
     def _fill(self, view: ConsumerView | None) -> None:
         if view is None:
@@ -153,6 +159,7 @@ class ConsumerDialog(FormDialog):
         self.key.paste.textChanged.connect(lambda: self.recheck("key"))
         for choice in (self.grant, self.secrecy, self.proof):
             choice.changed.connect(self._settle)
+        self.switches.changed.connect(lambda: self.recheck("redirect_uri"))
         self.submitted.connect(self._save)
 
     def _settle(self) -> None:
@@ -165,13 +172,18 @@ class ConsumerDialog(FormDialog):
         self.note.setVisible(new and not self._public() and not self._by_key())
         self._uris_field.setVisible(self._for_people)
         self.lifetimes.show_only_access(only=not self._for_people)
+        self.switches.show_for_people(people=self._for_people)
 
     def _check_name(self) -> str:
         return check_name("name", self.name.text())
 
     def _check_uris(self) -> None:
         check_shape(
-            grant=self._grant(), confidential=not self._public(), redirect_uris=self._uris(), may_introspect=False
+            grant=self._grant(),
+            confidential=not self._public(),
+            redirect_uris=self._uris(),
+            may_introspect=False,
+            device=bool(self.switches.change().device),
         )
 
     def _save(self) -> None:
@@ -180,7 +192,7 @@ class ConsumerDialog(FormDialog):
         group, expires = self.group.value(), self.expiry.value()
         limits, lifetimes = self.limits, self.lifetimes.change()
         profile, networks = limits.chosen_profile, limits.networks.lines()
-        owner, contact = limits.owner.text(), limits.contact.text()
+        owner, contact, switches = limits.owner.text(), limits.contact.text(), self.switches.change()
         if view is None:
             grant, public, keys = self._grant(), self._public(), self.key.text() if self._by_key() else ""
             self.desk.operations.run(
@@ -188,7 +200,7 @@ class ConsumerDialog(FormDialog):
                 lambda: consumers.create(
                     desk.actor, name=name, permission_group=group, grant=grant, redirect_uris=uris, public=public,
                     description=description, expires_at=expires, profile=profile, networks=networks, owner=owner,
-                    contact=contact, lifetimes=lifetimes, public_keys=keys,
+                    contact=contact, lifetimes=lifetimes, public_keys=keys, switches=switches,
                 ),
                 self._created,
                 self.fail,
@@ -200,7 +212,7 @@ class ConsumerDialog(FormDialog):
             lambda: consumers.edit(
                 desk.actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
                 expires_at=until, never_expires=never, profile=profile, networks=networks, owner=owner,
-                contact=contact, lifetimes=lifetimes,
+                contact=contact, lifetimes=lifetimes, switches=switches,
             ),
             lambda _saved: self.accept(),
             self.fail,

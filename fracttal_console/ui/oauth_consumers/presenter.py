@@ -28,6 +28,7 @@ from fracttal_console.ui.credentials.listed import activity_facts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import Pill
 from fracttal_console.ui.oauth_consumers.key_words import key_section, method_fact
+from fracttal_console.ui.oauth_consumers.switches import switch_facts
 from fracttal_console.ui.oauth_consumers.words import GRANTS, grant_name, nature
 from fracttal_console.ui.states import consumer_pill, profile_pill
 from fracttal_console.ui.tables.cells import Cell, Column, TextCell
@@ -167,5 +168,6 @@ class ConsumersPresenter(CredentialsPresenter[ConsumerView]):
             secret_section(desk, row),
             key_section(desk, row),
             Section(texts.gettext("Lifetimes"), lifetimes),
+            Section(texts.gettext("Beyond the usual"), switch_facts(row.switches, texts)),
             group_section(desk, row.group, self.advice.get(self.key(row))),
         )

@@ -123,6 +123,10 @@ class NodeOAuthClient:
     def revoke(self) -> None:
         self._program.ask("revoke")
 
+    def do(self, act: str) -> Values:
+        """Do what only some clients are made for: hold a key, push a request, start a device, fetch its tokens."""
+        return self._program.ask(act)
+
     def call(self) -> tuple[int, Values]:
         try:
             answer = self._program.ask("call")

@@ -20,6 +20,10 @@ OAUTH_FLOWS = {
     "denied": "the person denies",
     "wrong_secret": "wrong secret refused",
     "ended_grant": "refresh refused after a revocation",
+    "pushed": "request pushed beforehand (PAR)",
+    "device": "device without a browser",
+    "bound": "tokens bound to a key (DPoP): code, call, refresh, call",
+    "bound_job": "client credentials bound to a key (DPoP)",
 }
 HAWK_FLOWS = {
     "get": "GET with query and ext",
@@ -32,13 +36,14 @@ HAWK_FLOWS = {
 }
 
 _SIGNED = {"code_signed", "job_signed", "unknown_key"}
-_ALL = tuple(OAUTH_FLOWS)
+_SWITCHED = ("pushed", "device", "bound", "bound_job")
+_ALL = tuple(flow for flow in OAUTH_FLOWS if flow not in _SWITCHED)
 _WITHOUT_SIGNATURES = tuple(flow for flow in _ALL if flow not in _SIGNED)
 _WITHOUT_INTROSPECTION = tuple(flow for flow in _WITHOUT_SIGNATURES if flow not in {"discovery", "introspect"})
 
 OAUTH_CLIENTS = {
-    "openid-client": _ALL,
-    "oauth4webapi": _ALL,
+    "openid-client": (*_ALL, *_SWITCHED),
+    "oauth4webapi": (*_ALL, *_SWITCHED),
     # asks for a secret in any case, and reads no answer of the browser itself
     "simple-oauth2": tuple(flow for flow in _WITHOUT_INTROSPECTION if flow not in {"code_public", "denied"}),
     "@badgateway/oauth2-client": _WITHOUT_SIGNATURES,

@@ -18,7 +18,7 @@ async function make({ url, client_id, client_secret, method, redirect_uri, scope
   const proof = METHODS[method](signs ? await signingKey(client_secret) : client_secret);
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
-  let tokens;
+  let tokens, device, DPoP;
   return {
     discover: () => server,
     async authorize() {
@@ -32,19 +32,44 @@ async function make({ url, client_id, client_secret, method, redirect_uri, scope
       asked.searchParams.set('code_challenge_method', 'S256');
       return { url: asked.href };
     },
+    async hold_key() {
+      DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+    },
+    async push() {
+      const code_challenge = await oauth.calculatePKCECodeChallenge(verifier);
+      const form = { redirect_uri, response_type: 'code', scope, state, code_challenge, code_challenge_method: 'S256' };
+      const response = await oauth.pushedAuthorizationRequest(server, client, proof, form, { ...INSECURE, DPoP });
+      const { request_uri } = await oauth.processPushedAuthorizationResponse(server, client, response);
+      const asked = new URL(server.authorization_endpoint);
+      asked.searchParams.set('client_id', client_id);
+      asked.searchParams.set('request_uri', request_uri);
+      return { url: asked.href };
+    },
+    async start_device() {
+      const response = await oauth.deviceAuthorizationRequest(server, client, proof, { scope }, INSECURE);
+      return (device = await oauth.processDeviceAuthorizationResponse(server, client, response));
+    },
+    async fetch_device() {
+      const response = await oauth.deviceCodeGrantRequest(
+        server, client, proof, device.device_code, { ...INSECURE, DPoP },
+      );
+      return (tokens = await oauth.processDeviceCodeResponse(server, client, response));
+    },
     async exchange({ came_back }) {
       const answer = oauth.validateAuthResponse(server, client, new URL(came_back), state);
       const response = await oauth.authorizationCodeGrantRequest(
-        server, client, proof, answer, redirect_uri, verifier, INSECURE,
+        server, client, proof, answer, redirect_uri, verifier, { ...INSECURE, DPoP },
       );
       return (tokens = await oauth.processAuthorizationCodeResponse(server, client, response));
     },
     async client_credentials() {
-      const response = await oauth.clientCredentialsGrantRequest(server, client, proof, { scope }, INSECURE);
+      const response = await oauth.clientCredentialsGrantRequest(server, client, proof, { scope }, { ...INSECURE, DPoP });
       return (tokens = await oauth.processClientCredentialsResponse(server, client, response));
     },
     async refresh() {
-      const response = await oauth.refreshTokenGrantRequest(server, client, proof, tokens.refresh_token, INSECURE);
+      const response = await oauth.refreshTokenGrantRequest(
+        server, client, proof, tokens.refresh_token, { ...INSECURE, DPoP },
+      );
       return (tokens = await oauth.processRefreshTokenResponse(server, client, response));
     },
     async introspect() {
@@ -57,7 +82,7 @@ async function make({ url, client_id, client_secret, method, redirect_uri, scope
     },
     async call() {
       const target = new URL('/api/user/', url);
-      const sent = [tokens.access_token, 'GET', target, undefined, undefined, INSECURE];
+      const sent = [tokens.access_token, 'GET', target, undefined, undefined, { ...INSECURE, DPoP }];
       return answerOf(await oauth.protectedResourceRequest(...sent));
     },
   };
