@@ -36,8 +36,7 @@ class ApiKeyOptionRows:
 
     def of(self, api_key_id: int) -> ApiKeyOptions:
         """Return the options of a key."""
-        row = self._connection.first(self._of, {"wanted": api_key_id})
-        return ApiKeyOptions() if row is None else self._seal.read(self._table, row, _domain)
+        return self._connection.value(self._of, {"wanted": api_key_id}, self._read) or ApiKeyOptions()
 
     def among(self, api_key_ids: Iterable[int]) -> dict[int, ApiKeyOptions]:
         """Return the options of these keys, by key id; of a key without any there is none."""
@@ -46,8 +45,11 @@ class ApiKeyOptionRows:
         for start in range(0, len(wanted), 500):
             statement = select(self._table).where(self._table.c.api_key_id.in_(wanted[start : start + 500]))
             rows = self._connection.execute(statement).all()
-            found.update({row.api_key_id: self._seal.read(self._table, row, _domain) for row in rows})
+            found.update({row.api_key_id: self._read(row) for row in rows})
         return found
+
+    def _read(self, row: Any) -> ApiKeyOptions:
+        return self._seal.read(self._table, row, _domain)
 
 
 def _domain(row: Any) -> ApiKeyOptions:

@@ -43,8 +43,7 @@ class ConsumerKeys:
 
     def of_consumer(self, consumer_id: int) -> list[ConsumerKey]:
         """Return all keys of a consumer, oldest first, retired ones too."""
-        rows = self._connection.rows(self._of_consumer, {"consumer": consumer_id})
-        return [self._seal.read(self._table, row, _key) for row in rows]
+        return list(self._connection.values(self._of_consumer, {"consumer": consumer_id}, self._read))
 
     def of_consumers(self, ids: Iterable[int]) -> dict[int, list[ConsumerKey]]:
         """Return the keys of several consumers, by consumer, oldest first."""
@@ -53,9 +52,12 @@ class ConsumerKeys:
         for start in range(0, len(wanted), 500):
             chosen = self._table.c.consumer_id.in_(wanted[start : start + 500])
             for row in self._connection.execute(select(self._table).where(chosen).order_by(self._table.c.id)):
-                key = self._seal.read(self._table, row, _key)
+                key = self._read(row)
                 found[key.consumer_id].append(key)
         return found
+
+    def _read(self, row: Any) -> ConsumerKey:
+        return self._seal.read(self._table, row, _key)
 
 
 def _putting() -> Insert:
@@ -82,8 +84,8 @@ class ConsumerMethods:
 
     def of(self, consumer_id: int) -> AuthMethod:
         """Return by what a consumer proves itself."""
-        row = self._connection.first(self._of_consumer, {"consumer": consumer_id})
-        return AuthMethod.CLIENT_SECRET if row is None else self._seal.read(self._table, row, _method)[1]
+        chosen = self._connection.value(self._of_consumer, {"consumer": consumer_id}, self._read)
+        return AuthMethod.CLIENT_SECRET if chosen is None else chosen[1]
 
     def among(self, ids: Iterable[int]) -> dict[int, AuthMethod]:
         """Return by what several consumers prove themselves, by consumer."""
@@ -92,8 +94,11 @@ class ConsumerMethods:
         for start in range(0, len(wanted), 500):
             chosen = self._table.c.consumer_id.in_(wanted[start : start + 500])
             rows = self._connection.execute(select(self._table).where(chosen))
-            found.update(self._seal.read(self._table, row, _method) for row in rows)
+            found.update(self._read(row) for row in rows)
         return found
+
+    def _read(self, row: Any) -> tuple[int, AuthMethod]:
+        return self._seal.read(self._table, row, _method)
 
 
 class AssertionIds:

@@ -50,8 +50,7 @@ class ConsumerSwitchRows:
 
     def of(self, consumer_id: int) -> ConsumerSwitches:
         """Return the switches of a consumer."""
-        row = self._connection.first(self._of_consumer, {"wanted": consumer_id})
-        return ALL_OFF if row is None else self._seal.read(self._table, row, _domain)
+        return self._connection.value(self._of_consumer, {"wanted": consumer_id}, self._read) or ALL_OFF
 
     def among(self, consumer_ids: Iterable[int]) -> Mapping[int, ConsumerSwitches]:
         """Return the switches of these consumers, by consumer."""
@@ -60,7 +59,7 @@ class ConsumerSwitchRows:
         for start in range(0, len(wanted), 500):
             statement = select(self._table).where(self._table.c.consumer_id.in_(wanted[start : start + 500]))
             for row in self._connection.execute(statement):
-                found[row.consumer_id] = self._seal.read(self._table, row, _domain)
+                found[row.consumer_id] = self._read(row)
         return found
 
     def used(self) -> frozenset[str]:
@@ -68,10 +67,13 @@ class ConsumerSwitchRows:
         statement = select(self._table).where(or_(*(column != off for column, off in _ON)))
         on: set[str] = set()
         for row in self._connection.execute(statement):
-            switches = self._seal.read(self._table, row, _domain)
+            switches = self._read(row)
             on |= {"device"} if switches.device else set()
             on |= {name for name in ("par", "dpop") if getattr(switches, name) is not Demand.OFF}
         return frozenset(on)
+
+    def _read(self, row: Any) -> ConsumerSwitches:
+        return self._seal.read(self._table, row, _domain)
 
 
 def _domain(row: Any) -> ConsumerSwitches:

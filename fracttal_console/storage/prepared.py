@@ -4,14 +4,18 @@ SQLAlchemy's own execution costs 30 to 50 us a statement, the driver's 5 (benchm
 times in a row, is most of what checking a token takes. What is built from parts at run time goes the ordinary way.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Select, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.dml import UpdateBase
+
+from fracttal_console.storage.remembered import UNKNOWN, Remembered
+
+T = TypeVar("T")
 
 Parameters = Mapping[str, Any]
 RawRow = tuple[Any, ...]
@@ -20,11 +24,18 @@ RawRow = tuple[Any, ...]
 class Prepared:
     """One statement, compiled when it is first run."""
 
-    __slots__ = ("_compiled", "_statement")
+    __slots__ = ("_compiled", "_statement", "table")
 
-    def __init__(self, statement: ClauseElement) -> None:
-        """Keep a Core statement; what varies are named parameters, in an insert or update the columns themselves."""
+    def __init__(self, statement: Select[Any] | UpdateBase) -> None:
+        """Keep a Core statement; what varies are named parameters, in an insert or update the columns themselves.
+
+        `table` is what it changes, or the first that it reads.
+        """
         self._statement = statement
+        read = (
+            statement.get_final_froms()[0] if isinstance(statement, Select) else statement.entity_description["table"]
+        )
+        self.table = cast("Table", read)
         self._compiled: tuple[str, tuple[str, ...], Mapping[str, Any]] | None = None
 
     def bound(self, parameters: Parameters) -> tuple[str, list[Any]]:
@@ -52,14 +63,54 @@ class Executor:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection
+        self._remembered = Remembered()
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Run a statement built from parts at run time."""
+        if not statement.is_select:
+            self._remembered.forget_all()
         return self._connection.execute(statement, parameters)
 
     def run(self, prepared: Prepared, parameters: Parameters) -> int:
         """Run a prepared statement that changes rows and return how many it changed."""
+        self._remembered.forget(prepared.table)
         return int(self._driver.execute(*prepared.bound(parameters)).rowcount)
+
+    def value(self, prepared: Prepared, parameters: Parameters, read: Callable[[RawRow], T]) -> T | None:
+        """Return what the first row of a prepared query of one table means, or None; it is read once until it changes.
+
+        Args:
+            prepared: selects from one table.
+            parameters: of the query.
+            read: makes a frozen value of the row.
+        """
+        key = (prepared, *parameters.values())
+        known = self._remembered.get(prepared.table, key)
+        if known is UNKNOWN:
+            row = self.first(prepared, parameters)
+            known = None if row is None else read(row)
+            self._remembered.keep(prepared.table, key, known)
+        return cast("T | None", known)
+
+    def values(self, prepared: Prepared, parameters: Parameters, read: Callable[[RawRow], T]) -> tuple[T, ...]:
+        """Return what all rows of a prepared query of one table mean; they are read once until one changes."""
+        key = (prepared, *parameters.values())
+        known = self._remembered.get(prepared.table, key)
+        if known is UNKNOWN:
+            known = tuple([read(row) for row in self.rows(prepared, parameters)])
+            self._remembered.keep(prepared.table, key, known)
+        return cast("tuple[T, ...]", known)
+
+    def remember(self) -> None:
+        """Begin to see another state of the base: remember what was read before if nobody has committed since.
+
+        Has to be the first thing in a transaction.
+        """
+        self._remembered.hold_for(self.data_version())
+
+    def forget(self) -> None:
+        """Forget what was read: part of what was written since is being undone."""
+        self._remembered.forget_all()
 
     def first(self, prepared: Prepared, parameters: Parameters) -> RawRow | None:
         """Return the first row of a prepared query, or None."""

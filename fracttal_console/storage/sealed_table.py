@@ -102,15 +102,15 @@ class SealedTable(ABC, Generic[T]):
         return self._many(select(self.table).order_by(self.table.c.id))
 
     def _one(self, statement: Prepared, parameters: Mapping[str, object]) -> T | None:
-        row = self._connection.first(statement, parameters)
-        return None if row is None else self._seal.read(self.table, row, self._domain)
+        return self._connection.value(statement, parameters, self._read)
 
     def _many(self, statement: Select[Any] | Prepared, parameters: Mapping[str, object] | None = None) -> list[T]:
         if isinstance(statement, Prepared):
-            rows: Sequence[Sequence[object]] = self._connection.rows(statement, parameters or {})
-        else:
-            rows = self._connection.execute(statement).all()
-        return [self._seal.read(self.table, row, self._domain) for row in rows]
+            return list(self._connection.values(statement, parameters or {}, self._read))
+        return [self._read(row) for row in self._connection.execute(statement)]
+
+    def _read(self, row: Sequence[object]) -> T:
+        return self._seal.read(self.table, row, self._domain)
 
     @abstractmethod
     def _domain(self, row: Any) -> T:

@@ -38,11 +38,11 @@ class Secrets:
 
     def of_consumer(self, consumer_id: int) -> list[CredentialSecret]:
         """Return all secrets of a consumer, oldest first, retired ones too."""
-        return self._read(self._connection.rows(self._of_consumer, {"credential": consumer_id}))
+        return list(self._connection.values(self._of_consumer, {"credential": consumer_id}, self._read_one))
 
     def of_api_key(self, api_key_id: int) -> list[CredentialSecret]:
         """Return all secrets of an API key, oldest first, retired ones too."""
-        return self._read(self._connection.rows(self._of_api_key, {"credential": api_key_id}))
+        return list(self._connection.values(self._of_api_key, {"credential": api_key_id}, self._read_one))
 
     def of_consumers(self, ids: Iterable[int]) -> dict[int, list[CredentialSecret]]:
         """Return the secrets of several consumers, by consumer, oldest first."""
@@ -80,7 +80,10 @@ class Secrets:
         return found
 
     def _read(self, rows: Any) -> list[CredentialSecret]:
-        return [self._seal.read(self._table, row, _domain) for row in rows]
+        return [self._read_one(row) for row in rows]
+
+    def _read_one(self, row: Any) -> CredentialSecret:
+        return self._seal.read(self._table, row, _domain)
 
 
 def _domain(row: Any) -> CredentialSecret:

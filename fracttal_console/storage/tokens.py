@@ -103,8 +103,7 @@ class AccessTokens:
 
     def find(self, digest: bytes) -> AccessToken | None:
         """Return the access token with this digest, or None."""
-        row = self._connection.first(self._by_digest, {"wanted": digest})
-        return None if row is None else self._seal.read(self._table, row, _access_token)
+        return self._connection.value(self._by_digest, {"wanted": digest}, self._read)
 
     def drop(self, digest: bytes) -> None:
         """Drop one access token."""
@@ -121,6 +120,9 @@ class AccessTokens:
     def drop_before(self, moment: datetime, most: int) -> int:
         """Drop at most `most` access tokens that expired before a moment; return how many."""
         return self._connection.run(self._old, {"before": to_stored(moment), "most": most})
+
+    def _read(self, row: Any) -> AccessToken:
+        return self._seal.read(self._table, row, _access_token)
 
 
 class RefreshTokens:
@@ -154,8 +156,7 @@ class RefreshTokens:
 
     def find(self, digest: bytes) -> RefreshToken | None:
         """Return the refresh token with this digest, superseded ones too, or None."""
-        row = self._connection.first(self._by_digest, {"wanted": digest})
-        return None if row is None else self._seal.read(self._table, row, _refresh_token)
+        return self._connection.value(self._by_digest, {"wanted": digest}, self._read)
 
     def supersede(self, token: RefreshToken, now: datetime) -> bool:
         """Mark a refresh token as used; tell whether it was the newest of its family until now."""
@@ -179,6 +180,9 @@ class RefreshTokens:
     def drop_before(self, moment: datetime, most: int) -> int:
         """Drop at most `most` refresh tokens whose family expired before a moment; return how many."""
         return self._connection.run(self._old, {"before": to_stored(moment), "most": most})
+
+    def _read(self, row: Any) -> RefreshToken:
+        return self._seal.read(self._table, row, _refresh_token)
 
 
 def _all_of(family: bytes) -> dict[str, bytes]:

@@ -104,6 +104,7 @@ class Store:
                 self._lookers.looker = looker
             looker.executor.command("BEGIN")
             try:
+                looker.executor.remember()
                 yield looker.repositories
             finally:
                 looker.executor.command("ROLLBACK")
@@ -215,6 +216,7 @@ class Store:
         # a full disk or a failing one makes SQLite end the whole transaction by itself: then there is no savepoint to
         # go back to, and the batch must not go on as if its earlier turns were still there
         if writer.executor.in_transaction:
+            writer.executor.forget()
             writer.executor.command(_UNDO)
             writer.executor.command(_DONE)
 
@@ -222,6 +224,7 @@ class Store:
         writer = self._open()
         writer.connection.begin()
         try:
+            writer.executor.remember()
             self._log = EventLog(writer.executor, self._seal, self._link)
         except BaseException:
             writer.connection.rollback()
@@ -240,6 +243,7 @@ class Store:
         self._events = []
         if self._writer is not None:
             # asked of nobody: after a commit that failed, SQLAlchemy says that it is in no transaction and begins none
+            self._writer.executor.forget()
             self._writer.connection.rollback()
 
 
