@@ -1,16 +1,16 @@
-"""The ASGI application: limits first, then the host, then the route; nothing unexpected leaves this file."""
+"""What answers requests: limits first, then the host, then the route; nothing unexpected leaves this file."""
 
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from time import perf_counter
 
 from fracttal_console.domain.errors import (
     BaseUnreadable,
     ConsoleError,
-    HawkRefused,
     RowTampered,
     SessionEnded,
     StorageBusy,
@@ -18,165 +18,102 @@ from fracttal_console.domain.errors import (
 )
 from fracttal_console.domain.refusals import RefusalFact, safe_text
 from fracttal_console.gateway import verify
-from fracttal_console.gateway.asgi import Receive, Scope, Send, send_response
+from fracttal_console.gateway.answering import NOBODY_WAITED, Done, Scope
 from fracttal_console.gateway.exchange import NO_STORE, Finding, Headers, Request, Response, json_response
 from fracttal_console.gateway.forwarded import origin_of
+from fracttal_console.gateway.heads import MAX_BODY_BYTES, Head, Refused, raw_path, read_head, read_headers
 from fracttal_console.gateway.hosts import Hosts
 from fracttal_console.gateway.request_log import Answered
 from fracttal_console.gateway.routes import Place, Route, Routes, Speech, is_verify
 from fracttal_console.gateway.watch import Watch
 from fracttal_console.gateway.write_queue import WriteQueue
 
-MAX_HEADER_BYTES = 16 * 1024
-MAX_BODY_BYTES = 64 * 1024
 POOL_THREADS = 8
 
-_ONCE = frozenset({"authorization", "host", "content-type", "content-length", "origin"})
 _RETRY: Headers = (("retry-after", "1"), *NO_STORE)
-
-_GONE = "disconnected"
-"""Why a request ends that nobody waits for any more; nothing was refused to anybody."""
-
-_NOBODY_WAITED = 499
-"""In the log where no answer was sent: the service ended, or its limits did not let the request end."""
+_BODY_STATUS = {"body_too_large": 413, "body_too_slow": 408}
 
 _log = logging.getLogger(__name__)
 
 
-class _Refused(Exception):  # an answer, not an error
-    """An answer before any endpoint was asked, and the facts that help to repair what was wrong."""
-
-    def __init__(self, status: int, cause: str, **facts: RefusalFact) -> None:
-        super().__init__()
-        self.cause = cause
-        self.facts = facts
-        self.response = json_response(status, {"error": cause}, (("connection", "close"), *NO_STORE))
-
-
 class GatewayApp:
-    """Serve one base over ASGI 3."""
+    """Serve one base."""
 
     def __init__(
-        self,
-        routes: Routes,
-        hosts: Hosts,
-        trusted_proxies: tuple[str, ...],
-        writes: WriteQueue,
-        *,
-        watch: Watch,
-        body_seconds: float,
+        self, routes: Routes, hosts: Hosts, trusted_proxies: tuple[str, ...], writes: WriteQueue, *, watch: Watch
     ) -> None:
-        self._routes = routes
+        self.routes = routes
         self._hosts = hosts
         self._trusted = trusted_proxies
         self._writes = writes
-        self._watch = watch
-        self._body_seconds = body_seconds
+        self._watch = watch or None
         self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="gateway")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            return
-        began = perf_counter()
-        peer = (scope.get("client") or ("",))[0]
-        finding, client, name, status = Finding(), "", "none", _NOBODY_WAITED
-        try:
-            try:
-                request = await self._request(scope, receive, peer, finding)
-            except _Refused as refused:
-                finding.refused, finding.cause = "limits", refused.cause
-                response = refused.response
-                if refused.cause != _GONE:
-                    self._note(scope, refused.cause, refused.facts)
-                if is_verify(scope["path"]):
-                    response = verify.refused(403, response.status, "request_refused")
-            else:
-                client = request.address
-                route = self._routes.find(request)
-                name = route.name
-                response = await self._answer(route, request)
-                if response.status == 405 and route.speech is not Speech.API:
-                    # there it has been counted already, under whose request it was
-                    allowed = dict(response.headers).get("allow", "")
-                    self._note(scope, "method_not_allowed", {"allowed_methods": allowed})
-            await send_response(send, response, scope["method"])
-            status = response.status
-        finally:
-            if self._watch:
-                seconds = perf_counter() - began
-                path = _raw_path(scope).decode("latin-1")
-                self._watch.answered(name, Answered(scope["method"], path, status, seconds, peer, client, finding))
-
-    async def _answer(self, route: Route, request: Request) -> Response:
-        try:
-            return await self._run(route, request)
-        except Exception as error:  # noqa: BLE001  # the last resort: the process goes on, the caller gets a number
-            return self._failed(route, request, error)
+    def ask(self, scope: Scope) -> "AskedOfGateway":
+        """Begin a request whose head is complete."""
+        return AskedOfGateway(self, scope)
 
     def note_unread(self, cause: str, address: str) -> None:
         """Note that something from an address was refused before it could be read as a request."""
-        self._routes.books.turned_away(cause, address=address, facts={})
+        self.routes.books.turned_away(cause, address=address, facts={})
 
     def close(self) -> None:
         """Wait for what is under way in threads."""
         self._writes.close()
         self._pool.shutdown()
 
-    async def _run(self, route: Route, request: Request) -> Response:
+    def head(self, scope: Scope, peer: str) -> Head:
+        """Return the head of a request.
+
+        Raises:
+            Refused: it breaks a limit, or the request is for another host.
+        """
+        return read_head(scope, peer, self._hosts, self._trusted)
+
+    def run(self, route: Route, request: Request, done: Done) -> None:
+        """Answer a request where its route says."""
         if route.place is Place.HERE:
-            return route.endpoint(request)
-        if route.place is Place.WRITER:
-            return await self._writes.run(lambda: route.endpoint(request))
-        return await asyncio.get_running_loop().run_in_executor(self._pool, route.endpoint, request)
+            try:
+                response = route.endpoint(request)
+            except Exception as error:  # noqa: BLE001  # the last resort: the process goes on, the caller gets a number
+                response = self._failed(route, request, error)
+            done(response)
+        elif route.place is Place.WRITER:
+            self._writes.put(partial(route.endpoint, request), partial(self._finish, route, request, done))
+        else:
+            loop = asyncio.get_running_loop()
+            future = loop.run_in_executor(self._pool, route.endpoint, request)
+            future.add_done_callback(lambda ended: self._finish(route, request, done, _outcome(ended)))
 
-    async def _request(self, scope: Scope, receive: Receive, peer: str, finding: Finding) -> Request:
-        headers = _headers(scope["headers"])
-        origin = origin_of(headers, peer, self._trusted, scope["scheme"])
-        path, query = _printable(_raw_path(scope)), _printable(scope["query_string"])
-        try:
-            # whoever asks for another host's requests is known; the host is theirs, and no page can ask like that
-            named = Hosts.named if origin.proxied and is_verify(path) else self._hosts.check
-            host, port = named(origin)
-        except HawkRefused:
-            raise _Refused(400, "host_malformed", host_sent=origin.host) from None
-        except LookupError:
-            expected = "{}:{}".format(*self._hosts.issuer)
-            raise _Refused(421, "host_unknown", host_sent=origin.host, expected_host=expected) from None
-        return Request(
-            method=scope["method"],
-            path=path,
-            query=query,
-            headers=headers,
-            body=await _body(headers, receive, self._body_seconds),
-            address=origin.address,
-            scheme=origin.scheme,
-            host=host,
-            port=port,
-            proxied=origin.proxied,
-            finding=finding,
-        )
-
-    def _note(self, scope: Scope, cause: str, facts: Mapping[str, RefusalFact]) -> None:
-        self._routes.books.turned_away(
+    def note(self, scope: Scope, cause: str, facts: Mapping[str, RefusalFact]) -> None:
+        """Note a request that was refused before any endpoint was asked."""
+        self.routes.books.turned_away(
             cause,
             address=self._address(scope),
             method=scope["method"],
-            path=_raw_path(scope).decode("latin-1"),
+            path=raw_path(scope).decode("latin-1"),
             facts=facts,
         )
+
+    def tell(self, route: str, answered: Answered) -> None:
+        """Tell log and metrics of a request and its end."""
+        if self._watch is not None:
+            self._watch.answered(route, answered)
+
+    def _finish(self, route: Route, request: Request, done: Done, outcome: Response | BaseException) -> None:
+        done(outcome if isinstance(outcome, Response) else self._failed(route, request, outcome))
 
     def _address(self, scope: Scope) -> str:
         peer: str = (scope.get("client") or ("",))[0]
         try:
-            return origin_of(_headers(scope["headers"]), peer, self._trusted).address
-        except _Refused:
+            return origin_of(read_headers(scope["headers"]), peer, self._trusted).address
+        except Refused:
             return peer  # what cannot be read tells nothing of whom a proxy stands for
 
-    def _failed(self, route: Route, request: Request, error: Exception) -> Response:
+    def _failed(self, route: Route, request: Request, error: BaseException) -> Response:
         if isinstance(error, SessionEnded) and route.speech is Speech.PAGE:
             # the account ended after its session was looked up, in the middle of this request
-            return self._routes.browser.error(request, "session_ended", status=403)
+            return self.routes.browser.error(request, "session_ended", status=403)
         incident = request.finding.incident = secrets.token_hex(4)
         path = safe_text(request.path)
         if isinstance(error, (StorageBusy, StorageFailed, BaseUnreadable)):
@@ -191,7 +128,7 @@ class GatewayApp:
 
     def _told(self, route: Route, request: Request, status: int, incident: str) -> Response:
         if route.speech is Speech.PAGE:
-            return self._routes.browser.error(request, "internal", status=status, incident=incident)
+            return self.routes.browser.error(request, "internal", status=status, incident=incident)
         if route.speech is Speech.API:
             content = {"success": False, "message": str(status), "data": {"incident": incident}}
             return json_response(status, {**content, "total": 0}, _RETRY if status == 503 else NO_STORE)
@@ -202,61 +139,78 @@ class GatewayApp:
         return json_response(status, told, _RETRY if status == 503 else NO_STORE)
 
 
-def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    size = 0
-    for name, value in raw:
-        size += len(name) + len(value) + 4
-        if size > MAX_HEADER_BYTES:
-            raise _Refused(431, "headers_too_large", limit_bytes=MAX_HEADER_BYTES)
-        key = name.decode("latin-1")
-        if key in headers:
-            if key in _ONCE:
-                # of two, no proxy and no server must have to guess which one counts
-                raise _Refused(400, "header_repeated", header=key)
-            headers[key] = f"{headers[key]}{'; ' if key == 'cookie' else ', '}{value.decode('latin-1')}"
-        else:
-            headers[key] = value.decode("latin-1")
-    if headers.get("content-encoding", "identity") != "identity":
-        raise _Refused(415, "content_encoding", content_encoding=headers["content-encoding"])
-    return headers
+class AskedOfGateway:
+    """One request to the gateway, from its head to its end."""
+
+    __slots__ = ("_app", "_began", "_client", "_finding", "_head", "_name", "_peer", "_scope", "refusal")
+
+    def __init__(self, app: GatewayApp, scope: Scope) -> None:
+        self._app = app
+        self._scope = scope
+        self._began = perf_counter()
+        self._peer: str = (scope.get("client") or ("",))[0]
+        self._finding = Finding()
+        self._client, self._name = "", "none"
+        self.refusal: Response | None = None
+        try:
+            self._head = app.head(scope, self._peer)
+        except Refused as refused:
+            self.refusal = self._refused(refused)
+
+    def answer(self, body: bytes, done: Done) -> None:
+        """Answer it: `done` is called once, from the event loop, sooner or later."""
+        head = self._head
+        origin = head.origin
+        request = Request(
+            method=self._scope["method"],
+            path=head.path,
+            query=head.query,
+            headers=head.headers,
+            body=body,
+            address=origin.address,
+            scheme=origin.scheme,
+            host=head.host,
+            port=head.port,
+            proxied=origin.proxied,
+            finding=self._finding,
+        )
+        self._client = origin.address
+        route = self._app.routes.find(request)
+        self._name = route.name
+        self._app.run(route, request, partial(self._answered, route, done))
+
+    def refuse_body(self, cause: str) -> Response:
+        """Return the answer to a body that is `body_too_large` or `body_too_slow`."""
+        facts = {"limit_bytes": MAX_BODY_BYTES} if cause == "body_too_large" else {}
+        return self._refused(Refused(_BODY_STATUS[cause], cause, **facts))
+
+    def ended(self, status: int) -> None:
+        """Take notice of what was sent, or that nobody waited for it."""
+        if status == NOBODY_WAITED and not self._client:
+            # nothing was refused to anybody
+            self._finding.refused, self._finding.cause = "limits", "disconnected"
+        seconds = perf_counter() - self._began
+        scope = self._scope
+        path = raw_path(scope).decode("latin-1")
+        self._app.tell(
+            self._name, Answered(scope["method"], path, status, seconds, self._peer, self._client, self._finding)
+        )
+
+    def _answered(self, route: Route, done: Done, response: Response) -> None:
+        if response.status == 405 and route.speech is not Speech.API:
+            # there it has been counted already, under whose request it was
+            allowed = dict(response.headers).get("allow", "")
+            self._app.note(self._scope, "method_not_allowed", {"allowed_methods": allowed})
+        done(response)
+
+    def _refused(self, refused: Refused) -> Response:
+        self._finding.refused, self._finding.cause = "limits", refused.cause
+        self._app.note(self._scope, refused.cause, refused.facts)
+        if is_verify(self._scope["path"]):
+            return verify.refused(403, refused.response.status, "request_refused")
+        return refused.response
 
 
-async def _body(headers: dict[str, str], receive: Receive, seconds: float) -> bytes:
-    if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
-        raise _Refused(413, "body_too_large", limit_bytes=MAX_BODY_BYTES)
-    if "content-length" not in headers and "transfer-encoding" not in headers:
-        return b""
-    try:
-        async with asyncio.timeout(seconds):
-            return await _read(receive)
-    except TimeoutError:
-        raise _Refused(408, "body_too_slow") from None
-
-
-async def _read(receive: Receive) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _Refused(400, _GONE)
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size > MAX_BODY_BYTES:
-            raise _Refused(413, "body_too_large", limit_bytes=MAX_BODY_BYTES)
-        chunks.append(chunk)
-        if not message.get("more_body"):
-            return b"".join(chunks) if len(chunks) > 1 else chunk
-
-
-def _raw_path(scope: Scope) -> bytes:
-    raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    return raw.partition(b"?")[0]
-
-
-def _printable(raw: bytes) -> str:
-    text = raw.decode("latin-1")
-    if not text.isascii() or not text.isprintable():
-        raise _Refused(400, "path_malformed")
-    return text
+def _outcome(ended: "asyncio.Future[Response]") -> Response | BaseException:
+    error = ended.exception()
+    return ended.result() if error is None else error

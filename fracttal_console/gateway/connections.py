@@ -1,12 +1,17 @@
 """Connections: what is too large, too slow, too many or ambiguous is ended while it comes in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, cast
+import logging
+from functools import partial
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from fracttal_console.gateway.admission import Admission, ConnectionLimits, Entry
+from fracttal_console.gateway.answering import NOBODY_WAITED, Application, Asked, Done, Scope, answer_bytes, asks_to_end
+from fracttal_console.gateway.exchange import Response, parting
+from fracttal_console.gateway.heads import MAX_BODY_BYTES
+from fracttal_console.gateway.turned_away import TurnedAway
 from fracttal_console.gateway.watch import Watch
 
 MAX_UNFINISHED_HEAD = 32 * 1024
@@ -15,25 +20,18 @@ MAX_UNFINISHED_HEAD = 32 * 1024
 MAX_PIPELINED = 16
 """How many requests of a connection may wait for the answer to an earlier one."""
 
-_PHRASES = {
-    400: b"Bad Request",
-    403: b"Forbidden",
-    431: b"Request Header Fields Too Large",
-    503: b"Service Unavailable",
-}
 
+_FAILED = parting(500, "server_error")
+"""The answer where no other could be made."""
 
-class Books(Protocol):
-    """What remembers requests that never became one."""
-
-    def note_unread(self, cause: str, address: str) -> None:
-        """Note that something from an address was refused before it could be read as a request."""
+_log = logging.getLogger(__name__)
 
 
 class Connection(HttpToolsProtocol):
-    """One connection, whose parser would otherwise gather a head of any size for any time.
+    """One connection: it takes requests in within limits, asks who answers them, and sends the answers.
 
-    What is complete is limited by the application; here only what never ends is.
+    uvicorn parses, keeps those in order that came before the answer to an earlier one, and ends connections; its way
+    of asking an application is not taken (`answering` tells why).
     """
 
     _in_head = True
@@ -42,12 +40,14 @@ class Connection(HttpToolsProtocol):
     _entry = Entry.CUT_OFF
     _head_timer: asyncio.TimerHandle | None = None
     _leaving_timer: asyncio.TimerHandle | None = None
+    _body_timer: asyncio.TimerHandle | None = None
     _running: RequestResponseCycle | None = None
+    _asked: Asked | None = None
 
     def __init__(self, *, limits: ConnectionLimits, admission: Admission, watch: Watch, **given: Any) -> None:  # noqa: ANN401
         super().__init__(**given)
         # the application of every connection is ours
-        self._books = cast("Books", self.app)
+        self._application = cast("Application", self.app)
         self._limits = limits
         self._admission = admission
         self._watch = watch
@@ -62,16 +62,24 @@ class Connection(HttpToolsProtocol):
             transport.abort()
             return
         if self._entry is not Entry.LET_IN:
-            self.app = self._turned_away
+            self._application = TurnedAway(self._application, self._entry, self._peer, self._watch)
         self._wait_for_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
         self._stop_waiting_for_head()
         self._stop_waiting_for_leave()
+        self._stop_waiting_for_body()
         if self._entry is not Entry.CUT_OFF:
             self._admission.leave(self._peer, self._entry)
         super().connection_lost(exc)
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Take notice that nobody waits any more for the answer to what was asked."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked.ended(NOBODY_WAITED)
 
     def data_received(self, data: bytes) -> None:
         """Take bytes in, unless the head has become too large."""
@@ -80,6 +88,8 @@ class Connection(HttpToolsProtocol):
         if self._in_head:
             self._head_bytes += len(data)
         super().data_received(data)
+        if self._asked is not None and self._body_timer is None:
+            self._wait_for_body()
         self._watch_head()
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # the parent never stays
@@ -91,14 +101,19 @@ class Connection(HttpToolsProtocol):
         return True
 
     def pause_writing(self) -> None:
-        """Begin to wait for an answer to be taken off."""
+        """Begin to wait for an answer to be taken off, and answer nothing meanwhile."""
         super().pause_writing()
+        self.flow.pause_reading()
         self._wait_for_leave()
 
     def resume_writing(self) -> None:
         """Stop waiting: it was taken off."""
         self._stop_waiting_for_leave()
         super().resume_writing()
+        if self._at_rest and self.pipeline and not self.transport.is_closing():
+            self._start_asgi_task(*self.pipeline.pop())
+        else:
+            self.flow.resume_reading()
 
     def on_message_begin(self) -> None:
         """Begin a head."""
@@ -114,9 +129,24 @@ class Connection(HttpToolsProtocol):
             self._deaf = True
             self.transport.abort()
 
+    def on_body(self, body: bytes) -> None:
+        """Take a part of a body in, unless it has become too large."""
+        super().on_body(body)
+        cycle = self._running
+        if cycle is not None and cycle is self.cycle and len(cycle.body) > MAX_BODY_BYTES and self._asked is not None:
+            self._send(cycle, self._asked, self._asked.refuse_body("body_too_large"))
+
+    def on_message_complete(self) -> None:
+        """Have a request answered that has come in completely."""
+        super().on_message_complete()
+        if self.cycle is self._running and not self.cycle.response_complete:
+            self._answer()
+
     def on_response_complete(self) -> None:
         """Free the connection for another answer, or give the last one some time to leave."""
         super().on_response_complete()
+        if self.flow.write_paused:
+            self.flow.pause_reading()
         if self.transport.is_closing() and self.parser is not None:
             self._wait_for_leave()
 
@@ -132,15 +162,65 @@ class Connection(HttpToolsProtocol):
         self._refuse(400, "request_malformed")
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401 - uvicorn's
+        if self.transport.is_closing():
+            return
+        if self.flow.write_paused:
+            # whoever does not take answers off gets no further ones
+            self.pipeline.append((cycle, app))
+            return
         self._running = cycle
-        super()._start_asgi_task(cycle, app)
+        asked = self._asked = self._application.ask(cast("Scope", cycle.scope))
+        if asked.refusal is not None:
+            self._send(cycle, asked, asked.refusal)
+        elif len(cycle.body) > MAX_BODY_BYTES:
+            self._send(cycle, asked, asked.refuse_body("body_too_large"))
+        elif not cycle.more_body:
+            self._answer()
+
+    def _answer(self) -> None:
+        """Have the request answered, whose body is complete."""
+        self._stop_waiting_for_body()
+        cycle, asked = self._running, self._asked
+        if cycle is None or asked is None:
+            return
+        send: Done = partial(self._send, cycle, asked)
+        try:
+            asked.answer(bytes(cycle.body), send)
+        except Exception:  # noqa: BLE001  # the last resort: the parser would take it for a fault of the request
+            _log.exception("a request could not be answered")
+            send(_FAILED)
+
+    def _send(self, cycle: RequestResponseCycle, asked: Asked, response: Response) -> None:
+        self._stop_waiting_for_body()
+        if cycle.response_complete or asked is not self._asked:
+            return
+        self._asked = None
+        if cycle.disconnected or self.transport.is_closing():
+            asked.ended(NOBODY_WAITED)
+            return
+        if cycle.more_body or asks_to_end(response):
+            # what comes after a body that was not read would be taken for a request
+            cycle.keep_alive = False
+        method, usual, ends = cycle.scope["method"], self.server_state.default_headers, not cycle.keep_alive
+        try:
+            sent = answer_bytes(response, method, usual, ends=ends)
+        except ValueError as error:
+            _log.error("a header cannot be sent: %s", error)
+            response = _FAILED
+            sent = answer_bytes(response, method, usual, ends=ends)
+        cycle.response_started = cycle.response_complete = True
+        self.transport.write(sent)
+        if ends:
+            self.transport.close()
+        asked.ended(response.status)
+        self.on_response_complete()
 
     def _watch_head(self) -> None:
         if self._deaf:
             return
         if self._in_head and self._head_bytes > MAX_UNFINISHED_HEAD:
             self._refuse(431, "headers_too_large")
-        elif self._head_timer is None and (self._in_head or self._at_rest):
+        elif self._head_timer is None and (self._in_head or (self._at_rest and self.timeout_keep_alive_task is None)):
             # at rest as well: empty lines begin no head, but have ended the time for a rest
             self._wait_for_head()
 
@@ -165,21 +245,12 @@ class Connection(HttpToolsProtocol):
                 return
             # its own body is what cannot be read
             running.disconnected = True
-            running.message_event.set()
+            self.give_up()
         self._watch.refused(self._peer, status, error)
-        self._books.note_unread(error, self._peer)
-        self.transport.write(_answer(status, error))
+        self._application.note_unread(error, self._peer)
+        self.transport.write(answer_bytes(parting(status, error), "", (), ends=True))
         self.transport.close()
         self._wait_for_leave()
-
-    async def _turned_away(self, _scope: object, _receive: object, send: Callable[[Any], Awaitable[None]]) -> None:
-        status = 403 if self._entry is Entry.NOT_IN_CLEAR else 503
-        self._watch.refused(self._peer, status, self._entry.value)
-        self._books.note_unread(self._entry.value, self._peer)
-        head, _, body = _answer(status, self._entry.value).partition(b"\r\n\r\n")
-        headers = [tuple(line.split(b": ", 1)) for line in head.split(b"\r\n")[1:]]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
 
     def _wait_for_head(self) -> None:
         self._head_timer = self.loop.call_later(self._limits.head_seconds, self.transport.abort)
@@ -189,6 +260,25 @@ class Connection(HttpToolsProtocol):
             self._head_timer.cancel()
             self._head_timer = None
 
+    def _wait_for_body(self) -> None:
+        cycle = self._running
+        if cycle is None or not cycle.more_body:
+            return
+        if cycle.waiting_for_100_continue:
+            cycle.waiting_for_100_continue = False
+            self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        self._body_timer = self.loop.call_later(self._limits.body_seconds, self._body_is_late)
+
+    def _body_is_late(self) -> None:
+        self._body_timer = None
+        if self._running is not None and self._asked is not None:
+            self._send(self._running, self._asked, self._asked.refuse_body("body_too_slow"))
+
+    def _stop_waiting_for_body(self) -> None:
+        if self._body_timer is not None:
+            self._body_timer.cancel()
+            self._body_timer = None
+
     def _wait_for_leave(self) -> None:
         self._stop_waiting_for_leave()
         self._leaving_timer = self.loop.call_later(self._limits.idle_seconds, self.transport.abort)
@@ -197,12 +287,3 @@ class Connection(HttpToolsProtocol):
         if self._leaving_timer is not None:
             self._leaving_timer.cancel()
             self._leaving_timer = None
-
-
-def _answer(status: int, error: str) -> bytes:
-    body = b'{"error":"%b"}' % error.encode()
-    return (
-        b"HTTP/1.1 %d %b\r\n"
-        b"cache-control: no-store\r\nx-content-type-options: nosniff\r\ncontent-type: application/json\r\n"
-        b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (status, _PHRASES[status], len(body), body)
-    )

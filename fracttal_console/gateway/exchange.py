@@ -147,6 +147,11 @@ def json_response(status: int, content: object, headers: Headers = NO_STORE) -> 
     return Response(status, body, "application/json", headers)
 
 
+def parting(status: int, error: str) -> Response:
+    """Return a refusal with which the connection ends."""
+    return json_response(status, {"error": error}, (("connection", "close"), *NO_STORE))
+
+
 def method_not_allowed(*allowed: str) -> Response:
     """Return 405 with the methods that are allowed (RFC 9110 section 15.5.6)."""
     return json_response(405, {"error": "method_not_allowed"}, (("allow", ", ".join(allowed)), *NO_STORE))

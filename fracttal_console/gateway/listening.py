@@ -7,12 +7,13 @@ import ssl
 import threading
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 
 from fracttal_console.domain.errors import ListenRefused, PortTaken
 from fracttal_console.gateway.admission import Admission, ConnectionLimits, is_loopback
+from fracttal_console.gateway.answering import Application
 from fracttal_console.gateway.connections import Connection
 from fracttal_console.gateway.watch import Watch
 
@@ -62,7 +63,7 @@ class Server(uvicorn.Server):
 
     def __init__(
         self,
-        app: Any,  # noqa: ANN401 - an ASGI application
+        app: Application,
         listening: socket.socket,
         *,
         admission: Admission,
@@ -73,7 +74,7 @@ class Server(uvicorn.Server):
         """Take what to serve; nothing is served yet.
 
         Args:
-            app: an ASGI 3 application.
+            app: what answers.
             listening: the bound socket; it is closed at the end.
             admission: who may connect.
             limits: of each connection.
@@ -83,7 +84,7 @@ class Server(uvicorn.Server):
         connection: Any = partial(Connection, limits=limits, admission=admission, watch=watch)
         super().__init__(
             uvicorn.Config(
-                app,
+                cast("Any", app),
                 loop="auto",
                 http=connection,
                 ws="none",
@@ -128,3 +129,9 @@ class Server(uvicorn.Server):
         ]
         self.started = True
         self.ready.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let what was asked be answered, for a while."""
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            cast("Connection", connection).give_up()

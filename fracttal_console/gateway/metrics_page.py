@@ -13,8 +13,8 @@ from pathlib import Path
 
 from fracttal_console.domain.errors import HawkRefused
 from fracttal_console.gateway.admission import Admission
-from fracttal_console.gateway.asgi import Receive, Scope, Send, send_response
-from fracttal_console.gateway.exchange import NO_STORE, Response, json_response, method_not_allowed
+from fracttal_console.gateway.answering import Done, Scope
+from fracttal_console.gateway.exchange import NO_STORE, Response, json_response, method_not_allowed, parting
 from fracttal_console.gateway.forwarded import origin_of
 from fracttal_console.gateway.hosts import Hosts
 from fracttal_console.gateway.metrics import Histogram, Metrics
@@ -44,10 +44,12 @@ class MetricsPage:
         self._queue_depth = queue_depth
         self._log = log
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] == "http":
-            await send_response(send, self._response(scope), scope["method"])
+    def ask(self, scope: Scope) -> "AskedForFigures":
+        """Begin a request."""
+        return AskedForFigures(self._response(scope))
+
+    def note_unread(self, cause: str, address: str) -> None:
+        """Leave it: who asks for figures is on this machine."""
 
     def _response(self, scope: Scope) -> Response:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -85,6 +87,25 @@ class MetricsPage:
         dropped = 0 if self._log is None else self._log.dropped
         yield from _single("log_lines_dropped_total", "counter", "Requests that nobody took off the log.", dropped)
         yield from _process()
+
+
+class AskedForFigures:
+    """One request for the figures; a body is of no interest."""
+
+    def __init__(self, response: Response) -> None:
+        self.refusal: Response | None = None
+        self._response = response
+
+    def answer(self, _body: bytes, done: Done) -> None:
+        """Answer it."""
+        done(self._response)
+
+    def refuse_body(self, cause: str) -> Response:
+        """Return the answer to a body that is too large or too slow."""
+        return parting(413, cause)
+
+    def ended(self, status: int) -> None:
+        """Leave it: who asks for figures is not counted in them."""
 
 
 _Labels = tuple[tuple[str, str], ...]

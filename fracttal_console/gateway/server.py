@@ -48,7 +48,6 @@ class GatewayServer:
             parts.trusted_proxies,
             self._writes,
             watch=self._watch,
-            body_seconds=limits.body_seconds,
         )
         self._tend = parts.tend
         admission = Admission(limits, parts.trusted_proxies, in_clear=context is None)

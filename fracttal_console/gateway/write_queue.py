@@ -1,11 +1,11 @@
 """One thread that runs what changes the base: all jobs that wait share one commit, nobody is answered before it."""
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from fracttal_console.gateway.exchange import Response
@@ -13,14 +13,19 @@ from fracttal_console.gateway.exchange import Response
 MOST_PER_COMMIT = 128
 
 Job = Callable[[], Response]
+Finish = Callable[[Response | BaseException], None]
+
+_log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
 class _Waiting:
-    job: Job
-    loop: asyncio.AbstractEventLoop
-    future: "asyncio.Future[Response]"
-    outcome: Response | BaseException | None = None
+    __slots__ = ("finish", "job", "loop", "outcome")
+
+    def __init__(self, job: Job, finish: Finish, loop: asyncio.AbstractEventLoop) -> None:
+        self.job = job
+        self.finish = finish
+        self.loop = loop
+        self.outcome: Response | BaseException = RuntimeError("a job ended without an outcome")
 
 
 class WriteQueue:
@@ -48,16 +53,14 @@ class WriteQueue:
         """How many jobs wait for a batch."""
         return self._jobs.qsize()
 
-    async def run(self, job: Job) -> Response:
-        """Return what a job answered, after its batch was committed.
+    def put(self, job: Job, finish: Finish) -> None:
+        """Let a job run; from the event loop, to which its outcome comes back after its batch was committed.
 
-        Raises:
-            Whatever the job raised, or the commit.
+        Args:
+            job: gives the answer.
+            finish: takes the answer, or what the job or the commit raised.
         """
-        loop = asyncio.get_running_loop()
-        waiting = _Waiting(job, loop, loop.create_future())
-        self._jobs.put(waiting)
-        return await waiting.future
+        self._jobs.put(_Waiting(job, finish, asyncio.get_running_loop()))
 
     def close(self) -> None:
         """Finish what waits and end the thread."""
@@ -104,9 +107,7 @@ class WriteQueue:
 
 def _deliver(waiting: list[_Waiting]) -> None:
     for one in waiting:
-        if one.future.done():
-            continue
-        if isinstance(one.outcome, Response):
-            one.future.set_result(one.outcome)
-        else:
-            one.future.set_exception(one.outcome or RuntimeError("a job ended without an outcome"))
+        try:
+            one.finish(one.outcome)
+        except Exception:  # noqa: BLE001 - one connection's trouble must not keep the others' answers
+            _log.exception("an answer could not be delivered")

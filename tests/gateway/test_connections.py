@@ -224,6 +224,17 @@ def test_so_many_requests_ahead_that_they_would_fill_memory_end_the_connection(s
     assert served.http.get("/healthz").status_code == 200
 
 
+def test_d_23_large_answers_are_made_only_as_fast_as_they_are_taken_off(served: Served) -> None:
+    # these are answered at once, each in the moment in which it is read: without an end, all 2000 would lie in memory
+    font = asked(served.url, line="GET /assets/inter-latin.woff2 HTTP/1.1")
+    with connect(served.url) as connection:
+        connection.sendall(font * 2000)
+        assert len(statuses(everything(connection))) < 100
+    with connect(served.url) as connection:
+        connection.sendall(font * (MAX_PIPELINED - 1) + asked(served.url, close=True))
+        assert statuses(everything(connection)) == [200] * MAX_PIPELINED
+
+
 def test_a10_12_nonsense_behind_a_good_request_takes_neither_its_answer_nor_its_place(served: Served) -> None:
     good = asked(served.url, line="GET /account HTTP/1.1")
     assert statuses(raw(served.url, good + b"\x00\x01\x02 nonsense\r\n\r\n")) == [200]
