@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from fracttal_console.domain.errors import HawkRefused
 
@@ -12,6 +13,7 @@ _BAD_REQUEST = 400
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]++\]|[A-Za-z0-9._~-]++)(?::([0-9]{1,5}+))?+")
 
 
+@lru_cache(maxsize=256)
 def split_host(value: str, default_port: int) -> tuple[str, int]:
     """Split a Host header into name, in lower case, and port, in linear time (RFC 9110 section 7.2; A9.15).
 

@@ -95,6 +95,11 @@ class GatewayApp:
             facts=facts,
         )
 
+    @property
+    def watched(self) -> bool:
+        """Whether log or metrics want to know of requests."""
+        return self._watch is not None
+
     def tell(self, route: str, answered: Answered) -> None:
         """Tell log and metrics of a request and its end."""
         if self._watch is not None:
@@ -186,6 +191,8 @@ class AskedOfGateway:
 
     def ended(self, status: int) -> None:
         """Take notice of what was sent, or that nobody waited for it."""
+        if not self._app.watched:
+            return
         if status == NOBODY_WAITED and not self._client:
             # nothing was refused to anybody
             self._finding.refused, self._finding.cause = "limits", "disconnected"

@@ -116,9 +116,7 @@ def parse_parameters(encoded: str) -> Parameters:
         OAuthError: `invalid_request` where there are too many parameters or they are not UTF-8.
     """
     try:
-        pairs = parse_qsl(
-            encoded, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=MAX_PARAMETERS
-        )
+        pairs = _pairs(encoded)
     except ValueError:
         raise OAuthError("invalid_request", "parameters_malformed") from None
     values: dict[str, str] = {}
@@ -131,6 +129,15 @@ def parse_parameters(encoded: str) -> Parameters:
         if value:
             values.setdefault(name, value)
     return Parameters(values, frozenset(repeated))
+
+
+def _pairs(encoded: str) -> list[tuple[str, str]]:
+    if "%" in encoded or "+" in encoded or encoded.count("&") >= MAX_PARAMETERS:
+        return parse_qsl(
+            encoded, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=MAX_PARAMETERS
+        )
+    # nothing to decode, as in most requests of programs
+    return [(name, value) for name, _, value in (part.partition("=") for part in encoded.split("&") if part)]
 
 
 def parse_what_can_be_read(encoded: str | bytes) -> Parameters:

@@ -1,8 +1,8 @@
 """What SQLAlchemy and SQLite raise, turned into the typed errors that the layers above know."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from types import TracebackType
 
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
@@ -18,8 +18,7 @@ _UNDECODABLE = "Could not decode to UTF-8"
 """What the driver says, without a code, of a text that is none."""
 
 
-@contextmanager
-def translated(path: str) -> Iterator[None]:
+def translated(path: str) -> AbstractContextManager[None]:
     """Turn database failures inside the block into typed errors; anything else passes as it is.
 
     Raises:
@@ -27,26 +26,41 @@ def translated(path: str) -> Iterator[None]:
         StorageFailed: the disk is full, read-only or failing.
         BaseUnreadable: the file is damaged or no database.
     """
-    try:
-        yield
-    except DatabaseError as error:
-        known = _known(error.orig, path)
-        if known is None:
-            raise
-        raise known from error
-    except sqlite3.DatabaseError as error:
-        known = _known(error, path)
-        if known is None:
-            raise
-        raise known from error
-    except UnicodeDecodeError as error:
-        # the driver decodes even the messages of SQLite, which quote what is damaged
-        raise BaseUnreadable(path) from error
+    return _Translated(path)
 
 
 def is_database_failure(error: BaseException) -> bool:
     """Tell whether an error came from the database rather than from the use case."""
     return isinstance(error, (DBAPIError, sqlite3.Error))
+
+
+class _Translated(AbstractContextManager[None]):
+    """No generator, because the gateway looks things up thousands of times a second."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, DatabaseError):
+            known = _known(error.orig, self._path)
+        elif isinstance(error, sqlite3.DatabaseError):
+            known = _known(error, self._path)
+        elif isinstance(error, UnicodeDecodeError):
+            # the driver decodes even the messages of SQLite, which quote what is damaged
+            known = BaseUnreadable(self._path)
+        else:
+            return
+        if known is not None:
+            raise known from error
 
 
 def _known(error: BaseException | None, path: str) -> ConsoleError | None:

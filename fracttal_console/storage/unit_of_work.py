@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 
 from sqlalchemy import Connection
 
@@ -89,25 +90,21 @@ class Store:
         with self._database.reading() as connection:
             yield Repositories(Executor(connection), self._seal, self._link)
 
-    @contextmanager
-    def looking_up(self) -> Iterator[Repositories]:
+    def looking_up(self) -> AbstractContextManager[Repositories]:
         """Give repositories that see the state of this moment; they belong to the calling thread, and do not nest.
 
         The connection is kept from one look-up to the next. One snapshot for all statements of a look-up spares SQLite
         taking and giving back its locks for each.
         """
-        with translated(str(self._database.path)):
-            looker: _Connected | None = getattr(self._lookers, "looker", None)
-            if looker is None:
-                looker = self._connected(self._database.keep_connection(autocommit=True))
-                self._kept.append(looker.connection)
-                self._lookers.looker = looker
-            looker.executor.command("BEGIN")
-            try:
-                looker.executor.remember()
-                yield looker.repositories
-            finally:
-                looker.executor.command("ROLLBACK")
+        return _Looking(self, translated(str(self._database.path)))
+
+    def _looker(self) -> "_Connected":
+        looker: _Connected | None = getattr(self._lookers, "looker", None)
+        if looker is None:
+            looker = self._connected(self._database.keep_connection(autocommit=True))
+            self._kept.append(looker.connection)
+            self._lookers.looker = looker
+        return looker
 
     def probe(self) -> None:
         """Read something, to see whether storage answers.
@@ -245,6 +242,35 @@ class Store:
             # asked of nobody: after a commit that failed, SQLAlchemy says that it is in no transaction and begins none
             self._writer.executor.forget()
             self._writer.connection.rollback()
+
+
+class _Looking:
+    """One look-up; no generator, as with turns."""
+
+    __slots__ = ("_executor", "_store", "_translating")
+
+    def __init__(self, store: Store, translating: AbstractContextManager[None]) -> None:
+        self._store = store
+        self._translating = translating
+
+    def __enter__(self) -> Repositories:
+        with self._translating:
+            looker = self._store._looker()  # noqa: SLF001  # the other half of the store's own method
+            self._executor = looker.executor
+            self._executor.command("BEGIN")
+            try:
+                self._executor.remember()
+            except BaseException:
+                self._executor.command("ROLLBACK")
+                raise
+        return looker.repositories
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._translating:
+            self._executor.command("ROLLBACK")
+        self._translating.__exit__(kind, error, trace)
 
 
 class _InBatch:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from posixpath import normpath
 from typing import TypeVar
-from urllib.parse import quote_plus, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote_plus, unquote, urlencode, urlsplit
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -68,6 +68,21 @@ def test_a3_03_any_text_is_parameters_or_refused(text: str) -> None:
     assert all(found.values.values())
     # none is made up: each stands in what was sent
     assert len(found.values) + len(found.repeated) <= 2 * (text.count("&") + 1)
+
+
+@given(st.text(st.sampled_from("ab=&;%2+ ") | st.characters(), max_size=60))
+def test_what_has_nothing_to_decode_is_read_like_all_else(text: str) -> None:
+    expected: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict")
+    except ValueError:
+        return
+    for name, value in pairs:
+        expected.setdefault(name, []).append(value)
+    found = parse_parameters(text)
+    assert found.repeated == {name for name, values in expected.items() if len(values) > 1}
+    filled = {name: [value for value in values if value] for name, values in expected.items()}
+    assert found.values == {name: values[0] for name, values in filled.items() if values}
 
 
 @given(st.lists(st.tuples(WORDS, st.text(st.characters(codec="utf-8"), max_size=20)), max_size=MAX_PARAMETERS))

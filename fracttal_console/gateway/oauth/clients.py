@@ -167,7 +167,9 @@ def _basic(header: str) -> tuple[str, str]:
         decoded = b64decode(encoded.strip(), validate=True).decode("utf-8")
         client_id, colon, secret = decoded.partition(":")
         # both halves are form-encoded before they are joined (RFC 6749 section 2.3.1)
-        pair = unquote_plus(client_id, errors="strict"), unquote_plus(secret, errors="strict")
+        pair = (client_id, secret)
+        if "%" in decoded or "+" in decoded:
+            pair = unquote_plus(client_id, errors="strict"), unquote_plus(secret, errors="strict")
     except (binascii.Error, ValueError):
         raise OAuthError("invalid_client", "secret_wrong") from None
     if not colon or not pair[0]:
