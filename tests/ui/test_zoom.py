@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.settings import load_settings
@@ -185,19 +185,3 @@ def test_a_dialog_takes_the_room_that_its_window_has(desk: Desktop) -> None:
     QApplication.processEvents()
     with dialog_screen(desk, DIALOGS["settings"]) as dialog:
         assert dialog.height() > 600
-
-
-def test_a_dialog_whose_words_become_more_gives_its_scrolled_part_less(desk: Desktop) -> None:
-    desk.window.rescale(200, NORMAL)
-    desk.window.setMinimumSize(0, 0)
-    desk.window.resize(USUAL_SCREEN / 2)
-    QApplication.processEvents()
-    with dialog_screen(desk, DIALOGS["group"]) as dialog:
-        # what is said beside the boxes comes when the dialog is shown already, and may need more lines than expected
-        layout = dialog.layout()
-        assert isinstance(layout, QBoxLayout)
-        more = QLabel("One\nTwo\nThree\nFour")
-        layout.insertWidget(1, more)
-        more.show()
-        desk.settled()
-        assert dialog.height() <= desk.window.height()
