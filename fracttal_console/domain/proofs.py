@@ -21,18 +21,6 @@ LONGEST_PROOF = 4096
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class PresentedProof:
-    """The header as it came, and what it has to be about; nothing of it is believed yet.
-
-    `targets` are the addresses, each without query, by which the one that was asked for is known.
-    """
-
-    text: str
-    method: str
-    targets: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """A proof whose signature is good: `key` is the thumbprint (RFC 7638) of the key that signed it."""
@@ -45,6 +33,31 @@ class Proof:
     not_before: float | None = None
     ends_at: float | None = None
     token_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedProof:
+    """What came of reading a proof, and what it has to be about.
+
+    `read` is a proof with a good signature, or why there is none: a signature takes time to verify, so that is done
+    before anything waits for it. `targets` are the addresses, each without query, by which the one that was asked for
+    is known.
+    """
+
+    read: Proof | OAuthError
+    method: str
+    targets: tuple[str, ...]
+
+    @property
+    def proof(self) -> Proof:
+        """The proof.
+
+        Raises:
+            OAuthError: `invalid_dpop_proof`: it is none.
+        """
+        if isinstance(self.read, OAuthError):
+            raise self.read
+        return self.read
 
 
 def check_proof(proof: Proof, presented: PresentedProof, now: datetime, token_digest: str = "") -> None:

@@ -22,6 +22,7 @@ from fracttal_console.gateway.asgi import Receive, Scope, Send, send_response
 from fracttal_console.gateway.exchange import NO_STORE, Finding, Headers, Request, Response, json_response
 from fracttal_console.gateway.forwarded import origin_of
 from fracttal_console.gateway.hosts import Hosts
+from fracttal_console.gateway.proofs import with_proof_read
 from fracttal_console.gateway.request_log import Answered
 from fracttal_console.gateway.routes import Place, Route, Routes, Speech, is_verify
 from fracttal_console.gateway.watch import Watch
@@ -126,6 +127,8 @@ class GatewayApp:
     async def _run(self, route: Route, request: Request) -> Response:
         if route.place is Place.HERE:
             return route.endpoint(request)
+        if "dpop" in request.headers:
+            request = await asyncio.get_running_loop().run_in_executor(self._pool, with_proof_read, request)
         if route.place is Place.WRITER:
             return await self._writes.run(lambda: route.endpoint(request))
         return await asyncio.get_running_loop().run_in_executor(self._pool, route.endpoint, request)

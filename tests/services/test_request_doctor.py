@@ -13,6 +13,7 @@ from fracttal_console.domain.proofs import PresentedProof
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.doctor_findings import Explanation
 from fracttal_console.services.pasted_request import read_pasted
+from fracttal_console.services.proof_reading import proof_or_why_not
 from tests.gateway.proofs import Holder
 from tests.services.walks import AUDIENCE, dump, job_tokens, pushed, tokens_for
 from tests.signing import ASSERTION_TYPE, Signer, jwks
@@ -264,7 +265,7 @@ def test_a_proof_of_possession_is_held_against_its_token(world: World) -> None:
     now, place = world.clock.now().timestamp(), "http://127.0.0.1:8750/oauth/token"
     token = world.console.tokens.client_credentials(
         presented(created), scope="", address="192.0.2.1",
-        proof=PresentedProof(holder.proof("POST", place, now), "POST", (place,)),
+        proof=PresentedProof(proof_or_why_not(holder.proof("POST", place, now)), "POST", (place,)),
     ).access_token.reveal()  # fmt: skip
 
     def asked(proof: str, scheme: str = "DPoP") -> list[str]:
