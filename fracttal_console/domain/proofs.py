@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.refusals import safe_text
 
 PROOF_WINDOW = timedelta(seconds=60)
 """How far the clock of a program may be off."""
@@ -74,11 +75,13 @@ def check_proof(proof: Proof, presented: PresentedProof, now: datetime, token_di
     """
     moment = now.timestamp()
     if proof.method != presented.method:
-        raise OAuthError("invalid_dpop_proof", "proof_other_method")
+        methods = {"signed_method": safe_text(proof.method), "sent_method": presented.method}
+        raise OAuthError("invalid_dpop_proof", "proof_other_method", facts=methods)
     if same_target(proof.target) not in {same_target(target) for target in presented.targets}:
-        raise OAuthError("invalid_dpop_proof", "proof_other_target")
+        targets = {"proof_target": safe_text(proof.target.partition("?")[0]), "sent_target": presented.targets[0]}
+        raise OAuthError("invalid_dpop_proof", "proof_other_target", facts=targets)
     if abs(moment - proof.issued_at) > PROOF_WINDOW.total_seconds():
-        raise OAuthError("invalid_dpop_proof", "proof_stale")
+        raise OAuthError("invalid_dpop_proof", "proof_stale", facts={"skew": round(proof.issued_at - moment)})
     if proof.ends_at is not None and moment >= proof.ends_at:
         raise OAuthError("invalid_dpop_proof", "proof_stale")
     if proof.not_before is not None and moment < proof.not_before - PROOF_WINDOW.total_seconds():

@@ -39,7 +39,8 @@ class Request:
 
     `path` and `query` are as on the wire; `headers` by lower-case name; `address` is the client's, `scheme`, `host` and
     `port` are those that the client used, as far as a trusted proxy or the connection itself tells; `proxied` where it
-    was a trusted proxy. `proof` is what came of reading the proof of possession, where one came.
+    was a trusted proxy. `proof` is what came of reading the proof of possession, where one came; `ui_locales` are the
+    languages that a pushed request asks for.
     """
 
     method: str
@@ -53,6 +54,7 @@ class Request:
     port: int
     proxied: bool = False
     proof: Proof | OAuthError | None = None
+    ui_locales: str = ""
     finding: Finding = field(default_factory=Finding, compare=False)
 
     @property

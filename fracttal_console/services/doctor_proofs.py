@@ -27,5 +27,5 @@ def explain_proof(pasted: PastedRequest, token: str, found: AccessToken, now: da
     try:
         shown_with(presented, token, found.key, now)
     except OAuthError as error:
-        return [Finding(error.cause, "bad")]
+        return [Finding(error.cause, "bad", error.facts)]
     return []

@@ -245,7 +245,7 @@ def test_what_is_switched_on_and_off_is_found(world: World) -> None:
     assert "par_required" in codes(explain(world, url))
     uri = pushed(world, world.consumer("Previa", switches=SwitchChange(par=Demand.ALLOWED))).request_uri.reveal()
     assert codes(explain(world, f"http://127.0.0.1:8750/oauth/authorize?client_id={client_id}&request_uri={uri}"
-                         "&response_type=code")) == ["pushed_request_ended"]  # fmt: skip
+                         "&response_type=code")) == ["pushed_request_other_client"]  # fmt: skip
     secret = created.secret.reveal() if created.secret else ""
     form = f"grant_type={GRANT_TYPE}&client_id={client_id}&client_secret={secret}"
     found = codes(explain(world, f"curl -X POST http://127.0.0.1:8750/oauth/token -d '{form}'"))
