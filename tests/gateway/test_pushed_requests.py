@@ -243,13 +243,3 @@ def test_a8_03_why_an_address_opens_nothing_is_kept_for_whoever_looks(served: Se
     assert sorted(row.cause for row in rows if row.credential_name == created.consumer.name) == [
         "pushed_request_expired", "pushed_request_other_client", "pushed_request_unknown", "pushed_request_used",
     ]  # fmt: skip
-
-
-def test_a8_03_nothing_that_was_pushed_stands_in_a_cookie(served: Served, pushing: Application) -> None:
-    # CVE-2024-4540: what was pushed must stay here
-    path = pushed_path(pushing, push(pushing, state="pushed-state-0123456789", scope="items:view"))
-    visitor = served.visitor()
-    told = [*visitor.get(path).headers.get_list("set-cookie"), *sign_in(visitor, path).headers.get_list("set-cookie")]
-    told += visitor.get(path).headers.get_list("set-cookie") + decide(visitor, path).headers.get_list("set-cookie")
-    assert told
-    assert not [one for one in told if "0123456789" in one or "items" in one or "portal" in one or CHALLENGE in one]
