@@ -23,6 +23,7 @@ from fracttal_console.ui.widgets.labels import Label
 from fracttal_console.ui.widgets.layouts import column
 
 _LINES = 21
+_LINES_BELOW_WAYS = 16
 _USUAL_URL = "http://127.0.0.1:8750"
 
 
@@ -85,21 +86,17 @@ class SnippetsDialog(Dialog):
             ),
             0,
         )
-        self.code = LinesEdit(desk.theme, lines=_LINES)
+        self.code = LinesEdit(desk.theme, lines=_LINES if len(self._shown) == 1 else _LINES_BELOW_WAYS)
         self.code.setReadOnly(True)
         self.code.setAccessibleName(texts.gettext("Snippet"))
         self.copy = Button(desk.theme, texts.gettext("Copy"), Kind.PRIMARY, icon="copy")
         self.leave = Button(desk.theme, texts.gettext("Close"))
-        secret = texts.gettext("It needs no secret: PKCE proves who asks.")
-        if kind.has_secret:
-            secret = texts.gettext("It reads the secret from the environment: {variable}.").format(
-                variable=SECRET_VARIABLE
-            )
+        self._secret = Label(desk.theme, "", Role.SMALL, "text2")
         body = column(self.scrolling(column(self.way, self.language, self.code, spacing=16)))
         self.lay_out(
             self.head(texts.gettext("Snippets"), name, icon="code-xml"),
             body,
-            foot=(Label(desk.theme, secret, Role.SMALL, "text2"), None, self.leave, self.copy),
+            foot=(self._secret, None, self.leave, self.copy),
         )
         self.way.changed.connect(self._show)
         self.language.changed.connect(self._show)
@@ -116,8 +113,19 @@ class SnippetsDialog(Dialog):
         self.code.setPlainText(
             snippet(kind, language, url=url, public_id=self._public_id, redirect_uri=uri, switches=self._switches)
         )
+        self._secret.setText(self._of_secret(kind))
         self.copy.setText(self._desk.texts.gettext("Copy"))
         self.copy.set_icon("copy")
+
+    def _of_secret(self, kind: SnippetKind) -> str:
+        texts = self._desk.texts
+        if kind.has_secret:
+            return texts.gettext("It reads the secret from the environment: {variable}.").format(
+                variable=SECRET_VARIABLE
+            )
+        if kind.for_device:
+            return texts.gettext("It needs no secret.")
+        return texts.gettext("It needs no secret: PKCE proves who asks.")
 
     def _copy(self) -> None:
         self._desk.clipboard.copy(self.code.toPlainText())
