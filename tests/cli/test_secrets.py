@@ -153,10 +153,11 @@ def test_a_snippet_is_complete_but_for_the_secret(desk: Desk, noun: str) -> None
 
 
 def test_a_snippet_uses_what_is_switched_on(desk: Desk) -> None:
-    made = make(desk, "consumers", "Tablero")
+    place = "--grant", "authorization_code", "--redirect-uri", "https://portal.example/back"
+    desk.ask("consumers", "create", "--name", "Tablero", "--permission-group", "Field work", *place)
     refused = desk.run("consumers", "snippet", "Tablero", "--in", "python", "--device")
     assert refused.code != 0
-    desk.ask("consumers", "edit", made["client_id"], "--device", "on", "--dpop", "required")
+    desk.ask("consumers", "edit", "Tablero", "--device", "--dpop", "required")
     document = desk.ask("consumers", "snippet", "Tablero", "--in", "python", "--device")
     assert document["kind"].startswith("device")
     assert "dpop+jwt" in document["text"]

@@ -259,3 +259,17 @@ def test_a_device_waits_for_whoever_enters_its_code(
         live.console.device_grants.enter(live.member, code)
         live.console.device_grants.allow(live.member, code)
         assert is_the_member(answered(process))
+
+
+def test_a_shell_takes_plain_tokens_where_proofs_are_allowed(live: LiveBase, tmp_path: Path) -> None:
+    job, switches = live.job(switches=SwitchChange(dpop=Demand.ALLOWED)), ConsumerSwitches(dpop=Demand.ALLOWED)
+    with gateway_in_thread(live.settings, live.console) as url:
+        text = snippet(
+            SnippetKind.CLIENT_CREDENTIALS,
+            SnippetLanguage.CURL,
+            url=url,
+            public_id=job.consumer.client_id,
+            switches=switches,
+        )
+        told = answered(started(tmp_path, SnippetLanguage.CURL, text, job.secret))
+    assert told["credential"] == credential("consumer", job.consumer)
