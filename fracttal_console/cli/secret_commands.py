@@ -10,10 +10,12 @@ from fracttal_console.cli.credentials import shown_once
 from fracttal_console.cli.options import acting, moment_of, one_of, ref, refuse_both, whole_number
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, show
 from fracttal_console.cli.spoken import option
+from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.rotations import IDLE_DAYS
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.texts.catalogue import N_, Texts
-from fracttal_console.texts.snippets import SnippetLanguage, snippet, snippet_of
+from fracttal_console.texts.snippets import ALL_OFF, SnippetLanguage, snippet, snippets_of
 
 if TYPE_CHECKING:  # at run time this is half a second that asking for help need not take
     from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
@@ -117,19 +119,25 @@ def _add_snippet(group: click.Group, names: SecretNames) -> None:
     @ref
     @option("--in", "language", required=True, **one_of(SnippetLanguage), help=N_("What it is written in."))
     @option("--url", help=N_("Where the gateway answers; else as it is set."))
+    @option("--device", is_flag=True, help=N_("For a device without a browser, where the consumer has one beside."))
     @acting
-    def _snippet(invocation: Invocation, *, ref: str, language: SnippetLanguage, url: str | None) -> None:
+    def _snippet(invocation: Invocation, *, ref: str, language: SnippetLanguage, url: str | None, device: bool) -> None:
         with invocation.acting() as (console, actor):
             service: SecretRotation[Any] = getattr(console, names.service)
             credential = service.show(actor, ref).credential
+            consumer = isinstance(credential, Consumer)
+            switches = console.consumers.show(actor, credential.public_id).switches if consumer else ALL_OFF
         settings = invocation.settings()
-        kind, uri = snippet_of(credential)
+        if device and not switches.device:
+            raise Invalid("device", "device_off")
+        kind, uri = snippets_of(credential, switches)[-1 if device else 0]
         text = snippet(
             kind,
             language,
             url=url or settings.issuer or f"http://127.0.0.1:{settings.gateway_port}",
             public_id=credential.public_id,
             redirect_uri=uri,
+            switches=switches,
         )
         show(invocation, {"kind": str(kind), "language": str(language), "text": text}, [text.rstrip()])
 

@@ -57,8 +57,15 @@ class DeviceGrant:
 
     def open_to(self, person_id: int | None, now: datetime) -> bool:
         """Tell whether a person may still decide on it."""
-        mine = self.person_id is None or self.person_id == person_id
-        return mine and self.status is DeviceStatus.WAITING and now < self.expires_at
+        return not self.why_shut(person_id, now)
+
+    def why_shut(self, person_id: int | None, now: datetime) -> str:
+        """Return why a person may not decide on it, empty where the person may."""
+        if now >= self.expires_at:
+            return "user_code_expired"
+        if self.status is not DeviceStatus.WAITING:
+            return "user_code_used"
+        return "" if self.person_id in {None, person_id} else "user_code_taken"
 
     def entered(self, person_id: int | None, now: datetime) -> "DeviceGrant":
         """Return it after its code was entered: it belongs to whom it was free for, and every entry counts."""

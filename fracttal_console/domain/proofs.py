@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.refusals import safe_text
 
 PROOF_WINDOW = timedelta(seconds=60)
 """How far the clock of a program may be off."""
@@ -19,18 +20,6 @@ PROOF_ALGORITHMS = ("ES256", "Ed25519", "EdDSA", "PS256")
 LONGEST_PROOF = 4096
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-@dataclass(frozen=True, slots=True)
-class PresentedProof:
-    """The header as it came, and what it has to be about; nothing of it is believed yet.
-
-    `targets` are the addresses, each without query, by which the one that was asked for is known.
-    """
-
-    text: str
-    method: str
-    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +36,31 @@ class Proof:
     token_digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PresentedProof:
+    """What came of reading a proof, and what it has to be about.
+
+    `read` is a proof with a good signature, or why there is none: a signature takes time to verify, so that is done
+    before anything waits for it. `targets` are the addresses, each without query, by which the one that was asked for
+    is known.
+    """
+
+    read: Proof | OAuthError
+    method: str
+    targets: tuple[str, ...]
+
+    @property
+    def proof(self) -> Proof:
+        """The proof.
+
+        Raises:
+            OAuthError: `invalid_dpop_proof`: it is none.
+        """
+        if isinstance(self.read, OAuthError):
+            raise self.read
+        return self.read
+
+
 def check_proof(proof: Proof, presented: PresentedProof, now: datetime, token_digest: str = "") -> None:
     """Check what a proof is about (RFC 9449 section 4.3).
 
@@ -61,11 +75,13 @@ def check_proof(proof: Proof, presented: PresentedProof, now: datetime, token_di
     """
     moment = now.timestamp()
     if proof.method != presented.method:
-        raise OAuthError("invalid_dpop_proof", "proof_other_method")
+        methods = {"signed_method": safe_text(proof.method), "sent_method": presented.method}
+        raise OAuthError("invalid_dpop_proof", "proof_other_method", facts=methods)
     if same_target(proof.target) not in {same_target(target) for target in presented.targets}:
-        raise OAuthError("invalid_dpop_proof", "proof_other_target")
+        targets = {"proof_target": safe_text(proof.target.partition("?")[0]), "sent_target": presented.targets[0]}
+        raise OAuthError("invalid_dpop_proof", "proof_other_target", facts=targets)
     if abs(moment - proof.issued_at) > PROOF_WINDOW.total_seconds():
-        raise OAuthError("invalid_dpop_proof", "proof_stale")
+        raise OAuthError("invalid_dpop_proof", "proof_stale", facts={"skew": round(proof.issued_at - moment)})
     if proof.ends_at is not None and moment >= proof.ends_at:
         raise OAuthError("invalid_dpop_proof", "proof_stale")
     if proof.not_before is not None and moment < proof.not_before - PROOF_WINDOW.total_seconds():

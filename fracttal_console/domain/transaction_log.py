@@ -99,6 +99,7 @@ ENTRIES: Mapping[str, Entry] = {
     "sessions:lock": (LogAction.LOGOUT, SubModule.SESSIONS),
     "authorizations:grant": (LogAction.ADD, SubModule.AUTHORIZATIONS),
     "authorizations:decline": (LogAction.CANCELLED, SubModule.AUTHORIZATIONS),
+    "authorizations:disown": (LogAction.CANCELLED, SubModule.AUTHORIZATIONS),
     "authorizations:suspend": (LogAction.EDIT, SubModule.AUTHORIZATIONS),
     "authorizations:resume": (LogAction.EDIT, SubModule.AUTHORIZATIONS),
     "authorizations:revoke": (LogAction.DELETE, SubModule.AUTHORIZATIONS),

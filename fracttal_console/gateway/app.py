@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
+from typing import TypeVar
 
 from fracttal_console.domain.errors import (
     BaseUnreadable,
@@ -23,10 +24,13 @@ from fracttal_console.gateway.exchange import NO_STORE, Finding, Headers, Reques
 from fracttal_console.gateway.forwarded import origin_of
 from fracttal_console.gateway.heads import MAX_BODY_BYTES, Head, Refused, raw_path, read_head, read_headers
 from fracttal_console.gateway.hosts import Hosts
+from fracttal_console.gateway.proofs import with_proof_read
 from fracttal_console.gateway.request_log import Answered
 from fracttal_console.gateway.routes import Place, Route, Routes, Speech, is_verify
 from fracttal_console.gateway.watch import Watch
 from fracttal_console.gateway.write_queue import WriteQueue
+
+T = TypeVar("T")
 
 POOL_THREADS = 8
 
@@ -78,12 +82,12 @@ class GatewayApp:
             except Exception as error:  # noqa: BLE001  # the last resort: the process goes on, the caller gets a number
                 response = self._failed(route, request, error)
             done(response)
+        elif request.proof is None and "dpop" in request.headers:
+            self._in_pool(with_proof_read, request, partial(self._go_on, route, request, done))
         elif route.place is Place.WRITER:
             self._writes.put(partial(route.endpoint, request), partial(self._finish, route, request, done))
         else:
-            loop = asyncio.get_running_loop()
-            future = loop.run_in_executor(self._pool, route.endpoint, request)
-            future.add_done_callback(lambda ended: self._finish(route, request, done, _outcome(ended)))
+            self._in_pool(route.endpoint, request, partial(self._finish, route, request, done))
 
     def note(self, scope: Scope, cause: str, facts: Mapping[str, RefusalFact]) -> None:
         """Note a request that was refused before any endpoint was asked."""
@@ -104,6 +108,18 @@ class GatewayApp:
         """Tell log and metrics of a request and its end."""
         if self._watch is not None:
             self._watch.answered(route, answered)
+
+    def _in_pool(
+        self, work: Callable[[Request], T], request: Request, then: Callable[[T | BaseException], None]
+    ) -> None:
+        future = asyncio.get_running_loop().run_in_executor(self._pool, work, request)
+        future.add_done_callback(lambda ended: then(ended.exception() or ended.result()))
+
+    def _go_on(self, route: Route, request: Request, done: Done, read: Request | BaseException) -> None:
+        if isinstance(read, Request):
+            self.run(route, read, done)
+        else:
+            self._finish(route, request, done, read)
 
     def _finish(self, route: Route, request: Request, done: Done, outcome: Response | BaseException) -> None:
         done(outcome if isinstance(outcome, Response) else self._failed(route, request, outcome))
@@ -216,8 +232,3 @@ class AskedOfGateway:
         if is_verify(self._scope["path"]):
             return verify.refused(403, refused.response.status, "request_refused")
         return refused.response
-
-
-def _outcome(ended: "asyncio.Future[Response]") -> Response | BaseException:
-    error = ended.exception()
-    return ended.result() if error is None else error

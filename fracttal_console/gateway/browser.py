@@ -29,7 +29,8 @@ class Browser:
 
     def texts(self, request: Request) -> Texts:
         """Return the texts in the language of a request."""
-        wanted = parse_what_can_be_read(request.query).get("ui_locales")
+        # what stands in the address counts first: that is how a person chooses
+        wanted = parse_what_can_be_read(request.query).get("ui_locales") or request.ui_locales
         return texts_for(negotiate(request.header("accept-language"), wanted))
 
     def page(

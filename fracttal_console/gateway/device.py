@@ -1,14 +1,16 @@
 """`/device`: where a person enters the code that a device shows, and decides (RFC 8628 section 3.3)."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from fracttal_console.domain.device_grants import typed_user_code
-from fracttal_console.domain.errors import NothingToGrant, OAuthError, UserCodeRefused
+from fracttal_console.domain.errors import NothingToGrant, OAuthError, UserCodeRefused, UserCodesThrottled
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
+from fracttal_console.domain.refusals import RefusalKind
+from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
 from fracttal_console.gateway.exchange import Parameters, Request, Response, method_not_allowed, parse_what_can_be_read
-from fracttal_console.gateway.limits import FailureLimiter
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
@@ -21,26 +23,22 @@ from fracttal_console.texts.page_reasons import page_reason
 from fracttal_console.texts.permissions import consent_lines
 
 PATH = "/device"
-WRONG_CODES = 5
-"""How many wrong codes a minute one person may enter."""
-
 _ENTER, _DECIDE = "device-code", "device-decision"
+
+
+_Refusal: TypeAlias = UserCodeRefused | UserCodesThrottled | OAuthError | NothingToGrant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevicePages:
-    """The pages for people whose device has no browser: sign in, enter the code, decide.
-
-    Wrong codes are counted for each address and for each person, before a code is looked at.
-    """
+    """The pages for people whose device has no browser: sign in, enter the code, decide."""
 
     devices: DeviceGrants
     form: SignInForm
     visits: Visits
     browser: Browser
     catalogue: PermissionCatalogue
-    by_address: FailureLimiter
-    by_person: FailureLimiter
+    books: Bookkeeping
 
     def __call__(self, request: Request) -> Response:
         """Return the page that comes next."""
@@ -66,43 +64,51 @@ class DevicePages:
             return self.browser.error(request, "form_expired", status=403)
         if purpose == _ENTER:
             return self._enter(request, visit, person, form.get("user_code"), code)
-        return self._decide(request, visit, person, code, allow=form.get("decision") == "allow")
+        return self._decide(request, visit, person, code, form.get("decision"))
 
     def _enter(self, request: Request, visit: Visit, person: Person, typed: str, code: str) -> Response:
-        texts, by_person = self.browser.texts(request), f"person {person.id}"
-        if self.by_address.reserve(request.address) or self.by_person.reserve(by_person):
-            return self.browser.error(request, "throttled", status=429)
         try:
             offer = self.devices.enter(person.as_actor(request.address), code)
-        except UserCodeRefused as error:
-            return self._show(request, visit, typed=typed, problem=error_text(error, texts), status=422)
-        except OAuthError:
-            return self._show(request, visit, problem=_not_allowed(texts), status=409)
-        except NothingToGrant:
-            return self._show(request, visit, problem=page_reason("nothing_to_grant", texts), status=409)
-        self.by_address.release(request.address)
-        self.by_person.release(by_person)
+        except (UserCodeRefused, UserCodesThrottled, OAuthError, NothingToGrant) as error:
+            status = 422 if isinstance(error, UserCodeRefused) else 409
+            return self._refused(request, visit, person, error, typed=typed, status=status)
         return self._ask(request, visit, person, code, offer)
 
-    def _decide(self, request: Request, visit: Visit, person: Person, code: str, *, allow: bool) -> Response:
+    def _decide(self, request: Request, visit: Visit, person: Person, code: str, decision: str) -> Response:
         texts, actor = self.browser.texts(request), person.as_actor(request.address)
+        allowed, disowned = decision == "allow", decision == "not-me"
         try:
             # whatever is not clearly Allow is Deny
-            consumer = self.devices.allow(actor, code) if allow else self.devices.deny(actor, code)
-        except UserCodeRefused as error:
-            return self._show(request, visit, problem=error_text(error, texts), status=409)
-        except OAuthError:
-            return self._show(request, visit, problem=_not_allowed(texts), status=409)
-        except NothingToGrant:
-            return self._show(request, visit, problem=page_reason("nothing_to_grant", texts), status=409)
+            consumer = self.devices.allow(actor, code) if allowed else self.devices.deny(actor, code, disowned=disowned)
+        except (UserCodeRefused, OAuthError, NothingToGrant) as error:
+            return self._refused(request, visit, person, error, status=409)
+        title = texts.gettext("Nothing was allowed") if disowned else texts.gettext("Go back to your device")
         return self.browser.page(
             request,
-            "device_done.html",
-            texts.gettext("Go back to your device"),
+            "device_disowned.html" if disowned else "device_done.html",
+            title,
             application={"name": consumer.name},
-            allowed=allow,
+            allowed=allowed,
             account_url=f"/account?ui_locales={texts.tag}",
         )
+
+    def _refused(
+        self, request: Request, visit: Visit, person: Person, error: _Refusal, *, status: int, typed: str = ""
+    ) -> Response:
+        """Note why a code opens nothing, and say to the person what to do."""
+        texts, told = self.browser.texts(request), {"person_id": person.id}
+        cause = error.cause if isinstance(error, (UserCodeRefused, OAuthError)) else error.code
+        shown = error.client_id if isinstance(error, UserCodeRefused) else ""
+        self.books.refused(
+            RefusalKind.AUTHORIZATION, request, OAuthError("access_denied", cause, facts=told), public_id=shown
+        )
+        if isinstance(error, UserCodesThrottled):
+            return self._show(request, visit, problem=error_text(error, texts), status=429)
+        if isinstance(error, UserCodeRefused):
+            return self._show(request, visit, typed=typed, problem=error_text(error, texts), status=status)
+        if isinstance(error, NothingToGrant):
+            return self._show(request, visit, problem=page_reason("nothing_to_grant", texts), status=status)
+        return self._show(request, visit, problem=_not_allowed(texts), status=status)
 
     def _show(
         self, request: Request, visit: Visit, *, typed: str = "", problem: str = "", status: int = 200

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.proofs import Proof
 
 MAX_PARAMETERS = 64
 
@@ -38,7 +39,8 @@ class Request:
 
     `path` and `query` are as on the wire; `headers` by lower-case name; `address` is the client's, `scheme`, `host` and
     `port` are those that the client used, as far as a trusted proxy or the connection itself tells; `proxied` where it
-    was a trusted proxy.
+    was a trusted proxy. `proof` is what came of reading the proof of possession, where one came; `ui_locales` are the
+    languages that a pushed request asks for.
     """
 
     method: str
@@ -51,6 +53,8 @@ class Request:
     host: str
     port: int
     proxied: bool = False
+    proof: Proof | OAuthError | None = None
+    ui_locales: str = ""
     finding: Finding = field(default_factory=Finding, compare=False)
 
     @property

@@ -124,8 +124,7 @@ class Routes:
             visits=visits,
             browser=self.browser,
             catalogue=parts.catalogue,
-            by_address=FailureLimiter(),
-            by_person=FailureLimiter(device.WRONG_CODES),
+            books=books,
         )
         passwords = SetPasswordPage(
             invitations=parts.invitations, visits=visits, browser=self.browser, company=parts.company

@@ -8,7 +8,7 @@ from fracttal_console.domain.proofs import PresentedProof, Proof
 from fracttal_console.domain.tokens import AccessToken
 from fracttal_console.services.principal import CredentialKind, Principal
 from fracttal_console.services.proof_of_possession import shown_with, use_proof
-from fracttal_console.services.standing import Ended, ended, standing
+from fracttal_console.services.standing import Ended, Standing, ended, standing
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.use_case import UseCases
 
@@ -41,10 +41,13 @@ class BearerAccess:
             if behind is None:
                 why = ended(repositories, found.authorization_id, now)
                 raise OAuthError("invalid_token", "authorization_ended", facts={"why": why.why, **_who(why)})
+        try:
             shown = _proved(found, token, proof, now)
-        if shown is not None:
-            with self._use_cases.keep_books() as work:
-                use_proof(work, shown)
+            if shown is not None:
+                with self._use_cases.keep_books() as work:
+                    use_proof(work, shown)
+        except OAuthError as error:
+            raise OAuthError(error.error, error.cause, facts={**_behind(behind), **error.facts}) from None
         self._usage.authorization(behind.authorization.id, now, address, path)
         consumer = behind.consumer
         return Principal(
@@ -67,6 +70,11 @@ def _proved(found: AccessToken, token: str, presented: PresentedProof | None, no
         # whoever believes that a key protects this token is mistaken
         raise OAuthError("invalid_token", "token_not_bound")
     return shown_with(presented, token, found.key, now)
+
+
+def _behind(behind: Standing) -> dict[str, str | int]:
+    person = {} if behind.person is None else {"person_id": behind.person.id}
+    return {"public_id": behind.consumer.client_id, **person}
 
 
 def _who(behind: Ended) -> dict[str, str | int]:

@@ -101,8 +101,11 @@ class Consent:
 
 
 def _use_up(work: Work, pushed: bytes) -> None:
-    if pushed and not work.pushed_requests.use(pushed):
-        raise OAuthError("invalid_request", "pushed_request_ended")
+    if not pushed:
+        return
+    found = work.pushed_requests.find(pushed)
+    if found is None or not work.pushed_requests.use(found):
+        raise OAuthError("invalid_request", "pushed_request_used")
 
 
 def _asking(repositories: Repositories, client_id: str, now: datetime) -> Consumer:

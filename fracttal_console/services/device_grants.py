@@ -16,7 +16,7 @@ from fracttal_console.domain.device_grants import (
     DeviceStatus,
     shown_user_code,
 )
-from fracttal_console.domain.errors import OAuthError, UserCodeRefused
+from fracttal_console.domain.errors import NothingToGrant, OAuthError, UserCodeRefused
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.proofs import PresentedProof
@@ -24,6 +24,7 @@ from fracttal_console.domain.secrets import SecretKind, SecretText
 from fracttal_console.domain.tokens import FAMILY_BYTES
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.client_proof import proving
+from fracttal_console.services.code_guessing import CodeGuessing
 from fracttal_console.services.offers import (
     Offer,
     check_scope,
@@ -31,6 +32,7 @@ from fracttal_console.services.offers import (
     may_ask,
     offer_of,
     record_declined,
+    record_disowned,
     record_granted,
 )
 from fracttal_console.services.proof_of_possession import proved_key
@@ -59,6 +61,7 @@ class DeviceGrants:
         self._catalogue = catalogue
         self._usage = usage
         self._vault = vault
+        self._guessing = CodeGuessing(vault)
 
     def start(self, client: PresentedClient, *, scope: str, address: str) -> StartedDevice:
         """Make both codes for a device.
@@ -88,21 +91,21 @@ class DeviceGrants:
         """Take a device's code from a person, to whom alone the decision belongs from then on; return what is asked.
 
         Raises:
+            UserCodesThrottled: too many codes were wrong; this one was not looked at.
             UserCodeRefused: the code opens nothing, or nothing any more.
             OAuthError: `invalid_scope`.
             NothingToGrant: the person's group leaves nothing of it.
         """
         with self._use_cases.begin(actor, Operation.CONSENT) as work:
-            found = work.device_grants.with_user_code(self._known_as(user_code))
-            if found is None:
-                raise UserCodeRefused
-            entered = found.entered(actor.id, work.now)
-            if not work.device_grants.step(entered, found.status):
-                raise UserCodeRefused
-            if entered.entries > ENTRIES_ALLOWED or not entered.open_to(actor.id, work.now):
-                # the entry counts although it was refused
-                raise work.refuse(UserCodeRefused())
-            return self._offer(work, entered, actor)
+            self._guessing.check(work, actor)
+            try:
+                return self._offer(work, self._entered(work, actor, user_code), actor)
+            except UserCodeRefused as error:
+                self._guessing.count(work, actor)
+                raise work.refuse(error) from None
+            except (OAuthError, NothingToGrant) as error:
+                # the entry counts although nothing can be decided
+                raise work.refuse(error) from None
 
     def allow(self, actor: Actor, user_code: str) -> Consumer:
         """Grant what the device asks for.
@@ -125,8 +128,13 @@ class DeviceGrants:
             record_granted(work, self._catalogue, offer, authorization)
         return offer.consumer
 
-    def deny(self, actor: Actor, user_code: str) -> Consumer:
+    def deny(self, actor: Actor, user_code: str, *, disowned: bool = False) -> Consumer:
         """Refuse what the device asks for.
+
+        Args:
+            actor: who entered the code.
+            user_code: of the device.
+            disowned: the person says that nobody started this on a device of theirs, so somebody else did.
 
         Raises:
             UserCodeRefused: as in `enter`.
@@ -136,7 +144,7 @@ class DeviceGrants:
             if not work.device_grants.step(replace(found, status=DeviceStatus.DENIED), DeviceStatus.WAITING):
                 raise UserCodeRefused
             consumer = work.consumers.get(found.consumer_id)
-            record_declined(work, consumer)
+            (record_disowned if disowned else record_declined)(work, consumer)
         return consumer
 
     def fetch(
@@ -183,16 +191,40 @@ class DeviceGrants:
     def _known_as(self, user_code: str) -> bytes:
         return self._vault.lookup(f"user code {user_code}")
 
+    def _entered(self, work: Work, actor: Actor, user_code: str) -> DeviceGrant:
+        found = self._found(work, user_code)
+        entered = found.entered(actor.id, work.now)
+        work.device_grants.step(entered, found.status)
+        shut = entered.why_shut(actor.id, work.now)
+        if entered.entries > ENTRIES_ALLOWED:
+            shut = shut or "user_code_entries"
+        if shut:
+            raise self._refused(work, found, shut)
+        return entered
+
     def _own(self, work: Work, actor: Actor, user_code: str) -> DeviceGrant:
+        found = self._found(work, user_code)
+        shut = found.why_shut(actor.id, work.now)
+        if shut or found.person_id != actor.id:
+            raise self._refused(work, found, shut or "user_code_not_entered")
+        return found
+
+    def _found(self, work: Work, user_code: str) -> DeviceGrant:
         found = work.device_grants.with_user_code(self._known_as(user_code))
-        if found is None or found.person_id != actor.id or not found.open_to(actor.id, work.now):
+        if found is None:
             raise UserCodeRefused
         return found
 
+    @staticmethod
+    def _refused(work: Work, found: DeviceGrant, cause: str) -> UserCodeRefused:
+        return UserCodeRefused(cause, work.consumers.get(found.consumer_id).client_id)
+
     def _offer(self, work: Work, found: DeviceGrant, actor: Actor) -> Offer:
         consumer = work.consumers.get(found.consumer_id)
-        if not may_ask(consumer, work.now) or not work.consumer_switches.of(consumer.id).device:
-            raise UserCodeRefused
+        if not may_ask(consumer, work.now):
+            raise UserCodeRefused("client_disabled", consumer.client_id)
+        if not work.consumer_switches.of(consumer.id).device:
+            raise UserCodeRefused("device_off", consumer.client_id)
         return offer_of(
             work.repositories, self._catalogue, consumer, person_id=actor.id, scope=found.scope, now=work.now
         )

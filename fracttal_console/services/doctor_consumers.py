@@ -35,9 +35,9 @@ def explain_authorize(
     if consumer is None:
         return _unknown("authorization", query.get("client_id", ""))
     findings = _state(consumer, now)
-    asked = asked_for(repositories, consumer, query, now)
-    if asked is None:
-        findings.append(Finding("pushed_request_ended", "bad"))
+    asked, ended = asked_for(repositories, consumer, query, now)
+    if ended:
+        findings.append(Finding(ended, "bad"))
         return Explanation(kind="authorization", findings=tuple(findings), credential=consumer)
     if asked is query and repositories.consumer_switches.of(consumer.id).par is Demand.REQUIRED:
         findings.append(Finding("par_required", "bad"))

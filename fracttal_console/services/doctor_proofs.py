@@ -8,6 +8,7 @@ from fracttal_console.domain.tokens import AccessToken
 from fracttal_console.services.doctor_findings import Finding
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.services.proof_of_possession import shown_with
+from fracttal_console.services.proof_reading import proof_or_why_not
 
 
 def explain_proof(pasted: PastedRequest, token: str, found: AccessToken, now: datetime) -> list[Finding]:
@@ -22,8 +23,9 @@ def explain_proof(pasted: PastedRequest, token: str, found: AccessToken, now: da
         return []
     host = f"[{pasted.host}]" if ":" in pasted.host else pasted.host
     target = f"{pasted.scheme or 'http'}://{host}:{pasted.port}{pasted.path}"
+    presented = PresentedProof(proof_or_why_not(pasted.headers.get("dpop", "")), pasted.method, (target,))
     try:
-        shown_with(PresentedProof(pasted.headers.get("dpop", ""), pasted.method, (target,)), token, found.key, now)
+        shown_with(presented, token, found.key, now)
     except OAuthError as error:
-        return [Finding(error.cause, "bad")]
+        return [Finding(error.cause, "bad", error.facts)]
     return []

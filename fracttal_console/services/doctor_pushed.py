@@ -12,12 +12,12 @@ from fracttal_console.storage.repositories import Repositories
 
 def asked_for(
     repositories: Repositories, consumer: Consumer, query: Mapping[str, str], now: datetime
-) -> Mapping[str, str] | None:
-    """Return the parameters that count: `query` itself, or what was pushed; None where that has ended."""
+) -> tuple[Mapping[str, str], str]:
+    """Return the parameters that count, `query` itself or what was pushed; and why what was pushed does not."""
     uri = query.get("request_uri", "")
     if not uri.startswith(REQUEST_URI):
-        return query
+        return query, ""
     pushed = repositories.pushed_requests.find(digest(uri))
-    if pushed is None or pushed.consumer_id != consumer.id or not pushed.usable(now):
-        return None
-    return dict(parse_qsl(pushed.query))
+    if pushed is None:
+        return query, "pushed_request_unknown"
+    return dict(parse_qsl(pushed.query)), pushed.why_not(consumer.id, now)

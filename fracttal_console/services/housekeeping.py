@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fracttal_console.crypto.hawk import REPLAY_WINDOW_SECONDS
 from fracttal_console.domain.actors import SYSTEM, Operation
+from fracttal_console.domain.code_guesses import GUESSES_WINDOW
 from fracttal_console.domain.proofs import PROOF_MEMORY
 from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.tokens import REPLAY_MEMORY
@@ -39,8 +40,9 @@ class Housekeeping:
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.assertion_ids.drop_before(now)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
-            dropped += work.pushed_requests.drop_before(now)
+            dropped += work.pushed_requests.drop_before(now - REPLAY_MEMORY)
             dropped += work.device_grants.drop_before(now - REPLAY_MEMORY)
+            dropped += work.code_guesses.drop_before(now - GUESSES_WINDOW)
             dropped += work.proofs_seen.drop_before(now - PROOF_MEMORY)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)

@@ -90,7 +90,8 @@ def cut(
     if key is None:
         ordered = rows[::-1] if query.descending else rows
     else:
-        known = [row for row in rows if key(row) is not None]
+        # sorting keeps equal rows in their order: of those as well the newest comes first where the newest is asked for
+        known = [row for row in (rows[::-1] if query.descending else rows) if key(row) is not None]
         known.sort(key=key, reverse=query.descending)
         ordered = known + [row for row in rows if key(row) is None]
     start, most = place

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fracttal_console.domain.audit import AuthorizationDenied, AuthorizationGranted, Fact, Target
+from fracttal_console.domain.audit import AuthorizationDenied, AuthorizationDisowned, AuthorizationGranted, Fact, Target
 from fracttal_console.domain.authorizations import Authorization, AuthorizationStatus
 from fracttal_console.domain.errors import Invalid, NothingToGrant, OAuthError
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType
@@ -105,3 +105,9 @@ def record_declined(work: Work, consumer: Consumer) -> None:
     """Record that a person declined."""
     target = Target("consumer", consumer.id, consumer.name)
     work.record(AuthorizationDenied(target=target, facts={"consumer": consumer.client_id}))
+
+
+def record_disowned(work: Work, consumer: Consumer) -> None:
+    """Record that a person was asked for something that somebody else must have started."""
+    target = Target("consumer", consumer.id, consumer.name)
+    work.record(AuthorizationDisowned(target=target, facts={"consumer": consumer.client_id}))

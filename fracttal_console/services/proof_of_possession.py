@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fracttal_console.crypto.dpop import read_proof, token_digest
+from fracttal_console.crypto.dpop import token_digest
 from fracttal_console.crypto.tokens import digest, same
 from fracttal_console.domain.consumer_switches import Demand
 from fracttal_console.domain.errors import OAuthError
@@ -32,7 +32,7 @@ def proved_key(work: Work, consumer: Consumer, presented: PresentedProof | None,
     if demand is Demand.OFF and not bound_to:
         # a server that does not offer it takes no notice of the header
         return b""
-    proof = read_proof(presented.text)
+    proof = presented.proof
     check_proof(proof, presented, work.now)
     if bound_to and not same(proof.key, bound_to):
         raise OAuthError("invalid_grant", "proof_other_key")
@@ -60,7 +60,7 @@ def shown_with(presented: PresentedProof, token: str, bound_to: bytes, now: date
     Raises:
         OAuthError: `invalid_dpop_proof`; `invalid_token` for a proof by another key.
     """
-    proof = read_proof(presented.text)
+    proof = presented.proof
     check_proof(proof, presented, now, token_digest(token))
     if not same(proof.key, bound_to):
         raise OAuthError("invalid_token", "proof_other_key")

@@ -113,9 +113,12 @@ def _check(repositories: Repositories, consumer: Consumer) -> None:
 
 def _usable(repositories: Repositories, wanted: bytes, consumer: Consumer, now: datetime) -> PushedRequest:
     found = repositories.pushed_requests.find(wanted)
-    if found is None or found.consumer_id != consumer.id or not found.usable(now):
-        raise OAuthError("invalid_request", "pushed_request_ended")
-    if repositories.consumer_switches.of(consumer.id).par is Demand.OFF:
+    if found is None:
+        raise OAuthError("invalid_request", "pushed_request_unknown")
+    why = found.why_not(consumer.id, now)
+    if not why and repositories.consumer_switches.of(consumer.id).par is Demand.OFF:
         # switched off since it was pushed
-        raise OAuthError("invalid_request", "pushed_request_ended")
+        why = "par_off"
+    if why:
+        raise OAuthError("invalid_request", why)
     return found

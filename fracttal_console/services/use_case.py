@@ -42,6 +42,7 @@ class Work:
         self.consumer_switches = repositories.consumer_switches
         self.pushed_requests = repositories.pushed_requests
         self.device_grants = repositories.device_grants
+        self.code_guesses = repositories.code_guesses
         self.proofs_seen = repositories.proofs_seen
         self.secrets = repositories.secrets
         self.rotations = repositories.rotations

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "grants"
+HEAD = "code_guesses"
 KNOWN = frozenset(
     {
         "0001",
@@ -19,6 +19,7 @@ KNOWN = frozenset(
         "token_rows",
         "profiles",
         "consumer_keys",
+        "grants",
         HEAD,
     }
 )

@@ -18,8 +18,9 @@ class PushedRequestRows:
     _table = schema.pushed_requests
     _insert = Prepared(insert(_table))
     _update = Prepared(update(_table).where(_table.c.digest == bindparam("which")))
+    # the condition makes it a compare-and-set, whatever the isolation around it
+    _use = Prepared(update(_table).where(_table.c.digest == bindparam("which"), _table.c.query != ""))
     _by_digest = Prepared(select(_table).where(_table.c.digest == bindparam("wanted")))
-    _use = Prepared(delete(_table).where(_table.c.digest == bindparam("wanted")))
     _old = Prepared(delete(_table).where(_table.c.expires_at < bindparam("before")))
 
     def __init__(self, connection: Executor, seal: RowSeal) -> None:
@@ -40,9 +41,10 @@ class PushedRequestRows:
         row = self._connection.first(self._by_digest, {"wanted": digest})
         return None if row is None else self._seal.read(self._table, row, _domain)
 
-    def use(self, digest: bytes) -> bool:
-        """Use a request up; tell whether it was still there."""
-        return self._connection.run(self._use, {"wanted": digest}) == 1
+    def use(self, request: PushedRequest) -> bool:
+        """Use a request up; tell whether it was unused until now."""
+        values = self._seal.values(self._table, _values(request.used()))
+        return self._connection.run(self._use, {**values, "which": request.digest}) == 1
 
     def drop_before(self, moment: datetime) -> int:
         """Drop requests that expired before a moment; return how many."""

@@ -99,9 +99,54 @@ GRANT_CAUSES: Mapping[str, tuple[str, str]] = {
         N_("Request was not pushed"),
         N_("This consumer must push its requests: let the program do so (RFC 9126), or make it optional here."),
     ),
-    "pushed_request_ended": (
-        N_("Pushed request used or too old"),
-        N_("It is good for one decision, and a browser must arrive with it within a minute. Start again."),
+    "pushed_request_unknown": (
+        N_("Pushed request unknown"),
+        N_("It was never pushed here, or expired long ago. Let the program push a new one for each person."),
+    ),
+    "pushed_request_used": (
+        N_("Pushed request used twice"),
+        N_("It is good for one decision. Let the program push a new one for each person, and keep none for later."),
+    ),
+    "pushed_request_expired": (
+        N_("Pushed request expired"),
+        N_(
+            "A browser must arrive with it within a minute, and the person must decide within ten. Let the program "
+            "push it only when the person is there."
+        ),
+    ),
+    "pushed_request_other_client": (
+        N_("Pushed request of another consumer"),
+        N_("The client id beside the request_uri must be the one that pushed it. Use the same in both places."),
+    ),
+    "user_code_unknown": (
+        N_("Code of a device unknown"),
+        N_("No device shows it. A few are typing errors; many from one person or address are guesses."),
+    ),
+    "user_code_expired": (
+        N_("Code of a device expired"),
+        N_("It holds for ten minutes. Let the device start again, and enter the new code."),
+    ),
+    "user_code_used": (
+        N_("Code of a device decided on already"),
+        N_("It is good for one decision. Let the device start again, and enter the new code."),
+    ),
+    "user_code_taken": (
+        N_("Code of a device entered by another person"),
+        N_("It belongs to who entered it first. If two people have it, somebody sent it around: do not allow it."),
+    ),
+    "user_code_entries": (
+        N_("Code of a device entered too often"),
+        N_("It can be entered five times. Let the device start again, and enter the new code."),
+    ),
+    "user_code_not_entered": (
+        N_("Decision on a device without its code"),
+        N_("The person must enter the code first. A browser's page does that by itself; a program cannot decide."),
+    ),
+    "user_codes_throttled": (
+        N_("Too many wrong codes of devices"),
+        N_(
+            "Nobody looks at another one for a minute. If it goes on, somebody is guessing: look at who and from where."
+        ),
     ),
 }
 """What happened and what to do, by the code of the cause."""

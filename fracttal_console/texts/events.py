@@ -56,6 +56,7 @@ EVENT_TITLES: Mapping[str, str] = {
     "sessions:unlock": N_("Console unlocked"),
     "authorizations:grant": N_("Consent given"),
     "authorizations:decline": N_("Consent declined"),
+    "authorizations:disown": N_("Device disowned: somebody else had started it"),
     "authorizations:suspend": N_("Authorization suspended"),
     "authorizations:resume": N_("Authorization resumed"),
     "authorizations:revoke": N_("Authorization revoked"),

@@ -34,6 +34,9 @@ FAILURES: Mapping[str, str] = {
         "This code opens nothing. Compare it with the one on your device; it holds for ten minutes and for who "
         "entered it first. If it stays so, start again on the device."
     ),
+    "user_codes_throttled": N_(
+        "This code was not looked at. Too many wrong codes were entered. Wait a minute, then try again."
+    ),
     "nothing_to_grant": N_(
         "Nothing was granted. The person's permission group allows none of what the consumer asks for. "
         "Choose another permission group for the person or the consumer."

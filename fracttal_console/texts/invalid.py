@@ -138,6 +138,7 @@ RULES: Mapping[str, str] = {
     "date_far": N_("“{value}” lies too far ahead. Enter a date within {max} days."),
     "number_range": N_("It has to lie between {min} and {max}. Enter a number in this range."),
     "switch_not_for_grant": N_("A consumer that acts for itself asks nobody. Switch this off."),
+    "device_off": N_("Devices are switched off for this one. Allow them first, or leave the option out."),
     "lifetime_malformed": N_("“{value}” is not a lifetime. Enter a number and a unit, like 90s, 15m, 2h or 30d."),
     "lifetime_order": N_("It is shorter than the time a refresh token may be unused. Enter a longer one."),
     "key_file": N_("“{value}” cannot be read. Name a text file with a public key."),

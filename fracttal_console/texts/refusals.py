@@ -40,6 +40,8 @@ FACTS: Mapping[str, str] = {
     "hash_sent": N_("Payload hash sent"),
     "hash_expected": N_("Payload hash expected"),
     "content_type": N_("Content type"),
+    "proof_target": N_("Address in the proof"),
+    "sent_target": N_("Address of the request"),
     "signed_method": N_("Method signed"),
     "sent_method": N_("Method sent"),
     "why": N_("Reason"),

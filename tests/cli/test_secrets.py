@@ -150,3 +150,15 @@ def test_a_snippet_is_complete_but_for_the_secret(desk: Desk, noun: str) -> None
     assert (made.get("client_id") or made["key"]) in document["text"]
     assert desk.run(noun, "snippet", "Shown", "--in", "curl").out.startswith("# The secret is in FRACTTAL_SECRET")
     assert desk.run(noun, "snippet", "Shown", "--in", "cobol").code == 2
+
+
+def test_a_snippet_uses_what_is_switched_on(desk: Desk) -> None:
+    place = "--grant", "authorization_code", "--redirect-uri", "https://portal.example/back"
+    desk.ask("consumers", "create", "--name", "Tablero", "--permission-group", "Field work", *place)
+    refused = desk.run("consumers", "snippet", "Tablero", "--in", "python", "--device")
+    assert refused.code != 0
+    desk.ask("consumers", "edit", "Tablero", "--device", "--dpop", "required")
+    document = desk.ask("consumers", "snippet", "Tablero", "--in", "python", "--device")
+    assert document["kind"].startswith("device")
+    assert "dpop+jwt" in document["text"]
+    assert "device_authorization" not in desk.ask("consumers", "snippet", "Tablero", "--in", "python")["text"]

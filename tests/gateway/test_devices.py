@@ -3,18 +3,22 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from fracttal_console.domain.code_guesses import GUESSES_OF_ADDRESS
 from fracttal_console.domain.consumer_switches import SwitchChange
 from fracttal_console.domain.device_grants import GRANT_TYPE, USER_CODE_SIGNS
+from fracttal_console.domain.errors import UserCodesThrottled
 from fracttal_console.domain.secrets import SecretText
+from fracttal_console.services.listing import ListQuery
 from tests.browsing import Application, hidden, sign_in
-from tests.gateway.served import Served, application, serving, together
+from tests.gateway.served import Served, application, count_rows, serving, together
 from tests.support import ADMIN_EMAIL, MEMBER_EMAIL
 
 DEVICE = SwitchChange(device=True)
@@ -305,3 +309,75 @@ def test_a8_02_the_grant_is_told_where_somebody_may_use_it(served: Served) -> No
     served.consumer(switches=DEVICE)
     assert document()["device_authorization_endpoint"] == f"{served.url}/oauth/device_authorization"
     assert GRANT_TYPE in str(document()["grant_types_supported"])
+
+
+def test_a8_05_a_person_who_did_not_start_it_says_so(served: Served, tv: Application) -> None:
+    told, member = start(tv), served.signed_in()
+    page = enter(member, told["user_code"])
+    assert "It was not me" in page.text
+    answer = decide(member, page, told["user_code"], "not-me")
+    assert (answer.status_code, served.count_events("authorizations:disown")) == (200, 1)
+    assert "What to do now" in answer.text
+    assert fetch(tv, told["device_code"]).json()["error"] == "access_denied"
+    assert served.count_events("authorizations:decline") == 0
+    # it is over: nobody can be talked into allowing it after all
+    assert decide(member, page, told["user_code"], "allow").status_code == 409
+    (event,) = [one for one in served.world.console.audit.newest(served.world.admin) if "disown" in one.tag]
+    assert (event.facts["consumer"], event.actor.name) == (tv.client_id, "Joaquín Olavarría Sepúlveda")
+
+
+def test_a8_05_wrong_codes_are_forgotten_after_a_minute(served: Served, tv: Application) -> None:
+    told, member = start(tv), served.signed_in()
+    *_, answer = [enter(member, "BBBB-BBBB") for _ in range(6)]
+    assert answer.status_code == 429
+    assert "Wait a minute" in answer.text
+    served.world.clock.advance(timedelta(seconds=60))
+    assert enter(member, told["user_code"]).status_code == 200
+    while served.world.console.housekeeping.step():
+        pass
+    served.world.clock.advance(timedelta(seconds=61))
+    while served.world.console.housekeeping.step():
+        pass
+    assert count_rows(served.world, "code_guesses") == 0
+
+
+def test_a8_05_many_people_at_one_address_share_a_limit(served: Served) -> None:
+    world, guessing = served.world, served.world.console.device_grants._guessing
+    people = [replace(world.member, id=number, address="192.0.2.77") for number in range(100, 110)]
+    looked_at = 0
+    for person in people:
+        for _ in range(3):
+            with world.console.device_grants._use_cases.keep_books() as work, suppress(UserCodesThrottled):
+                guessing.check(work, person)
+                guessing.count(work, person)
+                looked_at += 1
+    assert looked_at == GUESSES_OF_ADDRESS
+    with world.console.device_grants._use_cases.keep_books() as work:
+        # whoever comes from elsewhere is not held up by them
+        guessing.check(work, replace(people[-1], address="192.0.2.78"))
+
+
+def test_a8_05_why_a_code_opens_nothing_is_kept_for_whoever_looks(served: Served, tv: Application) -> None:
+    member, admin = served.signed_in(), served.signed_in(email=ADMIN_EMAIL)
+    taken, used, old = start(tv), start(tv), start(tv)
+    enter(member, taken["user_code"])
+    enter(admin, taken["user_code"])
+    decide(member, enter(member, used["user_code"]), used["user_code"], "deny")
+    enter(member, used["user_code"])
+    enter(member, "BBBB-BBBB")
+    for _ in range(5):
+        enter(admin, "BBBB-BBBB")
+    served.world.clock.advance(timedelta(minutes=10))
+    enter(member, old["user_code"])
+    console = served.world.console
+    console.refusals.flush()
+    (consumer,) = {view.consumer.name for view in console.consumers.all(served.world.admin)}
+    rows = [view.refusal for view in console.refused_requests.page(served.world.admin, ListQuery(), 0, 20).rows]
+    assert {row.cause: row.credential_name for row in rows} == {
+        "user_code_taken": consumer,
+        "user_code_used": consumer,
+        "user_code_unknown": "",
+        "user_codes_throttled": "",
+        "user_code_expired": consumer,
+    }
+    assert all(row.person_id for row in rows)

@@ -10,6 +10,7 @@ import pytest
 
 from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.domain.device_grants import GRANT_TYPE
+from fracttal_console.services.listing import ListQuery
 from tests.browsing import CHALLENGE, VERIFIER, Application, answer, authorize_url, decide
 from tests.gateway.proofs import Holder
 from tests.gateway.served import Served, application, count_rows, serving, together
@@ -369,3 +370,36 @@ def test_a8_02_the_algorithms_of_proofs_are_told_where_somebody_may_use_them(ser
             assert Program(served, program.client, Holder(algorithm)).tokens()["token_type"] == "DPoP"
     for algorithm in ("RS256", "ES384"):
         assert Program(served, program.client, Holder(algorithm)).exchange(program.client.consent()).status_code == 400
+
+
+def test_a8_04_why_a_proof_is_refused_is_kept_for_whoever_looks(served: Served) -> None:
+    created = served.created(switches=ALLOWED)
+    program = Program(served, application(served.http, created))
+    token = program.tokens()["access_token"]
+    used = program.proof("GET", "/api/user/", token=token)
+    assert program.user(token, used).status_code == 200
+    proofs = [
+        used,
+        program.proof("POST", "/api/user/", token=token),
+        program.proof("GET", "/api/items/?token=fca_secret", token=token),
+        program.proof("GET", "/api/user/", token=token, at=program.now() - 90),
+        program.proof("GET", "/api/user/", token="fca_other"),
+        Holder().proof("GET", f"{served.url}/api/user/", program.now(), token=token),
+        program.proof("GET", "/api/user/", token=token, header={"typ": "JWT"}),
+        program.proof("GET", "/api/user/", token=token)[:-6] + "AAAAAA",
+        "",
+    ]
+    for proof in proofs:
+        assert program.user(token, proof).status_code == 401
+    console = served.world.console
+    console.refusals.flush()
+    rows = [view.refusal for view in console.refused_requests.page(served.world.admin, ListQuery(), 0, 50).rows]
+    facts = {row.cause: dict(row.facts) for row in rows if row.credential_name == created.consumer.name}
+    assert set(facts) == {
+        "proof_replayed", "proof_other_method", "proof_other_target", "proof_stale", "proof_other_token",
+        "proof_other_key", "proof_malformed", "proof_signature", "proof_missing",
+    }  # fmt: skip
+    assert facts["proof_other_method"] == {"signed_method": "POST", "sent_method": "GET"}
+    place = {"proof_target": f"{served.url}/api/items/", "sent_target": f"{served.url}/api/user/"}
+    assert facts["proof_other_target"] == place
+    assert facts["proof_stale"] == {"skew": -90}

@@ -72,6 +72,7 @@ def contexts(text: str) -> dict[str, dict[str, Any]]:
         "device_code.html": common | form | {"user_code": text, "problem": text},
         "device_consent.html": common | consent | {"user_code": text},
         "device_done.html": common | {"application": application, "allowed": False, "account_url": f"/account?{text}"},
+        "device_disowned.html": common | {"application": application, "account_url": f"/account?{text}"},
         "password_set.html": common | {"account_url": f"/account?{text}", "by_link": False},
     }
 

@@ -7,8 +7,10 @@ import httpx
 import pytest
 
 from fracttal_console.domain.consumer_switches import Demand, SwitchChange
+from fracttal_console.domain.pushed_requests import REQUEST_URI
+from fracttal_console.services.listing import ListQuery
 from tests.browsing import CHALLENGE, Application, answer, authorize_url, decide, hidden, sign_in
-from tests.gateway.served import Served, count_rows, together
+from tests.gateway.served import Served, application, count_rows, together
 from tests.support import REDIRECT_URI
 
 MAY_PUSH = SwitchChange(par=Demand.ALLOWED)
@@ -190,7 +192,8 @@ def test_a8_03_no_secret_of_the_client_is_kept_and_what_expired_goes(served: Ser
         kept = repositories.pushed_requests.find(digest(response.json()["request_uri"]))
     assert kept is not None
     assert (pushing.secret or "-") not in kept.query
-    served.world.clock.advance(timedelta(minutes=11))
+    # for ten minutes it is known why an address opens nothing any more
+    served.world.clock.advance(timedelta(minutes=21))
     while served.world.console.housekeeping.step():
         pass
     assert count_rows(served.world, "pushed_requests") == 0
@@ -206,3 +209,37 @@ def test_a8_02_the_address_for_pushing_is_told_where_somebody_may_use_it(served:
     document = served.http.get("/.well-known/oauth-authorization-server").json()
     assert document["pushed_authorization_request_endpoint"] == f"{served.url}/oauth/par"
     assert pushing.client_id
+
+
+@pytest.mark.parametrize(("tag", "word"), [("es", "Iniciar sesión"), ("pt-BR", "Entrar"), ("en", "Sign in")])
+def test_a8_03_the_languages_that_were_pushed_are_spoken(
+    served: Served, pushing: Application, tag: str, word: str
+) -> None:
+    path = pushed_path(pushing, push(pushing, ui_locales=f"xx {tag}"))
+    visitor = served.visitor()
+    visitor.headers["accept-language"] = "pt-BR" if tag == "es" else "es"
+    page = visitor.get(path)
+    assert f'<html lang="{tag}">' in page.text
+    assert word in page.text
+    sign_in(visitor, path)
+    assert f'<html lang="{tag}">' in visitor.get(path).text
+    # the person's own choice, by the links of the page, counts more
+    assert '<html lang="en">' in visitor.get(f"{path}&ui_locales=en").text
+
+
+def test_a8_03_why_an_address_opens_nothing_is_kept_for_whoever_looks(served: Served) -> None:
+    created = served.created(switches=MAY_PUSH)
+    client, other = application(served.http, created), served.consumer(switches=MAY_PUSH)
+    member, late, used = served.signed_in(), pushed_path(client), pushed_path(client)
+    decide(member, used)
+    member.get(used)
+    member.get(pushed_path(client, push(other)))
+    member.get("/oauth/authorize?" + urlencode({"client_id": client.client_id, "request_uri": REQUEST_URI + "x"}))
+    served.world.clock.advance(timedelta(seconds=61))
+    member.get(late)
+    console = served.world.console
+    console.refusals.flush()
+    rows = [view.refusal for view in console.refused_requests.page(served.world.admin, ListQuery(), 0, 50).rows]
+    assert sorted(row.cause for row in rows if row.credential_name == created.consumer.name) == [
+        "pushed_request_expired", "pushed_request_other_client", "pushed_request_unknown", "pushed_request_used",
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from fracttal_console.domain.consumer_switches import SwitchChange
 from tests.gateway.test_devices import fetch, start
 from tests.journeys.chromium import Person, chromium
 from tests.journeys.live import LiveBase, application
+from tests.support import MEMBER_EMAIL, password
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +64,48 @@ def test_a8_05_a_person_allows_a_device_from_sign_in_to_done_and_the_browser_has
     # the wrong code was answered with 422, of which the browser tells
     assert [said for said in person.complaints() if "422" not in said] == []
     assert fetch(client, told["device_code"]).status_code == 200
+
+
+WORDS = {
+    "es": (ENTER, CONSENT, "No fui yo: no inicié esto", "No se permitió nada"),
+    "pt-BR": (
+        "Digite o código do seu dispositivo",
+        "Permitir que Tablero de planta aja em seu nome?",
+        "Não fui eu: não iniciei isto",
+        "Nada foi permitido",
+    ),
+    "en": (
+        "Enter the code of your device",
+        "Allow Tablero de planta to act on your behalf?",
+        "It was not me: I did not start this",
+        "Nothing was allowed",
+    ),
+}
+
+
+@pytest.mark.parametrize("tag", WORDS)
+def test_a8_05_a_person_who_did_not_start_it_is_told_what_to_do(
+    driver: webdriver.Chrome, live: LiveBase, http: httpx.Client, tag: str
+) -> None:
+    enter, question, not_me, done = WORDS[tag]
+    options = {"public": True, "redirect_uris": [], "switches": SwitchChange(device=True)}
+    client = application(http, live.consumer("Tablero de planta", **options))
+    told, person = start(client), Person(driver)
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    cookie = live.console.sign_in.browser(MEMBER_EMAIL, password(), address="127.0.0.1").reveal()
+    person.goes_to(told["verification_uri"])
+    driver.add_cookie({"name": "fc_session", "value": cookie, "path": "/", "httpOnly": True})
+    person.prefers("light")
+    person.complaints()
+    # as somebody sends it to others
+    person.goes_to(f"{told['verification_uri_complete']}&ui_locales={tag}")
+    person.waits_for_heading(enter)
+    person.field("user_code").send_keys(Keys.ENTER)
+    person.waits_for_heading(question)
+    picture(driver, f"{tag}-5-consent")
+    person.clicks(not_me)
+    person.waits_for_heading(done)
+    picture(driver, f"{tag}-6-not-me")
+    assert driver.find_element("tag name", "html").get_attribute("lang") == tag
+    assert person.complaints() == []
+    assert fetch(client, told["device_code"]).json()["error"] == "access_denied"

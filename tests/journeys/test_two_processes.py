@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.oauth_consumers import CreatedConsumer
+from tests.gateway.test_devices import enter
 from tests.journeys.live import LiveBase, Serve, application, command, opened, serve
 from tests.support import MEMBER_EMAIL, password, presented
 
@@ -195,6 +197,18 @@ def test_a_session_ended_in_one_process_is_over_in_the_other(live: LiveBase, ser
         assert "Joaquín Olavarría" in browser.get("/account").text
         live.console.people.disable(live.admin, MEMBER_EMAIL)
         assert "Joaquín Olavarría" not in browser.get("/account").text
+
+
+def test_a8_05_wrong_codes_of_devices_are_counted_for_both_processes(
+    live: LiveBase, serving: Serve, tmp_path: Path
+) -> None:
+    cookie = {"fc_session": live.console.sign_in.browser(MEMBER_EMAIL, password(), address="127.0.0.1").reveal()}
+    with serve(live.settings, tmp_path / "second.err") as second, ExitStack() as stack:
+        browsers = [
+            stack.enter_context(httpx.Client(base_url=one.url, cookies=cookie, timeout=60)) for one in (serving, second)
+        ]
+        answers = [enter(browsers[turn % 2], "BBBB-BBBB").status_code for turn in range(7)]
+        assert answers == [422] * 5 + [429] * 2
 
 
 def test_a_third_console_sees_what_was_done_while_it_was_open(live: LiveBase, serving: Serve) -> None:

@@ -114,3 +114,15 @@ def test_they_come_page_by_page_by_words_and_in_order(world: World) -> None:
     assert ids(ListQuery(sort="status", descending=False)) == [second.id, first.id]
     with pytest.raises(Invalid):
         ids(ListQuery(only="blue"))
+
+
+def test_of_those_proposed_in_the_same_moment_the_newest_comes_first(world: World) -> None:
+    for name in ("Bodega", "Portal"):
+        world.console.proposals.create(world.support, granted(world, name), reason="Dormant")
+    # the world's clock stands still
+    for query, names in (
+        (ListQuery(sort="proposed"), ["Portal", "Bodega"]),
+        (ListQuery(sort="proposed", descending=False), ["Bodega", "Portal"]),
+    ):
+        page = world.console.proposals.page(world.admin, query, start=0, most=10)
+        assert [view.consumer.name for view in page.rows] == names

@@ -13,6 +13,7 @@ from fracttal_console.domain.proofs import PresentedProof
 from fracttal_console.services.api_keys import CreatedApiKey
 from fracttal_console.services.doctor_findings import Explanation
 from fracttal_console.services.pasted_request import read_pasted
+from fracttal_console.services.proof_reading import proof_or_why_not
 from tests.gateway.proofs import Holder
 from tests.services.walks import AUDIENCE, dump, job_tokens, pushed, tokens_for
 from tests.signing import ASSERTION_TYPE, Signer, jwks
@@ -244,7 +245,7 @@ def test_what_is_switched_on_and_off_is_found(world: World) -> None:
     assert "par_required" in codes(explain(world, url))
     uri = pushed(world, world.consumer("Previa", switches=SwitchChange(par=Demand.ALLOWED))).request_uri.reveal()
     assert codes(explain(world, f"http://127.0.0.1:8750/oauth/authorize?client_id={client_id}&request_uri={uri}"
-                         "&response_type=code")) == ["pushed_request_ended"]  # fmt: skip
+                         "&response_type=code")) == ["pushed_request_other_client"]  # fmt: skip
     secret = created.secret.reveal() if created.secret else ""
     form = f"grant_type={GRANT_TYPE}&client_id={client_id}&client_secret={secret}"
     found = codes(explain(world, f"curl -X POST http://127.0.0.1:8750/oauth/token -d '{form}'"))
@@ -264,7 +265,7 @@ def test_a_proof_of_possession_is_held_against_its_token(world: World) -> None:
     now, place = world.clock.now().timestamp(), "http://127.0.0.1:8750/oauth/token"
     token = world.console.tokens.client_credentials(
         presented(created), scope="", address="192.0.2.1",
-        proof=PresentedProof(holder.proof("POST", place, now), "POST", (place,)),
+        proof=PresentedProof(proof_or_why_not(holder.proof("POST", place, now)), "POST", (place,)),
     ).access_token.reveal()  # fmt: skip
 
     def asked(proof: str, scheme: str = "DPoP") -> list[str]:

@@ -40,6 +40,7 @@ UNSEALED = {
     "hawk_nonce_count": "only ever refuses",
     "assertion_ids": "only ever refuses",
     "consumer_key_uses": "statistics",
+    "code_guesses": "only ever refuses",
     "proofs_seen": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
     "totp_steps": "only ever refuses",

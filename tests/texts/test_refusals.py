@@ -24,8 +24,9 @@ RAISED = {
     *re.findall(r'_not_sent_on\(request, "([a-z_]+)"', SOURCES),
     *re.findall(r'_refuse\(\d+, "([a-z_]+)"', SOURCES),
     *(entry.value for entry in Entry if entry not in {Entry.LET_IN, Entry.CUT_OFF}),
+    *re.findall(r'"((?:user_codes?|pushed_request)_[a-z_]+)"', SOURCES),
     "key_unknown", "too_many_failures",
-} - {"error"}  # fmt: skip
+} - {"error", "user_code_refused", "pushed_request_ended"}  # fmt: skip
 FOUND = {*re.findall(r'(?:Finding|state_finding)\(\s*(?:credential, |api_key, |consumer, )?"([a-z_]+)"', SOURCES)}
 ENGLISH = texts_for("en")
 

@@ -221,7 +221,7 @@ DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
         desk.bench.desk, desk.bench.page, name="Portal", values={}, secret=("secret", password())
     ),
     "snippets": lambda desk: SnippetsDialog(
-        desk.bench.desk, desk.bench.page, name="Portal", kind=SnippetKind.HAWK, public_id="fck_x"
+        desk.bench.desk, desk.bench.page, name="Portal", shown=((SnippetKind.HAWK, ""),), public_id="fck_x"
     ),
     "rotation": rotation_dialog,
     "try": try_dialog,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from fracttal_console.domain.audit.authorizations import (
     AuthorizationDenied,
+    AuthorizationDisowned,
     AuthorizationGranted,
     AuthorizationRestored,
     AuthorizationResumed,
@@ -94,6 +95,7 @@ __all__ = [
     "ApiKeyTried",
     "ApiKeyUsedByBasic",
     "AuthorizationDenied",
+    "AuthorizationDisowned",
     "AuthorizationGranted",
     "AuthorizationRestored",
     "AuthorizationResumed",

@@ -15,6 +15,12 @@ class AuthorizationDenied(Event):
     tag = "authorizations:decline"
 
 
+class AuthorizationDisowned(Event):
+    """A person declined what a device asked for, and says to have started it on no device."""
+
+    tag = "authorizations:disown"
+
+
 class AuthorizationSuspended(Event):
     """An authorization was suspended; its tokens answer inactive until it is resumed."""
 

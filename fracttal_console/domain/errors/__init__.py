@@ -59,6 +59,7 @@ from fracttal_console.domain.errors.requests import (
     NothingToGrant,
     RevocationFinal,
     UserCodeRefused,
+    UserCodesThrottled,
     WrongState,
 )
 from fracttal_console.domain.errors.secrets import (
@@ -161,6 +162,7 @@ __all__ = [
     "TwoSecretsLive",
     "UnsafeMode",
     "UserCodeRefused",
+    "UserCodesThrottled",
     "WithoutSecret",
     "WrongState",
 ]

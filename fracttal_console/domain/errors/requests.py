@@ -90,9 +90,28 @@ class ChangedMeanwhile(ConsoleError):
 
 
 class UserCodeRefused(ConsoleError):
-    """The code of a device opens nothing, or nothing any more, for this person."""
+    """The code of a device opens nothing, or nothing any more, for this person.
+
+    `cause` and `client_id` are for people who look for the reason; whoever entered the code is told the same in each
+    case.
+    """
 
     code = "user_code_refused"
+
+    def __init__(self, cause: str = "user_code_unknown", client_id: str = "") -> None:
+        super().__init__()
+        self.cause = cause
+        self.client_id = client_id
+
+
+class UserCodesThrottled(ConsoleError):
+    """Too many codes of devices were wrong; `seconds` until another one is looked at."""
+
+    code = "user_codes_throttled"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds
 
 
 class NothingToGrant(ConsoleError):

@@ -6,14 +6,14 @@ nothing may be sent to that URI; the person comes next, because an unknown visit
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fracttal_console.domain.errors import NothingToGrant, OAuthError, StorageBusy, StorageFailed
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
-from fracttal_console.domain.pushed_requests import REQUEST_URI
+from fracttal_console.domain.pushed_requests import PUSHED_CAUSES, REQUEST_URI
 from fracttal_console.domain.redirect_uris import display_host, origin
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.gateway.bookkeeping import Bookkeeping
@@ -103,6 +103,8 @@ class AuthorizationEndpoint:
         request = posted_as_asked(request)
         try:
             asked = self._asked(request)
+            if asked.pushed:
+                request = replace(request, ui_locales=asked.parameters.get("ui_locales"))
             visit = self._visits.of(request)
             form = parse_what_can_be_read(request.body) if request.method == "POST" else Parameters()
             if self._form.sent(form):
@@ -157,7 +159,9 @@ class AuthorizationEndpoint:
 
     def _not_sent_on(self, request: Request, cause: str, parameters: Parameters, uri: str = "") -> _Shown:
         self._note(request, OAuthError("invalid_request", cause), parameters)
-        return _Shown(self._browser.error(request, cause, uri=uri))
+        # whoever arrives is told the same of every pushed request that opens nothing
+        shown = "pushed_request_ended" if cause in PUSHED_CAUSES else cause
+        return _Shown(self._browser.error(request, shown, uri=uri))
 
     def _note(self, request: Request, error: OAuthError, parameters: Parameters) -> None:
         kind = RefusalKind.AUTHORIZATION

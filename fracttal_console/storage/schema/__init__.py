@@ -24,6 +24,7 @@ from fracttal_console.storage.schema.authorizations import (
     authorizations,
     refresh_tokens,
 )
+from fracttal_console.storage.schema.code_guesses import code_guesses
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.consumer_keys import (
     assertion_ids,
@@ -59,6 +60,7 @@ __all__ = [
     "base",
     "browser_sessions",
     "chain_head",
+    "code_guesses",
     "consumer_key_uses",
     "consumer_keys",
     "consumer_methods",

@@ -34,6 +34,7 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "grant": ("circle-check", "ok"),
     "approve": ("circle-check", "ok"),
     "decline": ("circle-x", "text2"),
+    "disown": ("octagon-alert", "bad"),
     "deny": ("circle-x", "bad"),
     "refuse": ("circle-x", "bad"),
     "lock_out": ("lock", "bad"),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.consumer_switches import ConsumerSwitches
 from fracttal_console.domain.credentials import Credential
 from fracttal_console.domain.impact import Impact
 from fracttal_console.services.secret_rotation import SecretRotation
-from fracttal_console.texts.snippets import snippet_of
+from fracttal_console.texts.snippets import ALL_OFF, snippets_of
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.ending import Ending, asked_before_disabling, asked_before_ending
 from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
@@ -69,6 +70,11 @@ class CredentialsPage(AdvisedPage[View], Generic[View]):
         """Return the credential of a row."""
         raise NotImplementedError
 
+    def switches(self, view: View) -> ConsumerSwitches:
+        """Return what the credential of a row may use beyond the usual."""
+        del view
+        return ALL_OFF
+
     def ask_for(self, view: View | None) -> FormDialog:
         """Return the form that edits one, or makes one and says what was made."""
         raise NotImplementedError
@@ -99,8 +105,9 @@ class CredentialsPage(AdvisedPage[View], Generic[View]):
         elif key == "follow":
             self._secrets.follow(credential)
         elif key == "snippets":
-            kind, uri = snippet_of(credential)
-            SnippetsDialog(desk, self, name=credential.name, kind=kind, public_id=ref, redirect_uri=uri).open()
+            switches = self.switches(view)
+            shown = snippets_of(credential, switches)
+            SnippetsDialog(desk, self, name=credential.name, shown=shown, public_id=ref, switches=switches).open()
         elif key == "try":
             TryDialog(desk, self, credential, lambda: verbs.begin_try(actor, ref)).open()
         else:

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.secrets import SecretText
-from fracttal_console.texts.snippets import SnippetKind
+from fracttal_console.texts.snippets import snippets_of
 from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
@@ -45,12 +44,7 @@ def secret_pictures(desk: Desk, page: QWidget, taken: Taken) -> None:
     name, ref = view.consumer.name, view.consumer.client_id
     taken(RotateForm(desk, page, service=service, ref=ref, name=name), "26-rotate")
     taken(RotationDialog(desk, page, name, lambda: service.show(actor, ref), may_change=True), "27-rotation")
-    kind = SnippetKind.CLIENT_CREDENTIALS
-    if view.consumer.grant is GrantType.AUTHORIZATION_CODE:
-        kind = SnippetKind.AUTHORIZATION_CODE
-    snippets = SnippetsDialog(
-        desk, page, name=name, kind=kind, public_id=ref, redirect_uri=next(iter(view.consumer.redirect_uris), "")
-    )
+    snippets = SnippetsDialog(desk, page, name=name, shown=snippets_of(view.consumer), public_id=ref)
     snippets.language.button(1).setChecked(True)
     taken(snippets, "28-snippets")
     secret = ("secret", SecretText("not a real secret"))

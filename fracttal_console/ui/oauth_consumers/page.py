@@ -1,6 +1,7 @@
 """The page of OAuth consumers."""
 
 from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.consumer_switches import ConsumerSwitches
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
@@ -84,6 +85,10 @@ class ConsumersPage(CredentialsPage[ConsumerView]):
     def credential(self, view: ConsumerView) -> Consumer:
         """Return the consumer of a row."""
         return view.consumer
+
+    def switches(self, view: ConsumerView) -> ConsumerSwitches:
+        """Return the switches of the consumer of a row."""
+        return view.switches
 
     def ask_for(self, view: ConsumerView | None) -> ConsumerDialog:
         """Return the form of a consumer."""

@@ -29,7 +29,7 @@ REPAIRS = {
 """What each repair is called, its icon, and what a person must be allowed to do for it."""
 
 _MONO = frozenset({"scope", "hash_sent", "hash_expected", "expected_host", "host_sent", "header", "allowed_methods"})
-_LONG = ("redirect_uri", "expected_redirect_uri")
+_LONG = ("redirect_uri", "expected_redirect_uri", "proof_target", "sent_target")
 """Facts that need a line of their own."""
 
 

@@ -152,9 +152,11 @@ class Dialog(QDialog):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Be as high as the content needs at the dialog's width."""
+        """Be as high as the content needs at the dialog's width, and the window allows."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
+            if self.isVisible():
+                self._limit()
             self._fit()
         return done
 
