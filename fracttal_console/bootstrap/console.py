@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from fracttal_console.bootstrap.gateway_services import GatewayServices
 from fracttal_console.bootstrap.unlocking import open_store, read_wrapped, unwrapped
 from fracttal_console.crypto.key_providers import key_provider
 from fracttal_console.crypto.passwords import Passwords
@@ -20,31 +21,20 @@ from fracttal_console.services.api_keys import ApiKeys
 from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
-from fracttal_console.services.basic_access import BasicAccessCheck
-from fracttal_console.services.bearer_access import BearerAccess
-from fracttal_console.services.client_assertions import ClientAssertions
 from fracttal_console.services.clock import Clock, SystemClock
-from fracttal_console.services.company_sign_in import CompanySignIn
-from fracttal_console.services.consent import Consent
 from fracttal_console.services.consumer_keys import ConsumerKeys
 from fracttal_console.services.credential_tries import CredentialTries
-from fracttal_console.services.device_grants import DeviceGrants
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
-from fracttal_console.services.hawk_access import HawkAccessCheck
-from fracttal_console.services.housekeeping import Housekeeping
 from fracttal_console.services.impact import ImpactPreview
-from fracttal_console.services.introspection import Introspection
 from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.least_privilege import LeastPrivilege
 from fracttal_console.services.oauth_consumers import Consumers
-from fracttal_console.services.offered_ways import OfferedWays
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
 from fracttal_console.services.permission_groups import PermissionGroups
 from fracttal_console.services.preferences import Preferences
 from fracttal_console.services.proposals import Proposals
-from fracttal_console.services.pushed_requests import PushedRequests
 from fracttal_console.services.refusal_recorder import RefusalRecorder
 from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
@@ -52,29 +42,22 @@ from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.second_step import SecondStep
 from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
-from fracttal_console.services.tokens import Tokens
-from fracttal_console.services.transaction_log import TransactionLog
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.usage_figures import UsageFigures
-from fracttal_console.services.use_case import UseCases
 from fracttal_console.services.what_if import PermissionWhatIf
 from fracttal_console.settings import Settings
 from fracttal_console.storage.database import Database
 from fracttal_console.storage.unit_of_work import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Console:
+@dataclass(frozen=True, kw_only=True)
+class Console(GatewayServices):
     """Everything a skin needs of one open base."""
 
     base: Base
-    catalogue: PermissionCatalogue
-    vault: Vault
     store: Store
     events: EventBus
     tail: EventTail
-    use_cases: UseCases
-    usage: UsageRecorder
     refusals: RefusalRecorder
     usage_figures: UsageFigures
     refused_requests: RefusedRequests
@@ -97,20 +80,7 @@ class Console:
     proposals: Proposals
     audit: Audit
     sign_in: SignIn
-    company_sign_in: CompanySignIn
     second_factors: SecondFactors
-    consent: Consent
-    assertions: ClientAssertions
-    offered_ways: OfferedWays
-    pushed_requests: PushedRequests
-    device_grants: DeviceGrants
-    tokens: Tokens
-    introspection: Introspection
-    bearer: BearerAccess
-    hawk: HawkAccessCheck
-    basic: BasicAccessCheck
-    transaction_log: TransactionLog
-    housekeeping: Housekeeping
     preferences: Preferences
 
     def close(self) -> None:
@@ -172,6 +142,8 @@ def _console(
         tail=EventTail(store, events),
         use_cases=use_cases,
         usage=usage,
+        second_step=second_step,
+        retention=retention,
         refusals=RefusalRecorder(use_cases, endpoints),
         usage_figures=UsageFigures(use_cases),
         refused_requests=RefusedRequests(use_cases, catalogue),
@@ -194,19 +166,6 @@ def _console(
         proposals=Proposals(use_cases),
         audit=Audit(use_cases),
         sign_in=SignIn(use_cases, passwords, vault, second_step),
-        company_sign_in=CompanySignIn(use_cases, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
-        consent=Consent(use_cases, catalogue),
-        assertions=ClientAssertions(use_cases),
-        offered_ways=OfferedWays(use_cases),
-        device_grants=DeviceGrants(use_cases, catalogue, usage, vault),
-        pushed_requests=PushedRequests(use_cases, catalogue, usage),
-        tokens=Tokens(use_cases, catalogue, usage),
-        introspection=Introspection(use_cases, usage),
-        bearer=BearerAccess(use_cases, usage),
-        hawk=HawkAccessCheck(use_cases, vault.sealer, usage),
-        basic=BasicAccessCheck(use_cases, vault.sealer, usage),
-        transaction_log=TransactionLog(use_cases),
-        housekeeping=Housekeeping(use_cases, retention),
         preferences=Preferences(use_cases),
     )

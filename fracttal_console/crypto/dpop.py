@@ -4,14 +4,14 @@ import binascii
 import hashlib
 import json
 from base64 import urlsafe_b64decode
-from typing import Any, Never
-
-from jwt import PyJWK, PyJWTError
-from jwt.algorithms import OKPAlgorithm
-from jwt.api_jws import PyJWS
+from functools import cache
+from typing import TYPE_CHECKING, Any, Never
 
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.proofs import LONGEST_PROOF, PROOF_ALGORITHMS, Proof, base64url
+
+if TYPE_CHECKING:
+    from jwt.api_jws import PyJWS
 
 _TYPE = "dpop+jwt"
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -24,13 +24,15 @@ _LONGEST_NUMBER = 256
 _LATEST = 1e11  # seconds: beyond it no moment is meant
 
 
-def _verifier() -> PyJWS:
+@cache
+def _verifier() -> "PyJWS":
+    # PyJWT loads X.509 and HTTP: too long for the start of a window, which verifies nothing
+    from jwt.algorithms import OKPAlgorithm  # noqa: PLC0415 - as said
+    from jwt.api_jws import PyJWS  # noqa: PLC0415 - as said
+
     made = PyJWS(algorithms=[name for name in PROOF_ALGORITHMS if name != "Ed25519"])
     made.register_algorithm("Ed25519", OKPAlgorithm())
     return made
-
-
-_JWS = _verifier()
 
 
 def read_proof(text: str) -> Proof:
@@ -50,8 +52,10 @@ def read_proof(text: str) -> Proof:
     if header.get("typ") != _TYPE or algorithm not in PROOF_ALGORITHMS or {"crit", "b64"} & header.keys():
         raise OAuthError("invalid_dpop_proof", "proof_malformed")
     key = _public_key(header.get("jwk"), algorithm)
+    from jwt import PyJWTError  # noqa: PLC0415 - as in _verifier
+
     try:
-        _JWS.decode_complete(text, _made(key, algorithm), algorithms=[algorithm])
+        _verifier().decode_complete(text, _made(key, algorithm), algorithms=[algorithm])
     except (PyJWTError, ValueError):
         raise OAuthError("invalid_dpop_proof", "proof_signature") from None
     return Proof(
@@ -89,6 +93,8 @@ def _public_key(jwk: object, algorithm: str) -> dict[str, str]:
 
 
 def _made(key: dict[str, str], algorithm: str) -> Any:  # noqa: ANN401  # one of three classes of the library
+    from jwt import PyJWK  # noqa: PLC0415 - as in _verifier
+
     return PyJWK(key, algorithm="EdDSA" if algorithm == "Ed25519" else algorithm).key
 
 

@@ -5,15 +5,15 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Never
-
-from jwt import InvalidTokenError
-from jwt.algorithms import OKPAlgorithm
-from jwt.api_jws import PyJWS
+from functools import cache
+from typing import TYPE_CHECKING, Any, Never
 
 from fracttal_console.crypto.public_keys import PublicKey
 from fracttal_console.domain.consumer_keys import SIGNING_ALGORITHMS
 from fracttal_console.domain.errors import JwsRefused
+
+if TYPE_CHECKING:
+    from jwt.api_jws import PyJWS
 
 LONGEST_TOKEN = 8192
 
@@ -23,13 +23,15 @@ _NEVER = frozenset({"crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc"})
 _PARTS = 3
 
 
-def _verifier() -> PyJWS:
+@cache
+def _verifier() -> "PyJWS":
+    # PyJWT loads X.509 and HTTP: too long for the start of a window, which verifies nothing
+    from jwt.algorithms import OKPAlgorithm  # noqa: PLC0415 - as said
+    from jwt.api_jws import PyJWS  # noqa: PLC0415 - as said
+
     made = PyJWS(algorithms=[name for name in SIGNING_ALGORITHMS if name != "Ed25519"])
     made.register_algorithm("Ed25519", OKPAlgorithm())
     return made
-
-
-_JWS = _verifier()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,11 +54,13 @@ class SignedJson:
 
     def verified_by(self, keys: Iterable[PublicKey]) -> PublicKey | None:
         """Return the key that signed it, None where none of these did; a key is tried only with its own algorithms."""
+        from jwt import InvalidTokenError  # noqa: PLC0415 - as in _verifier
+
         for key in keys:
             if self.algorithm not in key.algorithms:
                 continue
             try:
-                _JWS.decode_complete(self.token, key.key, algorithms=[self.algorithm])
+                _verifier().decode_complete(self.token, key.key, algorithms=[self.algorithm])
             except InvalidTokenError:
                 continue
             return key

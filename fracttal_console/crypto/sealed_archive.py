@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-import pyzipper
-
 from fracttal_console.domain.secrets import SecretText
 
 
@@ -16,6 +14,8 @@ def sealed_archive(name: str, content: bytes, passphrase: SecretText) -> bytes:
         passphrase: opens it; the key is derived by PBKDF2 with 1,000 rounds of SHA-1, as the format has it, so all its
             strength is the passphrase's own.
     """
+    import pyzipper  # noqa: PLC0415 - its ciphers take long to load, and few archives are made
+
     memory = BytesIO()
     with pyzipper.AESZipFile(memory, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
         archive.setpassword(passphrase.reveal().encode())

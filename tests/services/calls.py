@@ -61,6 +61,8 @@ NOT_SERVICES = {
     "events": "the bus itself",
     "tail": "follows what others wrote",
     "use_cases": "the frame in which every verb runs",
+    "second_step": "a part of signing in",
+    "retention": "a value",
 }
 
 ISSUER = "https://login.quillahue.example"
