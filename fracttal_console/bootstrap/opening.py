@@ -63,9 +63,10 @@ def begun_application(
     shell = Shell(settings.theme, language)
     if demo is None and settings.database_path.exists():
         shell.greet()
-    shell.show(read_look((demo.settings if demo else settings).data_dir))
-    # half a second of modules, while the window is there already and goes on being painted
-    loading = threading.Thread(target=_load, args=(language,), name="loading")
+    look = read_look((demo.settings if demo else settings).data_dir)
+    shell.show(look)
+    # what is behind the window and no more, while the window is there already and goes on being painted
+    loading = threading.Thread(target=_load, args=(language, look.page if demo else None), name="loading")
     gc.disable()
     try:
         loading.start()
@@ -83,9 +84,14 @@ def begun_application(
     return Application(program, shell)
 
 
-def _load(language: str) -> None:
+def _load(language: str, page: str | None) -> None:
     for module in _BEHIND:
         importlib.import_module(module)
+    if page is not None:
+        from fracttal_console.ui.window.later import load_page  # noqa: PLC0415 - as above
+
+        # nobody types a password meanwhile: the page is next
+        load_page(page)
     from fracttal_console.texts.brief import brief_date, number  # noqa: PLC0415 - as above
     from fracttal_console.texts.catalogue import texts_for  # noqa: PLC0415 - as above
 

@@ -112,3 +112,18 @@ def test_what_is_painted_first_loads_neither_storage_nor_services() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_is_behind_the_window_loads_neither_what_a_gateway_verifies_nor_pages_and_dialogs() -> None:
+    """What nobody has opened must not stand between a start and the first rows."""
+    code = (
+        "import sys; import fracttal_console.bootstrap.window, fracttal_console.ui.application; "
+        "from fracttal_console.ui.window.later import DIALOGS, PAGES, load_later; "
+        "never = {'jwt', 'pyzipper', 'Cryptodome', 'alembic', 'uvicorn', 'jinja2', 'keyring', 'zxcvbn'}; "
+        "later = {*PAGES.values(), *DIALOGS}; "
+        "print(sorted({*never, 'cryptography.x509'} & sys.modules.keys()), sorted(later & sys.modules.keys())); "
+        "load_later('audit'); "
+        "print(sorted(later - sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] []\n[]\n"

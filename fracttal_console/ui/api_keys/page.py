@@ -1,9 +1,10 @@
 """The page of API keys."""
 
+from typing import TYPE_CHECKING
+
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
-from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.api_keys.presenter import ApiKeysPresenter
 from fracttal_console.ui.credentials.credentials_page import CredentialsPage, CredentialVerbs
 from fracttal_console.ui.credentials.ending import Ending
@@ -12,6 +13,9 @@ from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
+
+if TYPE_CHECKING:
+    from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 
 
 class ApiKeysPage(CredentialsPage[ApiKeyView]):
@@ -74,8 +78,10 @@ class ApiKeysPage(CredentialsPage[ApiKeyView]):
         """Return the key of a row."""
         return view.api_key
 
-    def ask_for(self, view: ApiKeyView | None) -> ApiKeyDialog:
+    def ask_for(self, view: ApiKeyView | None) -> "ApiKeyDialog":
         """Return the form of a key."""
+        from fracttal_console.ui.api_keys.dialog import ApiKeyDialog  # noqa: PLC0415 - see later.py
+
         dialog = ApiKeyDialog(self.desk, self, view)
         dialog.created.connect(self._created)
         return dialog

@@ -13,8 +13,6 @@ from fracttal_console.texts.snippets import ALL_OFF, snippets_of
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.ending import Ending, asked_before_disabling, asked_before_ending
 from fracttal_console.ui.credentials.secret_flow import SecretFlow, SecretWords
-from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
-from fracttal_console.ui.credentials.try_dialog import TryDialog
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
 from fracttal_console.ui.impact import read_impact
@@ -105,10 +103,14 @@ class CredentialsPage(AdvisedPage[View], Generic[View]):
         elif key == "follow":
             self._secrets.follow(credential)
         elif key == "snippets":
+            from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog  # noqa: PLC0415 - see later.py
+
             switches = self.switches(view)
             shown = snippets_of(credential, switches)
             SnippetsDialog(desk, self, name=credential.name, shown=shown, public_id=ref, switches=switches).open()
         elif key == "try":
+            from fracttal_console.ui.credentials.try_dialog import TryDialog  # noqa: PLC0415 - see later.py
+
             TryDialog(desk, self, credential, lambda: verbs.begin_try(actor, ref)).open()
         else:
             self._run({"enable": verbs.enable, "restore": verbs.restore}[key], ref)

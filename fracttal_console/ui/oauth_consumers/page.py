@@ -1,5 +1,7 @@
 """The page of OAuth consumers."""
 
+from typing import TYPE_CHECKING
+
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.consumer_switches import ConsumerSwitches
 from fracttal_console.domain.oauth_consumers import Consumer
@@ -10,12 +12,14 @@ from fracttal_console.ui.credentials.credentials_page import CredentialsPage, Cr
 from fracttal_console.ui.credentials.ending import Ending
 from fracttal_console.ui.credentials.secret_flow import SecretWords
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.presenter import ConsumersPresenter
 from fracttal_console.ui.oauth_consumers.public_keys_dialog import PublicKeysDialog
 from fracttal_console.ui.widgets.buttons import Kind
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
+
+if TYPE_CHECKING:
+    from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 
 
 class ConsumersPage(CredentialsPage[ConsumerView]):
@@ -90,8 +94,10 @@ class ConsumersPage(CredentialsPage[ConsumerView]):
         """Return the switches of the consumer of a row."""
         return view.switches
 
-    def ask_for(self, view: ConsumerView | None) -> ConsumerDialog:
+    def ask_for(self, view: ConsumerView | None) -> "ConsumerDialog":
         """Return the form of a consumer."""
+        from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog  # noqa: PLC0415 - see later.py
+
         dialog = ConsumerDialog(self.desk, self, view)
         dialog.created.connect(self._created)
         return dialog

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from fracttal_console.ui.operations import Operations
+from fracttal_console.ui.operations import Lane, Operations
+from fracttal_console.ui.window.later import load_later
 from fracttal_console.ui.window.places import PlacedPage
 from fracttal_console.ui.work_page import WorkPage
 
@@ -40,6 +41,8 @@ class PagesAhead:
         """Begin once the first page has its rows; again, it does nothing."""
         if self._waiting and not self._pause.isActive():
             self._pause.start()
+            # nothing is made while anything is under way, so none is made before it is loaded
+            self._operations.run(self._seen, load_later, lambda _loaded: None, lane=Lane.LONG)
 
     def take(self, placed: PlacedPage) -> WorkPage:
         """Return a page that is opened now: the one that was made, or a new one."""

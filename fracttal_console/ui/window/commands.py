@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from fracttal_console.domain.links import Link, LinkNoun
 from fracttal_console.ui.palette.entries import Entry, Part
 from fracttal_console.ui.palette.found import Found
-from fracttal_console.ui.palette.palette import Finder, Palette
 from fracttal_console.ui.settings.words import LANGUAGE_NAMES, THEMES
 from fracttal_console.ui.window.navigation import keys_of
 from fracttal_console.ui.window.places import PlacedPage
 from fracttal_console.ui.window.workbench import Workbench
+
+if TYPE_CHECKING:
+    from fracttal_console.ui.palette.palette import Finder, Palette
 
 _RECENT = 5
 
@@ -25,8 +28,10 @@ class Commands:
         self._bench = bench
         self._recent: list[Entry] = []
 
-    def open_palette(self) -> Palette:
+    def open_palette(self) -> "Palette":
         """Show the palette over the window."""
+        from fracttal_console.ui.palette.palette import Palette  # noqa: PLC0415 - see later.py
+
         bench = self._bench
         palette = Palette(bench.desk, bench, self.entries(), self._finders(), self._recent, self._note)
         palette.open()
@@ -113,7 +118,7 @@ class Commands:
 
         return do
 
-    def _finders(self) -> list[Finder]:
+    def _finders(self) -> list["Finder"]:
         return [partial(self._find, page) for page in self._bench.pages if page.find is not None and page.noun]
 
     def _find(self, page: PlacedPage, text: str) -> Sequence[Entry]:

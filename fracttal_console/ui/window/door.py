@@ -9,7 +9,6 @@ from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
 from fracttal_console.ui.start.opening import OpeningPage
 from fracttal_console.ui.start.sign_in import SignInPage
-from fracttal_console.ui.window.beginning import Beginning
 from fracttal_console.ui.window.console_window import ConsoleWindow
 
 
@@ -58,6 +57,9 @@ class Door(QObject):
         if exists:
             self.open_base()
             return
+        # a base is founded once: no other start should load how
+        from fracttal_console.ui.window.beginning import Beginning  # noqa: PLC0415 - as said
+
         beginning = Beginning(self._program, self._window, self._theme, self._texts, self._operations)
         beginning.setParent(self)
         beginning.made.connect(self.open_base)

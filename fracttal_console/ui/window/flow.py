@@ -19,15 +19,15 @@ from fracttal_console.ui.clipboard import Clipboard
 from fracttal_console.ui.desk import Desk, Session
 from fracttal_console.ui.event_bridge import EventBridge
 from fracttal_console.ui.look.theme import Theme
-from fracttal_console.ui.operations import Operations
+from fracttal_console.ui.operations import Lane, Operations
 from fracttal_console.ui.ports import OpenBase, Program
-from fracttal_console.ui.settings.dialog import open_settings
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.window.appearance import Appearance
 from fracttal_console.ui.window.commands import Commands
 from fracttal_console.ui.window.console_window import ConsoleWindow
 from fracttal_console.ui.window.door import Door
 from fracttal_console.ui.window.idle import IdleWatch
+from fracttal_console.ui.window.later import load_later
 from fracttal_console.ui.window.locking import Lock
 from fracttal_console.ui.window.pages import placed_pages
 from fracttal_console.ui.window.seat import Seat
@@ -104,6 +104,8 @@ class Flow(QObject):
         guest = self._program.guest
         if guest is None:
             self.ask_who()
+            # while somebody types
+            self._operations.run(self, lambda: load_later(self.appearance.page), lambda _loaded: None, lane=Lane.LONG)
         else:
             self._sign_in(guest.email, guest.password)
 
@@ -187,7 +189,7 @@ class Flow(QObject):
         self._seat.workbench = workbench
         self._commands = Commands(workbench)
         workbench.searched.connect(self._commands.open_palette)
-        workbench.set_up.connect(lambda: open_settings(workbench, self._program, self.use))
+        workbench.set_up.connect(self._set_up)
         self.appearance.join(workbench)
         self._window.show_face(workbench)
         workbench.open(key or self.appearance.page)
@@ -199,6 +201,12 @@ class Flow(QObject):
         self.session_watch.start()
         self._follow_link()
         self.working.emit()
+
+    def _set_up(self) -> None:
+        from fracttal_console.ui.settings.dialog import open_settings  # noqa: PLC0415 - see later.py
+
+        if self.workbench is not None:
+            open_settings(self.workbench, self._program, self.use)
 
     def follow(self, link: Link) -> None:
         """Show what a link leads to, as soon as somebody may see it."""
