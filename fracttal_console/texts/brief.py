@@ -1,6 +1,7 @@
 """Moments, spans and numbers as tables and panels write them: short, in the person's own time zone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from fracttal_console.texts.catalogue import Texts
 
@@ -8,22 +9,20 @@ _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 _DAYS_COUNTED = 7
+_KEPT = 2048
+"""How many written days and numbers are kept: a table writes the same few anew for each row that is scrolled by."""
 
 
 def number(value: int, texts: Texts) -> str:
     """Write a whole number with the language's separators: "1,312", "1.312"."""
-    from babel.numbers import format_decimal  # noqa: PLC0415 - loaded when the first number is written
-
-    return format_decimal(value, locale=texts.language)
+    return _number(value, texts.language)
 
 
 def brief_date(moment: datetime, now: datetime, texts: Texts) -> str:
     """Write a date without its year where it is this one: "15 Nov", "2 Dec 2025"."""
-    from babel.dates import format_date  # noqa: PLC0415 - as above
-
     day = moment.astimezone().date()
     pattern = "d MMM" if day.year == now.astimezone().year else "d MMM y"
-    return format_date(day, pattern, locale=texts.language).replace(".", "")
+    return _day(day, pattern, texts.language).replace(".", "")
 
 
 def brief_ago(moment: datetime, now: datetime, texts: Texts) -> str:
@@ -59,35 +58,29 @@ def in_days(moment: datetime, now: datetime, texts: Texts) -> str:
 
 def time_of_day(moment: datetime, now: datetime, texts: Texts) -> str:
     """Write an event's moment: "Today 14:33:18", "Yesterday 19:20:00", "Fri 20 Nov 18:22"."""
-    from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
-
     local = moment.astimezone()
     days = (now.astimezone().date() - local.date()).days
     if days in {0, 1}:
-        time = format_time(local, "HH:mm:ss", locale=texts.language)
+        time = f"{local:%H:%M:%S}"
         pattern = texts.gettext("Today {time}") if days == 0 else texts.gettext("Yesterday {time}")
         return pattern.format(time=time)
     pattern = "EEE d MMM" if local.year == now.astimezone().year else "d MMM y"
-    day = format_date(local.date(), pattern, locale=texts.language).replace(".", "")
-    return f"{day[:1].upper()}{day[1:]} {format_time(local, 'HH:mm', locale=texts.language)}"
+    day = _day(local.date(), pattern, texts.language).replace(".", "")
+    return f"{day[:1].upper()}{day[1:]} {local:%H:%M}"
 
 
-def clock_time(moment: datetime, texts: Texts) -> str:
-    """Write the time of day: "14:22"."""
-    from babel.dates import format_time  # noqa: PLC0415 - as above
-
-    return format_time(moment.astimezone(), "HH:mm", locale=texts.language)
+def clock_time(moment: datetime) -> str:
+    """Write the time of day, the same in each language: "14:22"."""
+    return f"{moment.astimezone():%H:%M}"
 
 
 def whole_moment(moment: datetime, texts: Texts) -> str:
     """Write date, time and time zone in full, for tooltips and details."""
-    from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
-
     local = moment.astimezone()
     # Babel's English is American: "Monday, November 23, 2026"
     form = "EEEE d MMMM y" if texts.language == "en" else "full"
-    day = format_date(local.date(), form, locale=texts.language)
-    time = format_time(local, "HH:mm:ss", locale=texts.language)
+    day = _day(local.date(), form, texts.language)
+    time = f"{local:%H:%M:%S}"
     return f"{day[:1].upper()}{day[1:]}, {time} {local.tzname() or ''}".rstrip()
 
 
@@ -106,30 +99,36 @@ def span(length: timedelta, texts: Texts) -> str:
 
 def brief_day(day: date, texts: Texts) -> str:
     """Write a day without its year: "15 Nov"."""
-    from babel.dates import format_date  # noqa: PLC0415 - as above
-
-    return format_date(day, "d MMM", locale=texts.language).replace(".", "")
+    return _day(day, "d MMM", texts.language).replace(".", "")
 
 
 def weekday_and_day(day: date, texts: Texts) -> str:
     """Write a day with its weekday: "Friday 20 Nov"."""
-    from babel.dates import format_date  # noqa: PLC0415 - as above
-
-    words = format_date(day, "EEEE d MMM", locale=texts.language).replace(".", "")
+    words = _day(day, "EEEE d MMM", texts.language).replace(".", "")
     return words[:1].upper() + words[1:]
 
 
 def weekday(day: date, texts: Texts) -> str:
     """Write a weekday inside a sentence: "Monday", "lunes"."""
-    from babel.dates import format_date  # noqa: PLC0415 - as above
-
-    return format_date(day, "EEEE", locale=texts.language)
+    return _day(day, "EEEE", texts.language)
 
 
 def whole_minute(moment: datetime, texts: Texts) -> str:
     """Write date and time to the minute: "Monday 23 November 2026, 14:34"."""
-    from babel.dates import format_date, format_time  # noqa: PLC0415 - as above
-
     local = moment.astimezone()
-    day = format_date(local.date(), "EEEE d MMMM y" if texts.language == "en" else "full", locale=texts.language)
-    return f"{day[:1].upper()}{day[1:]}, {format_time(local, 'HH:mm', locale=texts.language)}"
+    day = _day(local.date(), "EEEE d MMMM y" if texts.language == "en" else "full", texts.language)
+    return f"{day[:1].upper()}{day[1:]}, {local:%H:%M}"
+
+
+@lru_cache(_KEPT)
+def _day(day: date, pattern: str, language: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - loaded when the first date is written
+
+    return format_date(day, pattern, locale=language)
+
+
+@lru_cache(_KEPT)
+def _number(value: int, language: str) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 - loaded when the first number is written
+
+    return format_decimal(value, locale=language)

@@ -65,7 +65,7 @@ def test_days_and_dates() -> None:
     assert time_of_day(NOW - timedelta(days=1), NOW, en) == "Yesterday 14:33:20"
     assert time_of_day(NOW - timedelta(days=4), NOW, es) == "Vie 20 nov 14:33"
     assert time_of_day(NOW - timedelta(days=400), NOW, en) == "20 Oct 2025 14:33"
-    assert clock_time(NOW, en) == "14:33"
+    assert clock_time(NOW) == "14:33"
     assert whole_moment(NOW, en) == "Tuesday 24 November 2026, 14:33:20 UTC"
     assert whole_moment(NOW, es) == "Martes, 24 de noviembre de 2026, 14:33:20 UTC"
 
@@ -80,3 +80,15 @@ def test_spans_take_the_largest_unit_that_fits() -> None:
 def test_numbers_have_the_separators_of_the_language() -> None:
     assert [number(1312, texts_for(language)) for language in ("en", "es", "pt_BR")] == ["1,312", "1.312", "1.312"]
     assert number(98096, texts_for("es")) == "98.096"
+
+
+def test_what_is_kept_follows_another_time_zone_and_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    en, es = texts_for("en"), texts_for("es")
+    assert (whole_moment(late, en), number(1312, en)) == ("Tuesday 24 November 2026, 23:30:00 UTC", "1,312")
+    monkeypatch.setenv("TZ", "ZONE-3")
+    time.tzset()
+    assert whole_moment(late, en) == "Wednesday 25 November 2026, 02:30:00 ZONE"
+    assert brief_date(late, NOW, en) == "25 Nov"
+    assert whole_moment(late, es) == "Miércoles, 25 de noviembre de 2026, 02:30:00 ZONE"
+    assert number(13_120, es) == "13.120"

@@ -1,10 +1,13 @@
 """The columns of the authorizations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
+from fracttal_console.domain.permissions import PermissionCatalogue, PermissionSet
 from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.texts.brief import brief_ago, brief_date, days_ago, whole_moment
+from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.paint import monogram
 from fracttal_console.ui.permissions import in_words, strip, widest
@@ -12,6 +15,9 @@ from fracttal_console.ui.states import authorization_pill
 from fracttal_console.ui.tables.cells import Cell, Column, NameCell, PillCell, StripCell, TextCell
 
 DORMANT = timedelta(days=90)
+_SETS_KEPT = 256
+"""Sets of permissions whose words are kept: there are many authorizations, and few sets."""
+
 _OVER = frozenset({"revoked", "expired"})
 
 
@@ -27,14 +33,11 @@ def authorization_columns(desk: Desk) -> Sequence[Column[AuthorizationView]]:
             return TextCell(text=texts.gettext("itself"), icon="bot", ink=_weak(view))
         return TextCell(text=view.person.name, hint=view.person.email, ink=_weak(view, "text"))
 
+    granted_in_words = _words_of_sets(catalogue, texts)
+
     def permissions(view: AuthorizationView) -> Cell:
-        granted = view.authorization.permissions
-        return StripCell(
-            text=in_words(granted, catalogue, texts),
-            allowed=strip(granted),
-            words=widest(granted, catalogue, texts),
-            ink=_weak(view),
-        )
+        text, allowed, words = granted_in_words(view.authorization.permissions)
+        return StripCell(text=text, allowed=allowed, words=words, ink=_weak(view))
 
     def state(view: AuthorizationView) -> Cell:
         pill = authorization_pill(view, desk.now(), texts)
@@ -62,6 +65,16 @@ def authorization_columns(desk: Desk) -> Sequence[Column[AuthorizationView]]:
         Column(texts.gettext("Last used"), 122, last_used, "last_used", first_down=True),
         Column(texts.gettext("Ends"), 96, ends, "expires", hidden=True),
     )
+
+
+def _words_of_sets(
+    catalogue: PermissionCatalogue, texts: Texts
+) -> Callable[[PermissionSet], tuple[str, tuple[bool, ...], str]]:
+    @lru_cache(_SETS_KEPT)
+    def words(granted: PermissionSet) -> tuple[str, tuple[bool, ...], str]:
+        return in_words(granted, catalogue, texts), strip(granted), widest(granted, catalogue, texts)
+
+    return words
 
 
 def last_used_cell(desk: Desk, view: AuthorizationView) -> Cell:

@@ -194,7 +194,7 @@ def _history(desk: Desk, view: AuthorizationView) -> tuple[Fact, ...]:
         words = texts.gettext("{ago}, by {name}").format(ago=brief_ago(row.ended_at, now, texts), name=row.ended_by)
         facts.append(Fact(texts.gettext("Revoked"), words, hint=whole_moment(row.ended_at, texts)))
         if row.final_at is not None and row.undoable(now):
-            until = texts.gettext("until {time}").format(time=clock_time(row.final_at, texts))
+            until = texts.gettext("until {time}").format(time=clock_time(row.final_at))
             facts.append(Fact(texts.gettext("Can be undone"), until, hint=whole_moment(row.final_at, texts)))
     elif row.expires_at is not None:
         ends = brief_date(row.expires_at, now, texts)

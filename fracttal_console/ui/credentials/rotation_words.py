@@ -137,7 +137,7 @@ def _steps(
 
 def _when(desk: Desk, moment: datetime) -> str:
     if moment.astimezone().date() == desk.now().astimezone().date():
-        return desk.texts.gettext("Today {time}").format(time=clock_time(moment, desk.texts))
+        return desk.texts.gettext("Today {time}").format(time=clock_time(moment))
     return brief_date(moment, desk.now(), desk.texts)
 
 

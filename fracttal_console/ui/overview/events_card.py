@@ -114,7 +114,7 @@ class EventsCard(Card):
         for event in events:
             title = event_title(event.tag, texts)
             words = texts.gettext("{name}: {event}").format(name=event.target.name, event=_inside(title))
-            time = "" if event.at is None else clock_time(event.at, texts)
+            time = "" if event.at is None else clock_time(event.at)
             line = EventLine(
                 self._theme, event_mark(event.tag), words if event.target.name else title,
                 actor_name(self._desk, event), time,

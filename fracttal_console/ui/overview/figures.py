@@ -104,7 +104,7 @@ def _chain(figures: Figures, now: datetime, texts: Texts) -> Figure:
         return Figure(name, count, texts.gettext("broken"), page, "shield-alert", "bad")
     today = checked.at.astimezone().date() == now.astimezone().date()
     words = (
-        texts.gettext("verified at {time}").format(time=clock_time(checked.at, texts))
+        texts.gettext("verified at {time}").format(time=clock_time(checked.at))
         if today
         else texts.gettext("verified on {day}").format(day=brief_date(checked.at, now, texts))
     )

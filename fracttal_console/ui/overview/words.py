@@ -40,7 +40,7 @@ def _rising(one: Attention, now: datetime, texts: Texts) -> Item:
     title = texts.ngettext("{n} request refused from {address}", "{n} requests refused from {address}", one.count)
     parts = [cause_title(one.detail, texts)]
     if one.at is not None:
-        parts.append(texts.gettext("since {time}").format(time=clock_time(one.at, texts)))
+        parts.append(texts.gettext("since {time}").format(time=clock_time(one.at)))
     if one.name:
         parts.append(one.name)
     return Item(

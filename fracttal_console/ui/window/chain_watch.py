@@ -58,7 +58,7 @@ class ChainWatch(Ground):
         if report is None or at is None:
             return
         if report.broken_at is None:
-            words = texts.gettext("Audit chain verified at {time}").format(time=clock_time(at, texts))
+            words = texts.gettext("Audit chain verified at {time}").format(time=clock_time(at))
             self._icon.set_icon("shield-check", "ok")
             self._words.set_ink("text2")
         else:

@@ -118,7 +118,7 @@ class Lock(QObject):
 
     def _why(self, session: Session, why: str, *, kept: bool) -> Locked:
         base, texts = self._seat.opened, self._seat.texts
-        time = clock_time(base.now(), texts)
+        time = clock_time(base.now())
         return locked_words(
             texts, session.actor, base.company, why=why, time=time, minutes=round(self._idle.minutes), kept=kept
         )
