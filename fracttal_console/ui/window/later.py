@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import sys
 
 from fracttal_console.ui.window import pages
 
@@ -39,13 +40,18 @@ def load_later(first: str = "") -> None:
     Args:
         first: key of the page that is wanted first.
     """
+    waiting = [name for name in (*PAGES.values(), *DIALOGS) if name not in sys.modules]
+    if not waiting:
+        return
     collects = gc.isenabled()
     # what is loaded stays, so there is little to collect, and this thread must not take widgets along
     gc.disable()
     try:
         load_page(first)
-        for name in (*PAGES.values(), *DIALOGS):
+        for name in waiting:
             importlib.import_module(name)
+        # a whole collection that looks at all of it holds the window up
+        gc.freeze()
     finally:
         if collects:
             gc.enable()
