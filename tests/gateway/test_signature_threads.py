@@ -52,7 +52,8 @@ def verified(monkeypatch: pytest.MonkeyPatch) -> list[Where]:
         return call
 
     monkeypatch.setattr(Store, "batch", held)
-    monkeypatch.setattr(dpop._JWS, "decode_complete", noted(dpop._JWS.decode_complete))
+    verifier = dpop._verifier()
+    monkeypatch.setattr(verifier, "decode_complete", noted(verifier.decode_complete))
     monkeypatch.setattr(SignedJson, "verified_by", noted(SignedJson.verified_by))
     return found
 
