@@ -5,6 +5,7 @@ from datetime import timedelta
 from fracttal_console.crypto.hawk import REPLAY_WINDOW_SECONDS
 from fracttal_console.domain.actors import SYSTEM, Operation
 from fracttal_console.domain.code_guesses import GUESSES_WINDOW
+from fracttal_console.domain.people import FORGET_FAILURES_AFTER
 from fracttal_console.domain.proofs import PROOF_MEMORY
 from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.tokens import REPLAY_MEMORY
@@ -46,6 +47,7 @@ class Housekeeping:
             dropped += work.proofs_seen.drop_before(now - PROOF_MEMORY)
             dropped += work.invitations.drop_before(now)
             dropped += work.sessions.drop_before(now)
+            dropped += work.sign_in_attempts.drop_before(now - FORGET_FAILURES_AFTER, CHUNK)
             dropped += work.revocations.drop_final(now, CHUNK)
             dropped += work.access_tokens.drop_before(now, CHUNK)
             dropped += work.refresh_tokens.drop_before(now, CHUNK)

@@ -1,5 +1,6 @@
 """People in storage, and the failed sign-ins counted per e-mail."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
@@ -75,6 +76,13 @@ class SignInAttemptCounts:
     _table = schema.sign_in_attempts
     _read = select(_table).where(_table.c.email_digest == bindparam("wanted"))
     _forget = delete(_table).where(_table.c.email_digest == bindparam("wanted"))
+    _old = Prepared(
+        delete(_table).where(
+            _table.c.email_digest.in_(
+                select(_table.c.email_digest).where(_table.c.last_at < bindparam("before")).limit(bindparam("most"))
+            )
+        )
+    )
 
     def __init__(self, connection: Executor) -> None:
         self._connection = connection
@@ -101,3 +109,7 @@ class SignInAttemptCounts:
     def forget(self, email_digest: bytes) -> None:
         """Clear the count after a good sign-in."""
         self._connection.execute(self._forget, {"wanted": email_digest})
+
+    def drop_before(self, moment: datetime, most: int) -> int:
+        """Drop at most `most` counts whose newest attempt was before a moment; return how many."""
+        return self._connection.run(self._old, {"before": to_stored(moment), "most": most})

@@ -182,3 +182,12 @@ def test_signing_out_ends_this_session_and_no_other(world: World) -> None:
     with pytest.raises(SessionEnded):
         sign_in.session(first)
     assert sign_in.session(second).email == MEMBER_EMAIL
+
+
+def test_attempts_that_no_longer_count_are_not_kept(world: World) -> None:
+    for place in range(3):
+        fail(world, f"nobody{place}@quillahue.example")
+        world.clock.advance(timedelta(hours=11))
+    world.console.housekeeping.step()
+    # the first is 33 hours old, of which 24 count
+    assert len(dump(world.settings.database_path)["sign_in_attempts"]) == 2
