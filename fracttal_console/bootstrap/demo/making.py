@@ -126,7 +126,7 @@ class _Making:
             self._plan_consumer(application)
         for name, group, days, state in API_KEYS:
             self._plan_key(name, group, days, state)
-        plan_rotations(self._console, self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
+        plan_rotations(self._console, lambda: self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
         plan_keys(self._console, lambda: self._admin, self._later, _SIGNING)
         self._do()
         self._plan_last_week()
