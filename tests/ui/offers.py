@@ -28,7 +28,7 @@ OFFERS = {
         "choose_by": ADMIN, "suspend": ADMIN, "resume": ADMIN, "end": ADMIN, "undo": ADMIN, "end_person": ADMIN,
         "end_consumer": ADMIN, "propose": frozenset({Role.SUPPORT}), "copy_link": BOTH, "numbers": BOTH,
     },
-    "audit": {"verify": BOTH, "export": BOTH, "copy_row": BOTH, "copy_link": BOTH},
+    "audit": {"verify": BOTH, "export": BOTH, "copy_json": BOTH, "follow": BOTH, "copy_row": BOTH, "copy_link": BOTH},
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
         "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_settings": ADMIN,
