@@ -123,6 +123,12 @@ class WorkPage(Ground):
         if key in {action.key for action in self.offered()}:
             self.act(key)
 
+    def serve(self, errand: Errand) -> None:
+        """Lead to the spot of an errand, and do there what it asks for."""
+        self.go_to(errand.spot)
+        if errand.act:
+            self.act_by_key(errand.act)
+
     def look(self) -> PageLook:
         """Return how the page is left, for the next start."""
         return PageLook()

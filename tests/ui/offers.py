@@ -32,6 +32,7 @@ OFFERS = {
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
         "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_settings": ADMIN,
+        "rotate_consumer": ADMIN, "rotate_api_key": ADMIN,
         "open_authorizations": BOTH,
     },
     "reviews": {"decline": ADMIN, "approve": ADMIN, "skip": ADMIN},

@@ -128,9 +128,7 @@ class Workbench(Ground):
         if errand.page not in {page.place.key for page in self.pages}:
             return
         self.open(errand.page)
-        self.page.go_to(errand.spot)
-        if errand.act:
-            self.page.act_by_key(errand.act)
+        self.page.serve(errand)
 
     def can_follow(self, link: Link) -> bool:
         """Tell whether there is a page for what a link names."""
