@@ -143,6 +143,8 @@ def _refusals(live: LiveBase, refs: dict[str, str]) -> None:
         ("network_not_allowed", refs["Active"], RefusalKind.TOKEN, {}),
         ("network_not_allowed", refs["Active key"], RefusalKind.HAWK, {}),
         ("authorization_ended", refs["Active"], RefusalKind.BEARER, {}),
+        ("secret_wrong", refs["Active"], RefusalKind.TOKEN, {}),
+        ("basic_wrong", refs["Active key"], RefusalKind.HAWK, {}),
         ("host_unknown", refs["Active key"], RefusalKind.HAWK, {}),
     )
     for cause, ref, kind, facts in rows:
