@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fracttal_console.bootstrap.console import open_base
 from fracttal_console.bootstrap.first_start import found_base
+from fracttal_console.bootstrap.founding import recover_person
 from fracttal_console.bootstrap.gateway_process import GatewayProcess
 from fracttal_console.bootstrap.key_places import key_places
 from fracttal_console.bootstrap.window_look import keep_look, read_look
@@ -154,6 +155,17 @@ class Program:
             now=console.use_cases.now,
             close=console.close,
         )
+
+    def recover_person(self, email: str, code: SecretText, password: SecretText) -> str:
+        """Give a super administrator another password by the recovery code, and return the e-mail of that account.
+
+        Raises:
+            ConsoleError: the code is another, nobody is meant, or the password breaks a rule; nothing was changed.
+        """
+        person = recover_person(
+            self._settings, code, email=email, password=password, passwords=self._passwords, clock=self._clock
+        )
+        return person.email
 
     def remember(self, changes: Mapping[str, str]) -> Settings:
         """Write settings down and return those now in force.

@@ -10,6 +10,7 @@ from fracttal_console.cli.failures import REFUSED
 from fracttal_console.cli.filters import Facets, event_filters
 from fracttal_console.cli.options import acting, one_of
 from fracttal_console.cli.output import short_moment, show, table
+from fracttal_console.cli.progress import Stoppable
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.services.event_documents import ExportFormat, event_document
 from fracttal_console.services.listing import ListQuery
@@ -44,13 +45,23 @@ def _list(invocation: Invocation, *, limit: int, search: str, facets: Facets) ->
 @option("--search", default="", metavar="TEXT", help=N_("Only those whose names hold all these words."))
 @event_filters
 @acting
-def _export(invocation: Invocation, *, file: Path, form: ExportFormat | None, search: str, facets: Facets) -> None:
+@click.pass_context
+def _export(
+    ctx: click.Context, invocation: Invocation, *, file: Path, form: ExportFormat | None, search: str, facets: Facets
+) -> None:
     by_ending = ExportFormat.JSON_LINES if file.suffix.lower() in {".jsonl", ".ndjson"} else ExportFormat.CSV
     with invocation.acting() as (console, actor):
         query = ListQuery(text=search, facets=facets)
-        exported = console.audit.export(actor, file, query, form=form or by_ending)
+        with Stoppable(invocation.texts) as stoppable:
+            exported = console.audit.export(actor, file, query, form=form or by_ending, progress=stoppable)
     texts = invocation.texts
-    document = {"path": str(file), "format": str(form or by_ending), "events": exported.events}
+    document = {
+        "path": str(file), "format": str(form or by_ending), "events": exported.events, "complete": exported.complete,
+    }  # fmt: skip
+    if not exported.complete:
+        words = texts.gettext("Stopped: {n} of {total} events stand in {name}, the oldest first.")
+        show(invocation, document, [words.format(n=exported.events, total=exported.matching, name=file.name)])
+        ctx.exit(REFUSED)
     line = texts.ngettext("{n} event was written to {path}.", "{n} events were written to {path}.", exported.events)
     show(invocation, document, [line.format(n=exported.events, path=file)])
 
@@ -59,11 +70,20 @@ def _export(invocation: Invocation, *, file: Path, form: ExportFormat | None, se
 @acting
 @click.pass_context
 def _verify(ctx: click.Context, invocation: Invocation) -> None:
-    with invocation.acting() as (console, actor):
-        report = console.audit.check(actor)
+    with invocation.acting() as (console, actor), Stoppable(invocation.texts) as stoppable:
+        report = console.audit.check(actor, progress=stoppable)
     texts = invocation.texts
     intact = report.broken_at is None
     document: dict[str, Any] = {"intact": intact, "events": report.events, "broken_at": report.broken_at}
+    if intact and not report.complete:
+        line = texts.ngettext(
+            "Stopped: the first {n} event is whole, the rest was not looked at.",
+            "Stopped: the first {n} events are whole, the rest was not looked at.",
+            report.events,
+        )
+        # of the whole nothing can be said
+        show(invocation, {**document, "intact": None}, [line.format(n=report.events)])
+        ctx.exit(REFUSED)
     if intact:
         line = texts.ngettext("The chain is whole: {n} event.", "The chain is whole: {n} events.", report.events)
         show(invocation, document, [line.format(n=report.events)])

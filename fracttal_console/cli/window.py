@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.progress import Stoppable
 from fracttal_console.domain.errors import DisplayMissing
 
 
@@ -39,7 +40,8 @@ def open_window(ctx: click.Context, invocation: Invocation, *, demo: bool) -> No
 
     shield_process()
     with _directory() as directory:
-        made = make_demo(directory)
+        with Stoppable(invocation.texts) as stoppable:
+            made = make_demo(directory, progress=stoppable)
         environ = {name: value for name, value in os.environ.items() if not name.startswith("FRACTTAL_CONSOLE_")}
         ctx.exit(opened(made.settings, invocation.language, environ=environ, demo=made, link=invocation.link))
 

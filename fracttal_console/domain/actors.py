@@ -202,7 +202,11 @@ OPERATIONS_BY_KIND: Mapping[ActorKind, frozenset[Operation]] = {
 STEP_UP: frozenset[Operation] = frozenset(
     {
         Operation.API_KEYS_CREATE,
+        Operation.API_KEYS_ROTATE,
+        Operation.API_KEYS_RESTORE,
         Operation.CONSUMERS_CREATE,
+        Operation.CONSUMERS_ROTATE,
+        Operation.CONSUMERS_RESTORE,
         Operation.CONSUMERS_ADD_KEY,
         Operation.PEOPLE_CREATE,
         Operation.PEOPLE_EDIT,
@@ -216,9 +220,9 @@ STEP_UP: frozenset[Operation] = frozenset(
         Operation.AUDIT_EXPORT,
     }
 )
-"""What makes or shows secrets, changes who may do what, or lets the log leave the base: it needs a fresh proof.
+"""What makes or shows secrets, changes who may do what, brings back what ended, or lets the log leave the base.
 
-A person gives that proof by the own password.
+It needs a fresh proof, which a person gives by the own password.
 """
 
 

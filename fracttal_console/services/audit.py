@@ -117,19 +117,23 @@ class Audit:
         with private_file(path) as file:
             file.write(heading(form))
             while done < matching and not progress.cancelled():
-                with self._use_cases.look(actor, Operation.AUDIT_EXPORT) as repositories:
+                with self._use_cases.look(self._still(actor), Operation.AUDIT_EXPORT) as repositories:
                     places = repositories.event_search.after(wanted, place, CHUNK)
                     events = repositories.events.at_places(places)
                 file.write(written(events, form))
                 done, place = done + len(events), places[-1]
                 progress.report(done, matching)
             exported = Exported(path, done, matching)
-            with self._use_cases.begin(actor, Operation.AUDIT_EXPORT) as work:
+            with self._use_cases.begin(self._still(actor), Operation.AUDIT_EXPORT) as work:
                 facts: dict[str, Fact] = {
                     "filter": filter_in_words(query), "format": str(form), "events": done, "matching": matching,
                 }  # fmt: skip
                 work.record(EventsExported(target=Target("audit", None, path.name[:80]), facts=facts))
         return exported
+
+    def _still(self, actor: Actor) -> Actor:
+        """Return who exports with the proof that counted when it began: a long export must not outlive it."""
+        return replace(actor, proved_at=self._use_cases.now())
 
     def verify(self, actor: Actor, *, progress: Progress = UNWATCHED) -> ChainReport:
         """Check the whole chain, from the first event to the newest; if it is stopped, the report is not complete."""

@@ -18,7 +18,7 @@ from fracttal_console.domain.redirect_uris import check_redirect_uri, registered
 from fracttal_console.domain.refusals import RefusalFact, safe_public_id, safe_text
 from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.services.assertion_reading import claimed_client, read_assertion, signing_key
-from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts, state_finding
+from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts, repair_of, state_finding
 from fracttal_console.services.doctor_pushed import asked_for
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.storage.repositories import Repositories
@@ -59,7 +59,8 @@ def explain_authorize(
     elif missing:
         repair, value = "edit_group", missing[0]
     return Explanation(
-        kind="authorization", findings=tuple(findings), credential=consumer, group=group, repair=repair,
+        kind="authorization", findings=tuple(findings), credential=consumer, group=group,
+        repair=repair or repair_of(findings),
         repair_value=value,
     )  # fmt: skip
 
@@ -102,7 +103,8 @@ def explain_token(
     findings.append(scope)
     repair = "enable" if consumer.status is CredentialStatus.DISABLED else "edit_group" if missing else ""
     return Explanation(
-        kind="token", findings=tuple(findings), credential=consumer, group=group, repair=repair,
+        kind="token", findings=tuple(findings), credential=consumer, group=group,
+        repair=repair or repair_of(findings),
         repair_value=missing[0] if missing and repair == "edit_group" else "",
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What the request doctor says: findings by code, with facts that are no secrets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fracttal_console.domain.credentials import Credential
@@ -39,6 +39,22 @@ class Explanation:
     def good(self) -> bool:
         """Whether nothing bad was found."""
         return not any(finding.tone == "bad" for finding in self.findings)
+
+
+_MENDED_BY = {
+    "client_disabled": "edit_credential",
+    "par_required": "edit_credential",
+    "device_off": "edit_credential",
+    "proof_missing": "edit_credential",
+    "secret_wrong": "rotate",
+    "secret_ended": "rotate",
+}
+"""What mends a finding where nothing nearer does, by its code."""
+
+
+def repair_of(findings: Iterable[Finding]) -> str:
+    """Return what mends the first bad finding that can be mended in the console, "" where none can."""
+    return next((_MENDED_BY[one.code] for one in findings if one.tone == "bad" and one.code in _MENDED_BY), "")
 
 
 def state_finding(credential: Credential, code: str) -> Finding:

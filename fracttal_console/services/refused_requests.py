@@ -20,7 +20,9 @@ from fracttal_console.services.refusal_facets import refusal_filter, refusal_val
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
 
-REPAIRS = ("add_redirect_uri", "enable", "edit_group", "edit_credential", "open_authorizations", "open_settings")
+REPAIRS = (
+    "add_redirect_uri", "enable", "edit_group", "edit_credential", "rotate", "open_authorizations", "open_settings",
+)  # fmt: skip
 """What can be done about a refusal: a verb after a question, a dialog, or the rows of another page."""
 
 
@@ -119,6 +121,14 @@ _BY_CAUSE = {
     "authorization_suspended": "open_authorizations",
     "network_not_allowed": "edit_credential",
     "introspection_not_allowed": "edit_credential",
+    "device_off": "edit_credential",
+    "par_off": "edit_credential",
+    "par_required": "edit_credential",
+    "proof_missing": "edit_credential",
+    "basic_off": "edit_credential",
+    "secret_wrong": "rotate",
+    "basic_wrong": "rotate",
+    "secret_in_header": "rotate",
 }
 
 
@@ -136,7 +146,9 @@ def _repair(row: Refusal, credential: Credential | None, missing: tuple[Permissi
         return "enable" if credential.status is CredentialStatus.DISABLED else past_end
     if row.cause == "redirect_unregistered" and isinstance(credential, Consumer):
         return "add_redirect_uri" if _could_be_registered(row, credential) else "edit_credential"
-    return "edit_group" if missing else _BY_CAUSE.get(row.cause, "")
+    found = "edit_group" if missing else _BY_CAUSE.get(row.cause, "")
+    public = isinstance(credential, Consumer) and not credential.confidential
+    return "" if found == "rotate" and public else found
 
 
 def _could_be_registered(row: Refusal, consumer: Consumer) -> bool:

@@ -172,6 +172,13 @@ class Program(Protocol):
             ConsoleError: it or its master key cannot be had.
         """
 
+    def recover_person(self, email: str, code: SecretText, password: SecretText) -> str:
+        """Give a super administrator another password by the recovery code, and return the e-mail of that account.
+
+        Raises:
+            ConsoleError: the code is another, nobody is meant, or the password breaks a rule; nothing was changed.
+        """
+
     def remember(self, changes: Mapping[str, str]) -> Settings:
         """Write settings down and return those now in force.
 

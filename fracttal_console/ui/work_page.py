@@ -56,6 +56,7 @@ class WorkPage(Ground):
         said: something that a person should know and the page does not show: words, tone, icon.
         offers: an Offer of what can be undone, or None where the last one was taken.
         led: another page, by its key, is to show the rows that match a text.
+        linked: what a Link names is to be shown.
     """
 
     settled = Signal()
@@ -65,6 +66,7 @@ class WorkPage(Ground):
     said = Signal(str, str, str)
     offers = Signal(object)
     led = Signal(str, str)
+    linked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme, "surface")
@@ -120,6 +122,12 @@ class WorkPage(Ground):
         """Do what a key stands for, where it is offered just now."""
         if key in {action.key for action in self.offered()}:
             self.act(key)
+
+    def serve(self, errand: Errand) -> None:
+        """Lead to the spot of an errand, and do there what it asks for."""
+        self.go_to(errand.spot)
+        if errand.act:
+            self.act_by_key(errand.act)
 
     def look(self) -> PageLook:
         """Return how the page is left, for the next start."""

@@ -98,6 +98,27 @@ def test_the_doors_lead_from_nothing_to_an_open_base(tmp_path: Path) -> None:
     assert program.settings.key_provider == settings.key_provider
 
 
+class Stopped:
+    """Progress that asks to stop at the second report."""
+
+    def __init__(self) -> None:
+        self.reports: list[tuple[int, int]] = []
+
+    def report(self, done: int, total: int) -> None:
+        self.reports.append((done, total))
+
+    def cancelled(self) -> bool:
+        return len(self.reports) > 1
+
+
+def test_the_making_of_a_demo_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    stopped = Stopped()
+    with pytest.raises(KeyboardInterrupt):
+        make_demo(tmp_path, passwords=cheap_passwords(), progress=stopped)
+    (first, total), (second, _) = stopped.reports
+    assert 0 < first < second < total
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     return make_demo(tmp_path_factory.mktemp("demo"), passwords=cheap_passwords())

@@ -1,12 +1,16 @@
 """`audit`."""
 
 import json
+import signal
 import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
+from fracttal_console.cli.progress import Stoppable
+from fracttal_console.services import audit as services_audit
+from fracttal_console.storage import audit as storage_audit
 from tests.cli.support import Desk
 from tests.support import ADMIN_EMAIL
 
@@ -94,7 +98,7 @@ def test_a_filter_that_cannot_be_is_refused(desk: Desk, options: tuple[str, str]
 def test_events_are_exported_in_the_form_that_the_name_or_the_option_says(desk: Desk, tmp_path: Path) -> None:
     lines, rows, other = (tmp_path / name for name in ("events.jsonl", "events.csv", "events.txt"))
     told = desk.ask("audit", "export", str(lines), "--action", "base:init")
-    assert told == {"path": str(lines), "format": "jsonl", "events": 1}
+    assert told == {"path": str(lines), "format": "jsonl", "events": 1, "complete": True}
     (event,) = map(json.loads, lines.read_text(encoding="utf-8").splitlines())
     assert (event["event"], event["seq"]) == ("base:init", 1)
     assert event == desk.ask("audit", "list", "--action", "base:init")[0]
@@ -111,3 +115,36 @@ def test_a_place_where_no_file_can_be_is_named(desk: Desk, tmp_path: Path) -> No
     document = desk.refused("audit", "export", str(tmp_path / "missing" / "events.csv"))
     assert document["error"] == "file_not_written"
     assert desk.run("audit", "export", str(tmp_path / "x"), "--format", "pdf").code == 2
+
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let long work go on event by event, and interrupt it after the second, as Ctrl+C does."""
+    monkeypatch.setattr(services_audit, "CHUNK", 1)
+    monkeypatch.setattr(storage_audit, "_CHUNK", 1)
+
+    def report(_stoppable: Stoppable, done: int, _total: int) -> None:
+        if done == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Stoppable, "report", report)
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_an_export_that_is_interrupted_tells_how_many_stand_in_the_file(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "half.jsonl"
+    outcome = desk.run("audit", "export", str(path), "--json")
+    assert outcome.code == 1
+    assert outcome.document == {"path": str(path), "format": "jsonl", "events": 2, "complete": False}
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 2
+    facts = desk.ask("audit", "list", "--action", "audit:export", "--limit", "1")[0]["facts"]
+    assert (facts["events"], facts["matching"] > 2) == (2, True)
+    assert desk.run("audit", "export", str(path)).out.startswith("Stopped: 2 of ")
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_a_check_that_is_interrupted_says_nothing_of_the_whole(desk: Desk) -> None:
+    outcome = desk.run("audit", "verify", "--json")
+    assert outcome.code == 1
+    assert outcome.document == {"intact": None, "events": 2, "broken_at": None}
+    assert "the rest was not looked at" in desk.run("audit", "verify").out

@@ -16,6 +16,7 @@ import httpx
 from fracttal_console.bootstrap import Console, init_base, open_base
 from fracttal_console.domain.actors import Actor, Role
 from fracttal_console.domain.oauth_consumers import GrantType
+from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.settings import Settings
 from tests.browsing import Application
@@ -42,6 +43,7 @@ class LiveBase:
     console: Console
     admin: Actor
     member: Actor
+    recovery_code: SecretText
 
     def consumer(self, name: str = "Portal de Contratistas", **options: object) -> CreatedConsumer:
         """Register a consumer with the authorization code grant, unless options say otherwise."""
@@ -56,7 +58,7 @@ class LiveBase:
 def live_base(directory: Path, company: str = COMPANY) -> Iterator[LiveBase]:
     """Make and open a base in a directory."""
     settings = make_settings(directory)
-    init_base(
+    made = init_base(
         settings,
         company=company,
         email=ADMIN_EMAIL,
@@ -78,7 +80,7 @@ def live_base(directory: Path, company: str = COMPANY) -> Iterator[LiveBase]:
         console.people.create(
             admin, email=NEWCOMER_EMAIL, name="Valentina Riquelme", role=Role.MEMBER, password=password()
         )
-        yield LiveBase(settings, console, admin, console.sign_in.operator(MEMBER_EMAIL, password()))
+        yield LiveBase(settings, console, admin, console.sign_in.operator(MEMBER_EMAIL, password()), made.recovery_code)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fracttal_console.domain.actors import Operation
+from fracttal_console.domain.actors import PROOF_LASTS, Operation
 from fracttal_console.domain.errors import FileNotWritten, Invalid, NotAllowed, StepUpNeeded
 from fracttal_console.services import audit as audit_module
 from fracttal_console.services.event_documents import ExportFormat
@@ -186,6 +186,21 @@ def test_an_export_that_is_stopped_keeps_what_it_wrote_and_says_so(
     assert progress.reports == [(2, known), (4, known)]
     assert len(path.read_text(encoding="utf-8").splitlines()) == 4
     assert (events(told)[0].facts["events"], events(told)[0].facts["matching"]) == (4, known)
+
+
+def test_an_export_that_outlives_the_proof_goes_on_to_its_end(
+    told: World, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_module, "CHUNK", 2)
+
+    class Slow(StopsAt):
+        def report(self, done: int, total: int) -> None:
+            super().report(done, total)
+            told.clock.advance(PROOF_LASTS)
+
+    exported = told.console.audit.export(told.admin, out / "events.csv", progress=Slow(10**6))
+    assert exported.complete
+    assert events(told)[0].facts["events"] == exported.events
 
 
 def test_where_no_file_can_be_nothing_is_exported_and_nothing_said(world: World, out: Path) -> None:

@@ -279,3 +279,22 @@ def test_a_proof_of_possession_is_held_against_its_token(world: World) -> None:
     assert asked(Holder().proof("GET", target, now, token=token)) == ["proof_other_key"]
     plain = job_tokens(world, world.job("Suelto")).access_token.reveal()
     assert codes(explain(world, f"curl '{URL}' -H 'Authorization: DPoP {plain}'")) == ["token_not_bound"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "repair"),
+    [
+        ("curl -u {id}:wrong -d grant_type=client_credentials http://x/oauth/token", "secret_wrong", "rotate"),
+        (
+            "curl -u {id}:{secret} -d grant_type=urn:ietf:params:oauth:grant-type:device_code http://x/oauth/token",
+            "device_off",
+            "edit_credential",
+        ),
+    ],
+)
+def test_what_the_console_can_mend_has_its_repair(world: World, line: str, code: str, repair: str) -> None:
+    job = world.job()
+    assert job.secret is not None
+    found = explain(world, line.format(id=job.consumer.client_id, secret=job.secret.reveal()))
+    assert code in codes(found)
+    assert found.repair == repair

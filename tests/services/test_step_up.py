@@ -77,6 +77,15 @@ def test_a_good_proof_is_no_event_and_clears_the_count(world: World) -> None:
     assert dump(world.settings.database_path)["sign_in_attempts"] == []
 
 
+def test_secrets_exports_roles_and_what_comes_back_ask_for_a_proof() -> None:
+    secrets = {
+        Operation.API_KEYS_CREATE, Operation.API_KEYS_ROTATE, Operation.CONSUMERS_CREATE, Operation.CONSUMERS_ROTATE,
+        Operation.CONSUMERS_ADD_KEY, Operation.PEOPLE_INVITE, Operation.TOTP_ENROL,
+    }  # fmt: skip
+    back = {Operation.API_KEYS_RESTORE, Operation.CONSUMERS_RESTORE, Operation.AUTHORIZATIONS_UNDO}
+    assert secrets | back | {Operation.AUDIT_EXPORT, Operation.PEOPLE_EDIT} <= STEP_UP
+
+
 def test_what_only_looks_or_takes_away_asks_for_no_proof() -> None:
     assert not STEP_UP & {
         Operation.AUTHORIZATIONS_REVOKE, Operation.API_KEYS_REVOKE, Operation.PEOPLE_DISABLE, Operation.AUDIT_VIEW,

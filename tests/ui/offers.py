@@ -28,10 +28,11 @@ OFFERS = {
         "choose_by": ADMIN, "suspend": ADMIN, "resume": ADMIN, "end": ADMIN, "undo": ADMIN, "end_person": ADMIN,
         "end_consumer": ADMIN, "propose": frozenset({Role.SUPPORT}), "copy_link": BOTH, "numbers": BOTH,
     },
-    "audit": {"verify": BOTH, "export": BOTH, "copy_row": BOTH, "copy_link": BOTH},
+    "audit": {"verify": BOTH, "export": BOTH, "copy_json": BOTH, "follow": BOTH, "copy_row": BOTH, "copy_link": BOTH},
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
         "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_settings": ADMIN,
+        "rotate_consumer": ADMIN, "rotate_api_key": ADMIN,
         "open_authorizations": BOTH,
     },
     "reviews": {"decline": ADMIN, "approve": ADMIN, "skip": ADMIN},
@@ -142,6 +143,8 @@ def _refusals(live: LiveBase, refs: dict[str, str]) -> None:
         ("network_not_allowed", refs["Active"], RefusalKind.TOKEN, {}),
         ("network_not_allowed", refs["Active key"], RefusalKind.HAWK, {}),
         ("authorization_ended", refs["Active"], RefusalKind.BEARER, {}),
+        ("secret_wrong", refs["Active"], RefusalKind.TOKEN, {}),
+        ("basic_wrong", refs["Active key"], RefusalKind.HAWK, {}),
         ("host_unknown", refs["Active key"], RefusalKind.HAWK, {}),
     )
     for cause, ref, kind, facts in rows:

@@ -10,18 +10,22 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.impact import Impact
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.permissions import PermissionName
 from fracttal_console.domain.what_if import Affected, RefusedCalls, WhatIf
+from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.consumer_views import ConsumerView
+from fracttal_console.services.listing import ListQuery
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.texts.snippets import SnippetKind
 from fracttal_console.trial.steps import Outcome, Step
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.authorizations.selection_dialog import SelectionDialog
 from fracttal_console.ui.authorizations.words import asked_of_several
+from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
@@ -38,11 +42,14 @@ from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.permission_groups.refusing import ask_before_refusing
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.request_doctor.repairs import Repairs
+from fracttal_console.ui.reviews.answer_dialog import AnswerDialog
+from fracttal_console.ui.reviews.proposal_dialog import ProposalDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.settings.account import PasswordDialog
 from fracttal_console.ui.settings.codes import CodesDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.step_up import StepUpDialog
+from fracttal_console.ui.tables.arrangement import ViewDialog
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.commands import Commands
 from fracttal_console.ui.window.console_window import SMALLEST
@@ -196,7 +203,41 @@ def walked(desk: Desktop) -> TryDialog:
     return dialog
 
 
+def an_authorization(desk: Desktop) -> AuthorizationView:
+    base, actor = desk.bench.desk.base, desk.bench.desk.actor
+    name = f"Proposed {len(base.consumers.all(actor))}"
+    ref = base.consumers.create(
+        actor, name=name, permission_group="Field work", grant=GrantType.CLIENT_CREDENTIALS
+    ).consumer.client_id
+    base.consumers.disable(actor, ref)
+    base.consumers.enable(actor, ref)
+    return next(view for view in base.authorizations.all(actor) if view.consumer.name == name)
+
+
+def proposal_dialog(desk: Desktop) -> ProposalDialog:
+    view, base, actor = an_authorization(desk), desk.bench.desk.base, desk.bench.desk.actor
+    impact = base.impact.authorizations(actor, Selection(ids=(view.authorization.id,)))
+    return ProposalDialog(desk.bench.desk, desk.bench.page, view, impact)
+
+
+def answer_dialog(desk: Desktop) -> AnswerDialog:
+    view, base, actor = an_authorization(desk), desk.bench.desk.base, desk.bench.desk.actor
+    base.proposals.create(actor, str(view.authorization.id), reason="Dormant")
+    return AnswerDialog(desk.bench.desk, desk.bench.page, base.proposals.page(actor, ListQuery(), 0, 1).rows[0])
+
+
+def confirm(desk: Desktop) -> Confirm:
+    return Confirm(
+        desk.bench.desk, desk.bench.page, title="Delete Portal?", consequences=(("ban", "Its requests end."),),
+        safe="Keep it", action="Delete", then=print, asks_reason=True,
+    )  # fmt: skip
+
+
 DIALOGS: dict[str, Callable[[Desktop], QDialog]] = {
+    "confirm": confirm,
+    "propose": proposal_dialog,
+    "answer": answer_dialog,
+    "view": lambda desk: ViewDialog(desk.bench.desk, desk.bench.page, ()),
     "api key": lambda desk: ApiKeyDialog(desk.bench.desk, desk.bench.page, None),
     "consumer": lambda desk: ConsumerDialog(desk.bench.desk, desk.bench.page, None),
     "group": lambda desk: GroupDialog(desk.bench.desk, desk.bench.page, None),

@@ -4,17 +4,26 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.audit import EVENT_KINDS, Target
+from fracttal_console.domain.credentials import Profile
+from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.services import audit as audit_module
 from fracttal_console.services.event_documents import ExportFormat
+from fracttal_console.texts.catalogue import texts_for
+from fracttal_console.texts.event_values import VALUES, value_name
+from fracttal_console.texts.events import EVENT_FIELDS
+from fracttal_console.ui.audit.details import link_of
 from fracttal_console.ui.audit.page import AuditPage
 from fracttal_console.ui.progress import Watched
 from fracttal_console.ui.window.chain_watch import ChainWatch
@@ -124,3 +133,63 @@ def test_the_chain_is_checked_without_being_asked(support: Desktop) -> None:
     support.until(watch.isVisible)
     assert support.bench.desk.chain.report is not None
     assert support.bench.desk.chain.report.broken_at is None
+
+
+def test_permissions_are_told_by_resource_and_moments_numbers_and_kinds_in_words(qtbot: QtBot, live: LiveBase) -> None:
+    console, admin = live.console, live.admin
+    console.permission_groups.edit(admin, "Field work", permissions=("work_orders:view", "work_orders:delete"))
+    key = console.api_keys.create(admin, name="Bodega central", permission_group="Field work").api_key
+    console.api_key_secrets.rotate(admin, key.key_id)
+    console.api_keys.edit(
+        admin, key.key_id, expires_at=datetime(2031, 3, 4, 15, 30, tzinfo=UTC), profile=Profile.FRACTTAL
+    )
+    with desktop(qtbot, live.settings, language="es") as shown:
+        shown.open("audit")
+
+        def told(title: str) -> str:
+            shown.choose(shown.place_of(title, 1))
+            shown.settled()
+            panel = shown.page.panel
+            return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+        assert "Órdenes de trabajo" in told("Grupo de permisos modificado")
+        assert "Ver y eliminar" in told("Grupo de permisos modificado")
+        edited = told("Clave de API modificada")
+        assert "4 de marzo de 2031" in edited or "4 mar 2031" in edited
+        assert "Fracttal" in edited
+        assert "2031-03-04" not in edited
+
+
+def test_an_event_leads_to_its_thing_as_it_is_now_and_is_copied_as_it_is_exported(support: Desktop) -> None:
+    page(support).filter.choose_facets({"action": ("api_keys:create",)})
+    support.until(lambda: support.page.model.matching == 2)
+    support.choose(1)
+    support.settled()
+    support.click(support.button("Copy as JSON", support.page.panel))
+    copied = json.loads(QGuiApplication.clipboard().text())
+    assert (copied["event"], copied["target"]["name"]) == ("api_keys:create", "Bodega central")
+    support.click(support.button("Show as it is now", support.page.panel))
+    support.until(lambda: support.bench.key == "api_keys")
+    support.until(lambda: support.page.model.ready and support.page.about() == "Bodega central")
+    support.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    support.until(lambda: support.bench.key == "audit")
+    support.settled()
+
+
+@pytest.mark.parametrize("tag", ["sessions:sign_in", "audit:verify"])
+def test_what_no_page_shows_is_not_led_to(tag: str) -> None:
+    kind = "person" if tag == "sessions:sign_in" else "audit"
+    event = EVENT_KINDS[tag](target=Target(kind, None, "x"))
+    assert link_of(event) is None
+
+
+def test_every_value_that_the_program_writes_has_a_name_and_others_stay() -> None:
+    texts = texts_for("es")
+    for field, values in VALUES.items():
+        assert field in EVENT_FIELDS
+        for value in values:
+            assert value_name(field, value, texts) != value
+    assert value_name("owner", "standard", texts) == "standard"
+    assert {str(kind) for kind in GrantType} == set(VALUES["grant"])
+    assert {str(role) for role in Role} == set(VALUES["role"])
+    assert {str(profile) for profile in Profile} == set(VALUES["profile"])

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from fracttal_console.bootstrap.screenshots import SCHEMES, ZOOMED, ZOOMED_SIZE, take_screenshots
 from fracttal_console.ui.look.colours import Scheme, colour
 
-SCREENS = 47
+SCREENS = 48
 PAGES = 9
 DIALOGS = {*map(str, range(20, 30)), "31", "32", "40", "41"}
 """Numbers of the pictures with a dialog over the window."""

@@ -1,14 +1,17 @@
 """The one item model: pages come when they are looked at, and a refresh keeps selection and place."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QPoint, Qt
 from PySide6.QtGui import QPixmap
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+import fracttal_console.ui
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.look.theme import Theme
 from fracttal_console.ui.tables.cells import Column, TextCell
@@ -71,6 +74,15 @@ def test_the_model_keeps_to_the_rules_of_qt(qtmodeltester: ModelTester, count: i
     source.rows = [(number, f"new {number}") for number in range(count + 150)]
     model.find(ListQuery(text="new"))
     assert model.rowCount() == count + 150
+
+
+def test_no_model_is_left_out() -> None:
+    for module in pkgutil.walk_packages(fracttal_console.ui.__path__, "fracttal_console.ui."):
+        importlib.import_module(module.name)
+    kinds = {*QAbstractTableModel.__subclasses__(), *QAbstractListModel.__subclasses__()}
+    ours = {kind.__name__ for kind in kinds if kind.__module__.startswith("fracttal_console.")}
+    # the other one is tested with the palette
+    assert ours == {TableModel.__name__, "ResultsModel"}
 
 
 def test_a_page_comes_when_it_is_looked_at(qtbot: QtBot) -> None:

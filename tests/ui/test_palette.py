@@ -8,13 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.texts.catalogue import texts_for
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.look.colours import Scheme
 from fracttal_console.ui.palette.entries import MOST, Entry, Part, ranked
 from fracttal_console.ui.palette.palette import Palette
+from fracttal_console.ui.palette.results import ResultsModel
 from fracttal_console.ui.start.sign_in import SignInPage
 from tests.journeys.live import LiveBase
 from tests.support import SUPPORT_EMAIL, password
@@ -67,6 +70,15 @@ def test_exact_names_come_first_then_beginnings_then_words_inside() -> None:
         "Portal", "fcc_12345 old",
     ]  # fmt: skip
     assert ranked([entry("Lock")], "lock nothing") == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 20])
+def test_the_model_keeps_to_the_rules_of_qt(qtmodeltester: ModelTester, count: int) -> None:
+    model = ResultsModel(texts_for("en"))
+    model.show_entries([entry(f"Thing {place}", Part.GO if place % 2 else Part.DO) for place in range(count)])
+    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model)
+    model.show_entries([entry("Other")])
 
 
 def test_the_part_with_the_best_match_stands_first_and_none_is_endless() -> None:

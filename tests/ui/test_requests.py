@@ -13,9 +13,13 @@ from fracttal_console.domain.actors import Role
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.refusal_recorder import RefusedRequest
+from fracttal_console.services.refused_requests import REPAIRS as SERVICE_REPAIRS
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.rotate_form import RotateForm
+from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.overview.page import OverviewPage
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_doctor.details import repair_action
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.widgets.bar_chart import Bar, BarChart, nice_step
 from fracttal_console.ui.widgets.labels import Label
@@ -167,6 +171,31 @@ def test_a_missing_permission_opens_its_group_with_the_box_ticked(shown: Desktop
     dialog.reject()
 
 
+def test_a_wrong_secret_leads_to_another_one(shown: Desktop, live: LiveBase) -> None:
+    refuse(live, "secret_wrong", live.job().consumer.client_id, RefusalKind.TOKEN)
+    shown.open("request_doctor")
+    shown.until(lambda: "Client secret wrong" in shown.row_texts())
+    shown.choose(shown.place_of("Client secret wrong"))
+    shown.click(shown.button("Make a new secret…", shown.page.panel))
+    form = shown.dialog(RotateForm)
+    assert shown.bench.key == "oauth_consumers"
+    assert shown.page.about() == "Sincronizador"
+    form.reject()
+    shown.settled()
+
+
+def test_a_switch_that_is_off_leads_to_the_form_that_turns_it_on(shown: Desktop, live: LiveBase) -> None:
+    refuse(live, "device_off", live.job().consumer.client_id, RefusalKind.TOKEN)
+    shown.open("request_doctor")
+    shown.until(lambda: shown.page.model.matching == 2)
+    shown.choose(1 if "redirect" in shown.row_texts()[0].lower() else 0)
+    shown.click(shown.button("Edit consumer…", shown.page.panel))
+    form = shown.dialog(ConsumerDialog)
+    assert form.name.text() == "Sincronizador"
+    form.reject()
+    shown.settled()
+
+
 def test_refusals_are_searched_by_cause_in_the_persons_language(shown: Desktop, live: LiveBase) -> None:
     refuse(live, "token_expired", "", RefusalKind.BEARER)
     page = shown.open("request_doctor")
@@ -213,3 +242,10 @@ def test_a_chart_draws_to_scale_and_says_one_day_at_a_time(qtbot: QtBot, shown: 
 def test_grid_lines_stand_at_round_numbers(most: int, step: int) -> None:
     assert nice_step(most) == step
     assert 3 * step >= most
+
+
+@pytest.mark.parametrize("kind", ["consumer", "api_key"])
+@pytest.mark.parametrize("repair", SERVICE_REPAIRS)
+def test_every_repair_that_the_services_name_has_a_button(shown: Desktop, repair: str, kind: str) -> None:
+    (action,) = repair_action(shown.bench.desk, repair, kind)
+    assert action.text

@@ -40,6 +40,7 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consent import ConsentRequest
 from fracttal_console.services.people import People
 from fracttal_console.services.pkce import challenge_of
+from fracttal_console.services.progress import UNWATCHED, Progress
 from fracttal_console.settings import Settings
 
 PEOPLE = 200
@@ -72,12 +73,16 @@ class PastClock:
         return self.moment
 
 
-def make_demo(directory: Path, *, passwords: Passwords | None = None) -> Demo:
+def make_demo(directory: Path, *, passwords: Passwords | None = None, progress: Progress = UNWATCHED) -> Demo:
     """Make the base.
 
     Args:
         directory: private, empty; the base and its key file are put into it.
         passwords: how the passwords of the two who sign in are hashed; None takes the full cost.
+        progress: told how far it is.
+
+    Raises:
+        KeyboardInterrupt: it was asked to stop; half a demo is of no use.
     """
     settings = Settings(data_dir=directory / "base", key_provider=f"file:{directory / 'master.key'}", gateway_port=0)
     password = SecretText("-".join(secrets.token_hex(2) for _ in range(4)))
@@ -88,7 +93,7 @@ def make_demo(directory: Path, *, passwords: Passwords | None = None) -> Demo:
     console = open_base(settings, passwords=passwords, clock=clock)
     try:
         admin = console.sign_in.operator(OPERATOR[1], password)
-        _Making(console, clock, admin, now).everything(password)
+        _Making(console, clock, admin, now, progress).everything(password)
     finally:
         console.close()
     return Demo(settings, OPERATOR[1], password)
@@ -101,11 +106,12 @@ class _Making:
     log of a demo base runs forward, as that of a real one.
     """
 
-    def __init__(self, console: Console, clock: PastClock, admin: Actor, now: datetime) -> None:
+    def __init__(self, console: Console, clock: PastClock, admin: Actor, now: datetime, progress: Progress) -> None:
         self._console = console
         self._clock = clock
         self._operator = admin
         self._now = now
+        self._progress = progress
         self._random = random.Random(_SEED)  # noqa: S311 - sample data, nothing secret
         # nobody signs in as them: their passwords are random, and need not cost 200 times what a sign-in costs
         self._people_service = People(console.use_cases, Passwords(memory_kib=64, iterations=1))
@@ -126,7 +132,7 @@ class _Making:
             self._plan_consumer(application)
         for name, group, days, state in API_KEYS:
             self._plan_key(name, group, days, state)
-        plan_rotations(self._console, self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
+        plan_rotations(self._console, lambda: self._admin, self._later, APPLICATIONS[0].name, API_KEYS[0][0])
         plan_keys(self._console, lambda: self._admin, self._later, _SIGNING)
         self._do()
         self._plan_last_week()
@@ -150,6 +156,9 @@ class _Making:
                 for moment, act in self._plan[start : start + _CHUNK]:
                     self._clock.moment = moment
                     act()
+            self._progress.report(min(start + _CHUNK, len(self._plan)), len(self._plan))
+            if self._progress.cancelled():
+                raise KeyboardInterrupt
         self._plan.clear()
 
     def _plan_beginning(self, password: SecretText) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from fracttal_console.bootstrap.console import Console
 from fracttal_console.bootstrap.demo.names import ADDRESSES
@@ -15,18 +14,18 @@ _WEEKEND = 5
 Later = Callable[[float, Callable[[], object]], None]
 
 
-def plan_rotations(console: Console, admin: Actor, later: Later, consumer: str, key: str) -> None:
+def plan_rotations(console: Console, admin: Callable[[], Actor], later: Later, consumer: str, key: str) -> None:
     """Plan a rotation in full swing, and one that nears its end.
 
     Args:
         console: the demo base.
-        admin: who does it.
+        admin: gives who does it, at the moment it is done.
         later: plans something, so many days ago.
         consumer: name of the consumer whose old secret is still in use.
         key: name of the API key whose old secret nobody uses any more.
     """
-    later(0.45, partial(console.consumer_secrets.rotate, admin, consumer))
-    later(4.2, partial(console.api_key_secrets.rotate, admin, key))
+    later(0.45, lambda: console.consumer_secrets.rotate(admin(), consumer))
+    later(4.2, lambda: console.api_key_secrets.rotate(admin(), key))
 
 
 def use_rotated(console: Console, admin: Actor, now: datetime, consumer: str, key: str) -> None:

@@ -1,13 +1,15 @@
 """What the panel says of an event."""
 
 from fracttal_console.domain.actors import ActorKind
-from fracttal_console.domain.audit import Event, Fact
+from fracttal_console.domain.audit import Event
+from fracttal_console.domain.links import Link, LinkNoun
 from fracttal_console.texts.brief import whole_moment
 from fracttal_console.texts.catalogue import N_
 from fracttal_console.texts.events import event_title, field_name
 from fracttal_console.ui.audit.marks import event_mark
+from fracttal_console.ui.audit.values import PERMISSIONS, differences, permission_rows, value_text
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.widgets.panel_content import Difference, PanelContent, Section
+from fracttal_console.ui.widgets.panel_content import Action, PanelContent, Section
 from fracttal_console.ui.widgets.panel_content import Fact as PanelFact
 
 ACTOR_KINDS = {
@@ -17,6 +19,7 @@ ACTOR_KINDS = {
     ActorKind.ANONYMOUS: N_("not signed in"),
     ActorKind.SYSTEM: N_("system"),
 }
+_LED_TO = frozenset(LinkNoun) - {LinkNoun.EVENT}
 
 
 def one_event(desk: Desk, event: Event) -> PanelContent:
@@ -25,22 +28,23 @@ def one_event(desk: Desk, event: Event) -> PanelContent:
     icon, ink = event_mark(event.tag)
     sections = [Section(texts.gettext("Event"), _facts(desk, event))]
     if event.changes:
-        count = texts.ngettext("{n} field", "{n} fields", len(event.changes)).format(n=len(event.changes))
-        rows = tuple(
-            Difference(field_name(change.field, texts), value_text(desk, change.before), value_text(desk, change.after))
-            for change in event.changes
-        )
+        rows = differences(desk, event.changes)
+        count = texts.ngettext("{n} field", "{n} fields", len(rows)).format(n=len(rows))
         sections.append(Section(texts.gettext("What changed"), rows, count))
-    if event.facts:
-        facts = tuple(
-            PanelFact(field_name(name, texts), value_text(desk, value) or "–") for name, value in event.facts.items()
-        )
+    facts = tuple(
+        PanelFact(field_name(name, texts), value_text(desk, name, value) or "–")
+        for name, value in event.facts.items() if name != PERMISSIONS
+    )  # fmt: skip
+    if facts:
         sections.append(Section(texts.gettext("More"), facts))
+    if allowed := permission_rows(desk, event.facts.get(PERMISSIONS)):
+        sections.append(Section(field_name(PERMISSIONS, texts), allowed))
     return PanelContent(
         title=event_title(event.tag, texts),
         subtitle=whole_moment(event.at, texts) if event.at else "",
         icon=icon,
         icon_ink=ink if ink != "text2" else "idle",
+        actions=actions_on(desk, event),
         sections=tuple(sections),
         foot=texts.gettext("Event {n} · {tag}").format(n=event.seq, tag=event.tag),
     )
@@ -53,16 +57,21 @@ def actor_name(desk: Desk, event: Event) -> str:
     return event.actor.name
 
 
-def value_text(desk: Desk, value: Fact) -> str | None:
-    """Write a value as people read it; None where there is or was none."""
+def actions_on(desk: Desk, event: Event) -> tuple[Action, ...]:
+    """Return what can be done with an event: look at what it is about, and copy it; nothing changes it."""
     texts = desk.texts
-    if value is None or value in ("", []):
+    copy = Action("copy_json", texts.gettext("Copy as JSON"), "copy")
+    if link_of(event) is None:
+        return (copy,)
+    return (Action("follow", texts.gettext("Show as it is now"), "eye"), copy)
+
+
+def link_of(event: Event) -> Link | None:
+    """Return what leads to the thing that an event is about; None where it is nothing with a page."""
+    noun = event.target.kind.replace("_", "-")
+    if event.target.id is None or noun not in _LED_TO:
         return None
-    if isinstance(value, bool):
-        return texts.gettext("Yes") if value else texts.gettext("No")
-    if isinstance(value, list):
-        return "\n".join(value)
-    return str(value)
+    return Link(LinkNoun(noun), event.target.id)
 
 
 def _facts(desk: Desk, event: Event) -> tuple[PanelFact, ...]:

@@ -2,7 +2,9 @@
 
 from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import ChainReport, Event
+from fracttal_console.services.event_documents import ExportFormat, written
 from fracttal_console.texts.brief import number
+from fracttal_console.ui.audit.details import link_of
 from fracttal_console.ui.audit.export import EventExport
 from fracttal_console.ui.audit.presenter import AuditPresenter
 from fracttal_console.ui.desk import Desk
@@ -33,7 +35,7 @@ class AuditPage(ListPage[Event]):
         self.progress.ended.connect(self._allow)
 
     def act(self, key: str) -> None:
-        """Verify the chain, export what is shown, or copy a row."""
+        """Verify the chain, export what is shown, or do something with the chosen event."""
         if key == "verify":
             self._allow(allowed=False)
             self.progress.run(self.desk.texts.gettext("Verifying the chain"), self._verbs.verify, self._tell)
@@ -41,6 +43,18 @@ class AuditPage(ListPage[Event]):
             self.export.ask(self.model.query)
         else:
             self.act_by_key(key)
+
+    def act_by_key(self, key: str) -> None:
+        """Copy the chosen event as the export writes it, lead to what it is about, or do what a key stands for."""
+        rows = self.chosen().rows if key in {"copy_json", "follow"} else ()
+        if key == "copy_json" and rows:
+            self.desk.clipboard.copy(written(rows[:1], ExportFormat.JSON_LINES).rstrip("\n"))
+        elif key == "follow" and rows:
+            link = link_of(rows[0])
+            if link is not None:
+                self.linked.emit(link)
+        else:
+            super().act_by_key(key)
 
     def _allow(self, *, allowed: bool = True) -> None:
         self.head.buttons["verify"].setEnabled(allowed)

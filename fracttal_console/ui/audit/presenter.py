@@ -8,7 +8,7 @@ from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.services.progress import Progress
 from fracttal_console.texts.brief import number, time_of_day, whole_moment
 from fracttal_console.texts.events import EVENT_TITLES, event_title
-from fracttal_console.ui.audit.details import actor_name, one_event
+from fracttal_console.ui.audit.details import actions_on, actor_name, one_event
 from fracttal_console.ui.audit.facets import event_facets
 from fracttal_console.ui.audit.marks import event_mark
 from fracttal_console.ui.desk import Desk
@@ -88,9 +88,10 @@ class AuditPresenter:
 
     def menu(self, chosen: Chosen[Event]) -> tuple[Action, ...]:
         """Return what can be done with an event: nothing changes it."""
-        if chosen.number != 1:
+        if chosen.number != 1 or not chosen.rows:
             return ()
-        return (Action("copy_row", self._desk.texts.gettext("Copy row"), "copy", shortcut="Ctrl+Shift+C"),)
+        copy = Action("copy_row", self._desk.texts.gettext("Copy row"), "copy", shortcut="Ctrl+Shift+C")
+        return (*actions_on(self._desk, chosen.rows[0]), copy)
 
     def concerned(self, events: Sequence[Event]) -> bool:
         """Tell that every event is a row."""

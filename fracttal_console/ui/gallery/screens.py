@@ -25,6 +25,7 @@ from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.settings.dialog import SettingsDialog
 from fracttal_console.ui.start.first_start import FirstStartPage
 from fracttal_console.ui.start.recovery import RecoveryPage
+from fracttal_console.ui.start.rescue import RescuePage
 from fracttal_console.ui.start.sign_in import SignInPage
 from fracttal_console.ui.tables.list_page import ListPage
 from fracttal_console.ui.window.commands import Commands
@@ -84,6 +85,8 @@ class Gallery:
         code = RecoveryPage(self._application.theme, self._application.flow.texts, SecretText(_EXAMPLE_CODE))
         self._application.window.show_face(code)
         self._take("02-recovery-code")
+        self._application.window.show_face(RescuePage(self._application.theme, self._application.flow.texts))
+        self._take("04-password-lost")
         return self._taken
 
     def of_base(self, email: str, password: SecretText) -> list[Path]:

@@ -23,6 +23,8 @@ REPAIRS = {
     "edit_group": (N_("Add permission to group…"), "shield", Operation.PERMISSION_GROUPS_EDIT),
     "edit_consumer": (N_("Edit consumer…"), "pencil", Operation.CONSUMERS_EDIT),
     "edit_api_key": (N_("Edit key…"), "pencil", Operation.API_KEYS_EDIT),
+    "rotate_consumer": (N_("Make a new secret…"), "refresh-cw", Operation.CONSUMERS_ROTATE),
+    "rotate_api_key": (N_("Make a new secret…"), "refresh-cw", Operation.API_KEYS_ROTATE),
     "open_settings": (N_("Open settings…"), "settings", Operation.PEOPLE_EDIT),
     "open_authorizations": (N_("See the authorizations"), "user-key", Operation.AUTHORIZATIONS_VIEW),
 }
@@ -91,7 +93,9 @@ def actions_for(desk: Desk, explanation: Explanation) -> tuple[Action, ...]:
 
 def repair_action(desk: Desk, repair: str, kind: str) -> tuple[Action, ...]:
     """Return the button of a repair; `kind` is the credential's."""
-    name = {"enable": f"enable_{kind}", "edit_credential": f"edit_{kind}"}.get(repair, repair)
+    name = {"enable": f"enable_{kind}", "edit_credential": f"edit_{kind}", "rotate": f"rotate_{kind}"}.get(
+        repair, repair
+    )
     if name not in REPAIRS:
         return ()
     words, icon, needed = REPAIRS[name]

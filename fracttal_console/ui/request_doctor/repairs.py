@@ -16,6 +16,14 @@ from fracttal_console.ui.work_page import SETTINGS, Errand, Spot
 Say = Callable[[str], None]
 Send = Callable[[Errand], None]
 
+_FORMS = {
+    "edit_consumer": ("oauth_consumers", "edit"),
+    "edit_api_key": ("api_keys", "edit"),
+    "rotate_consumer": ("oauth_consumers", "rotate"),
+    "rotate_api_key": ("api_keys", "rotate"),
+}
+"""Repairs that are a form of another page, and what that page is asked to do with the row."""
+
 
 class Repairs:
     """The repairs that a page or dialog offers."""
@@ -46,10 +54,9 @@ class Repairs:
             self._enable(credential)
         elif name == "edit_group" and group is not None:
             self._edit_group(group, value)
-        elif name == "edit_consumer":
-            self._send(Errand("oauth_consumers", Spot(text=credential.name, thing=credential.id)))
-        elif name == "edit_api_key":
-            self._send(Errand("api_keys", Spot(text=credential.name, thing=credential.id)))
+        elif name in _FORMS:
+            page, act = _FORMS[name]
+            self._send(Errand(page, Spot(text=credential.name, thing=credential.id), act))
         elif name == "open_authorizations":
             self._send(Errand("authorizations", Spot(text=credential.name)))
 

@@ -40,12 +40,14 @@ class SignInPage(CardPage):
         asked: e-mail and password were given.
         coded: the code that was asked for as well was given with them.
         other: somebody else wants to sign in.
+        lost: a super administrator has neither password nor code any more.
         quitted: the person wants to quit.
     """
 
     asked = Signal(str, SecretText)
     coded = Signal(str, SecretText, SecretText)
     other = Signal()
+    lost = Signal()
     quitted = Signal()
 
     def __init__(self, theme: Theme, texts: Texts, *, locked: Locked | None = None, ready: bool = True) -> None:
@@ -90,7 +92,9 @@ class SignInPage(CardPage):
             foot = row(other, None, quit_button)
         else:
             parts.addWidget(self._email_field)
-            foot = row(None, quit_button)
+            lost = Button(theme, texts.gettext("Password or device lost?"), Kind.LINK, small=True)
+            lost.clicked.connect(lambda: self._when_ready(self.lost.emit))
+            foot = row(lost, None, quit_button)
         for part in (self._password_field, self._code_field, self._problem, self.button):
             parts.addWidget(part)
         parts.addLayout(foot)
@@ -150,6 +154,10 @@ class SignInPage(CardPage):
             self.ask_code(error_text(error, self._texts) if isinstance(error, TotpWrong) else "")
         else:
             self.say(error_text(error, self._texts))
+
+    def tell(self, words: str) -> None:
+        """Say below the card what was done meanwhile."""
+        self.show_below("circle-check", "ok", words)
 
     def set_busy(self, *, busy: bool) -> None:
         """Wait for the answer, or go on."""

@@ -181,6 +181,8 @@ class FilterBar(QWidget):
             ChipWords(key, self.menu.name_of(key), values_in_words(values, self._texts))
             for key, values in self.menu.chosen.items()
         ]
+        # beside chips the field does with less, so that they need not fold
+        self.field.setMaximumWidth(_FIELD_WIDTHS[0 if words else 1])
         self.chips.show_chips(words)
 
     def _set_text(self, text: str) -> None:

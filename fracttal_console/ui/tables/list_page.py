@@ -17,7 +17,7 @@ from fracttal_console.ui.tables.rows_page import ALONE, RowsPage
 from fracttal_console.ui.widgets.empty import EmptyPage
 from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.window.remembered import PageLook
-from fracttal_console.ui.work_page import Spot
+from fracttal_console.ui.work_page import Errand, Spot
 
 Row = TypeVar("Row")
 
@@ -38,6 +38,7 @@ class ListPage(RowsPage[Row], Generic[Row]):
         self._panel_wanted = True
         self._described: tuple[int, Row | None] = (0, None)
         self._wanted: int | None = None
+        self._then = ""
         self._join()
 
     # --- what subclasses do -------------------------------------------------------------------
@@ -122,6 +123,19 @@ class ListPage(RowsPage[Row], Generic[Row]):
         name = self._presenter.name_of(spot.only) if spot.only and not spot.only.startswith(ALONE) else ""
         self.filter.restore(spot.text, spot.only, name, spot.facets)
 
+    def serve(self, errand: Errand) -> None:
+        """Lead to the spot of an errand, and do there what it asks for, as soon as the row is here."""
+        self.go_to(errand.spot)
+        if self._wanted is not None:
+            self._then = errand.act
+        elif errand.act:
+            self.act_by_key(errand.act)
+
+    def leave(self) -> None:
+        """Let go of what was to be done with a row that did not come."""
+        super().leave()
+        self._then = ""
+
     def reveal(self, thing: int) -> None:
         """Choose the row of a thing; where it is not at hand, the list is narrowed to it alone."""
         self.moves.emit()
@@ -158,6 +172,9 @@ class ListPage(RowsPage[Row], Generic[Row]):
             if alone and cell is not None:
                 self.filter.name_only(cell.text)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            then, self._then = self._then, ""
+            if then:
+                self.act_by_key(then)
         elif alone and self.model.query.id == wanted:
             self._wanted = None
             self.filter.clear()

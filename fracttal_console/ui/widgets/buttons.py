@@ -57,6 +57,11 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
 
+    @property
+    def destroys(self) -> bool:
+        """Whether it takes something away."""
+        return self._kind in {Kind.DANGER, Kind.DESTROY}
+
     def set_icon(self, icon: str) -> None:
         """Show another icon; "" shows none."""
         self._icon = icon

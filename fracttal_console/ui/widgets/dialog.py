@@ -109,7 +109,13 @@ class Dialog(QDialog):
         return max(0, (room - self.height()) // 2)
 
     def set_default(self, button: Button) -> None:
-        """Make Enter press a button; it may not be one that destroys."""
+        """Make Enter press a button.
+
+        Raises:
+            ValueError: it is one that destroys.
+        """
+        if button.destroys:
+            raise ValueError(button.text())
         button.setDefault(True)
 
     def put_away(self) -> bool:

@@ -30,6 +30,7 @@ from fracttal_console.ui.window.idle import IdleWatch
 from fracttal_console.ui.window.later import load_later
 from fracttal_console.ui.window.locking import Lock
 from fracttal_console.ui.window.pages import placed_pages
+from fracttal_console.ui.window.rescue import Rescue
 from fracttal_console.ui.window.seat import Seat
 from fracttal_console.ui.window.session_watch import SessionWatch
 from fracttal_console.ui.window.workbench import Workbench
@@ -129,7 +130,20 @@ class Flow(QObject):
         page.asked.connect(self._sign_in)
         page.coded.connect(self._sign_in)
         page.quitted.connect(self.ended)
+        page.lost.connect(self._rescue)
         page.be_ready(self._seat.opened.company)
+
+    def _rescue(self) -> None:
+        rescue = Rescue(self._program, self._window, self._theme, self._seat.texts, self._operations)
+        rescue.setParent(self)
+        rescue.ended.connect(self._back_at_the_door)
+        rescue.ended.connect(rescue.deleteLater)
+        rescue.begin()
+
+    def _back_at_the_door(self, words: str) -> None:
+        self.ask_who()
+        if words and isinstance(self._window.face, SignInPage):
+            self._window.face.tell(words)
 
     def _sign_in(self, email: str, password: SecretText, code: SecretText | None = None) -> None:
         base = self._seat.opened

@@ -60,6 +60,7 @@ class Workbench(Ground):
         self._made: dict[str, WorkPage] = {}
         self._ahead = PagesAhead(pages, self._make, desk.operations, self)
         self._trail = Trail()
+        self._arriving = False
         self.header = Header(desk)
         self.navigation = Navigation(desk.theme, [page.place for page in pages], desk.texts)
         self.status = StatusBar(desk, lock_minutes)
@@ -127,9 +128,7 @@ class Workbench(Ground):
         if errand.page not in {page.place.key for page in self.pages}:
             return
         self.open(errand.page)
-        self.page.go_to(errand.spot)
-        if errand.act:
-            self.page.act_by_key(errand.act)
+        self.page.serve(errand)
 
     def can_follow(self, link: Link) -> bool:
         """Tell whether there is a page for what a link names."""
@@ -139,8 +138,11 @@ class Workbench(Ground):
         """Show what a link leads to; nothing is done with it."""
         for page in self.pages:
             if page.noun == link.noun:
+                # from another page it is one step, and one leads back
+                self._arriving = page.place.key != self.key
                 self.open(page.place.key)
                 self.page.reveal(link.id)
+                self._arriving = False
 
     def go(self, steps: int) -> None:
         """Go back (-1) or forward (1) to where the person was."""
@@ -247,6 +249,8 @@ class Workbench(Ground):
         self._show(index)
 
     def _depart(self) -> None:
+        if self._arriving:
+            return
         here = self._here()
         self._trail.step(here, Stop(here.key, Spot()))
 
@@ -278,6 +282,7 @@ class Workbench(Ground):
         page.offers.connect(self.undo.hear)
         page.led.connect(self.lead)
         page.sent.connect(self.run_errand)
+        page.linked.connect(self.follow)
         self._stack.addWidget(page)
         return page
 
