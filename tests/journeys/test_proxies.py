@@ -265,6 +265,21 @@ def test_a4_10_and_cve_2025_64484_no_spelling_of_an_identity_gets_through(door: 
     assert seen["x-auth-subject"] == job.client_id
 
 
+IDENTITY = ("X-Auth-Subject", "X-Auth-Consumer", "X-Auth-Permissions", "X-Auth-Payload-Verified")
+
+
+@pytest.mark.parametrize("options", ["close", "keep-alive"])
+def test_a4_10_nobody_takes_the_identity_away_by_calling_its_headers_hop_by_hop(door: Door, options: str) -> None:
+    job = door.served.job()
+    answer = door.ask("GET", "/api/items/", bearer_of(job), Connection=", ".join((options, *IDENTITY)))
+    assert answer.status_code == 200
+    seen = answer.json()["headers"]
+    assert {name.lower() for name in IDENTITY} <= set(seen)
+    assert seen["x-auth-subject"] == job.client_id
+    lies = {"Connection": "X-Forwarded-Uri, X-Forwarded-Method, X-Forwarded-For"}
+    assert door.ask("DELETE", "/api/personnel/1", bearer_of(job), **lies).status_code == 403
+
+
 def test_a4_08_what_a_client_says_was_forwarded_is_not_believed(door: Door) -> None:
     bearer = bearer_of(door.served.job())
     lies = {"X_Forwarded_Uri": "/api/work_orders/", "X_Forwarded_Method": "GET", "X_Original_URI": "/api/work_orders/"}
@@ -418,3 +433,10 @@ def test_a4_10_and_cve_2025_64484_apache_lets_no_spelling_of_an_identity_through
     seen = claiming(resource_server, bearer, *CLAIMS).json()["headers"]
     assert [name for name, value in seen.items() if "admin" in value] == []
     assert seen["oidc_claim_client_id"] == job.client_id
+
+
+def test_a4_10_nobody_takes_apaches_claims_away_by_calling_them_hop_by_hop(resource_server: Door) -> None:
+    bearer = bearer_of(reader(resource_server))
+    for name in ("OIDC_CLAIM_client_id", "oidc_claim_scope", "OIDC-CLAIM-sub"):
+        assert resource_server.ask("GET", "/api/items/", bearer, Connection=f"close, {name}").status_code == 403
+    assert resource_server.ask("GET", "/api/items/", bearer, Connection="close").status_code == 200
