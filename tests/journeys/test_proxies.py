@@ -45,7 +45,7 @@ class Upstream(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - the library's own names
+    do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_TRACE = do_BREW = do_PROPFIND = _answer  # noqa: N815 - the library's own names
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
         """Say nothing."""
@@ -211,6 +211,18 @@ def test_without_a_credential_it_is_401_with_the_ways_in(door: Door) -> None:
     answer = door.ask("GET", "/api/work_orders/")
     assert answer.status_code == 401
     assert "Bearer" in answer.headers.get("www-authenticate", "")
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW")
+
+
+def test_a4_11_no_method_goes_without_a_credential(door: Door) -> None:
+    for method in METHODS:
+        answer = door.ask(method, "/api/work_orders/")
+        assert answer.status_code in {401, 405}, method
+    bearer = bearer_of(door.served.job())
+    for method in ("OPTIONS", "TRACE", "PROPFIND", "BREW"):
+        assert door.ask(method, "/api/work_orders/", bearer).status_code in {403, 405}, method
 
 
 def test_a_missing_permission_is_refused(door: Door) -> None:
@@ -440,3 +452,14 @@ def test_a4_10_nobody_takes_apaches_claims_away_by_calling_them_hop_by_hop(resou
     for name in ("OIDC_CLAIM_client_id", "oidc_claim_scope", "OIDC-CLAIM-sub"):
         assert resource_server.ask("GET", "/api/items/", bearer, Connection=f"close, {name}").status_code == 403
     assert resource_server.ask("GET", "/api/items/", bearer, Connection="close").status_code == 200
+
+
+def test_a4_11_apache_lets_no_method_in_without_a_credential(resource_server: Door) -> None:
+    for method in METHODS:
+        assert resource_server.ask(method, "/api/items/").status_code in {401, 403, 405}, method
+    bearer = bearer_of(reader(resource_server))
+    for method in METHODS:
+        answer = resource_server.ask(method, "/api/items/", bearer)
+        assert (answer.status_code in {200, 501}) is (method in {"GET", "HEAD"}), method
+    for path in ("/", "/api/", "/api/nowhere/", "/api/items/1/2"):
+        assert resource_server.ask("OPTIONS", path, bearer).status_code in {401, 403}
