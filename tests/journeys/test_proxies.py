@@ -190,6 +190,21 @@ def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Door(kind, served, f"http://{HTTP}:{port}")
 
 
+@pytest.mark.parametrize("kind", ["nginx", "caddy", "apache"])
+def test_a4_07_where_nobody_answers_whether_it_may_pass_nothing_passes(kind: str) -> None:
+    samples = {"nginx": ("nginx.conf", nginx), "caddy": ("Caddyfile", caddy), "apache": ("apache.conf", apache)}
+    name, command = samples[kind]
+    with TemporaryDirectory(prefix="fracttal-console-closed-") as directory, upstream() as company:
+        home = Path(directory)
+        home.chmod(0o755)
+        with kept_port() as nobody, kept_port() as port:
+            config = sample(name, f"http://{HTTP}:{nobody}", company, port)
+            with running(command(config, home), port, home), httpx.Client(timeout=30) as http:
+                for credential in ({}, {"Authorization": "Bearer fca_x"}, {"Authorization": 'Hawk id="x"'}):
+                    answer = http.get(f"http://{HTTP}:{port}/api/items/", headers=credential)
+                    assert answer.status_code in {401, 403, 500, 502, 503}
+
+
 def test_what_is_allowed_gets_through_with_who_is_behind_it(door: Door) -> None:
     job = door.served.job()
     answer = door.ask("GET", "/api/work_orders/?start=0&limit=10", bearer_of(job))
