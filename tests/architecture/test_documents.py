@@ -15,8 +15,8 @@ from fracttal_console.domain.audit import EVENT_KINDS
 from fracttal_console.domain.errors import BaseError, ConsoleError
 from fracttal_console.domain.people import FIRST_WAIT, FREE_FAILURES
 from fracttal_console.gateway.admission import ConnectionLimits
-from fracttal_console.gateway.app import MAX_BODY_BYTES, MAX_HEADER_BYTES
 from fracttal_console.gateway.exchange import MAX_PARAMETERS
+from fracttal_console.gateway.heads import MAX_BODY_BYTES, MAX_HEADER_BYTES
 from fracttal_console.gateway.limits import FAILURES_ALLOWED
 from fracttal_console.services.hawk_access import MOST_NONCES
 from fracttal_console.settings import ENVIRONMENT_PREFIX, Settings
