@@ -51,17 +51,26 @@ def _add_rotate(group: click.Group, names: SecretNames) -> None:
             help=N_("Retire the old secret after so many days without use (7)."))  # fmt: skip
     @option("--retire-by", metavar="DATE", help=N_("Retire the old secret then at the latest (after 30 days)."))
     @option("--now", "at_once", is_flag=True, help=N_("Retire the old secrets at once: their next use is refused."))
+    @option("--compromised", is_flag=True,
+            help=N_("As --now, for a secret that leaked: every token that was got with it ends too."))  # fmt: skip
     @acting
     def _rotate(
-        invocation: Invocation, *, ref: str, idle_days: int | None, retire_by: str | None, at_once: bool
+        invocation: Invocation,
+        *,
+        ref: str,
+        idle_days: int | None,
+        retire_by: str | None,
+        at_once: bool,
+        compromised: bool,
     ) -> None:
-        refuse_both("--now", at_once, "--idle-days", idle_days is not None)
-        refuse_both("--now", at_once, "--retire-by", retire_by)
+        for flag, given in (("--now", at_once), ("--compromised", compromised)):
+            refuse_both(flag, given, "--idle-days", idle_days is not None)
+            refuse_both(flag, given, "--retire-by", retire_by)
         ends = moment_of("retire_by", retire_by)
-        days = 0 if at_once else IDLE_DAYS if idle_days is None else idle_days
+        days = 0 if at_once or compromised else IDLE_DAYS if idle_days is None else idle_days
         with invocation.acting() as (console, actor):
             service: SecretRotation[Any] = getattr(console, names.service)
-            rotated = service.rotate(actor, ref, idle_days=days, retire_by=ends)
+            rotated = service.rotate(actor, ref, idle_days=days, retire_by=ends, compromised=compromised)
         _show_rotated(invocation, names, rotated, days)
 
 

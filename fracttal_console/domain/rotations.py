@@ -1,11 +1,11 @@
 """Rotation: for a while a credential has two live secrets, and the old one retires by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.errors import Invalid, NotFound, SecretAmbiguous
 from fracttal_console.domain.secrets import CredentialSecret, SecretStatus
 
 MOST_LIVE_SECRETS = 2
@@ -68,6 +68,23 @@ def secret_state(secret: CredentialSecret, rotations: Mapping[int, Rotation], no
 def live_secrets(secrets: Iterable[CredentialSecret], now: datetime) -> list[CredentialSecret]:
     """Return those that open something at `now`, oldest first."""
     return [secret for secret in secrets if secret.usable(now)]
+
+
+def chosen_secret(secrets: Sequence[CredentialSecret], ref: str) -> CredentialSecret:
+    """Return the one that people mean: by its id, its hint or the end of that.
+
+    Raises:
+        NotFound: none is called so.
+        SecretAmbiguous: several are.
+    """
+    wanted = ref.strip()
+    found = [secret for secret in secrets if str(secret.id) == wanted]
+    found = found or [secret for secret in secrets if len(wanted) >= 4 and secret.hint.endswith(wanted)]
+    if not found:
+        raise NotFound("secret", ref)
+    if len(found) > 1:
+        raise SecretAmbiguous(ref)
+    return found[0]
 
 
 def check_idle_days(days: int, *, least: int = 0) -> int:

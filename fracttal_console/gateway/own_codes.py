@@ -120,5 +120,6 @@ class OwnCodesPage:
             csrf=self._forms.token(visit),
             since="" if state.since is None else long_date(state.since, texts),
             left=state.recovery_codes_left,
+            email=visit.person.email,
             problems=problems or {},
         )

@@ -19,14 +19,7 @@ from fracttal_console.domain.audit import (
     Target,
 )
 from fracttal_console.domain.credentials import Credential
-from fracttal_console.domain.errors import (
-    NotFound,
-    OnlySecret,
-    SecretAmbiguous,
-    TwoSecretsLive,
-    WithoutSecret,
-    WrongState,
-)
+from fracttal_console.domain.errors import NotFound, OnlySecret, TwoSecretsLive, WithoutSecret, WrongState
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.rotations import (
     IDLE_DAYS,
@@ -35,6 +28,7 @@ from fracttal_console.domain.rotations import (
     Rotation,
     check_idle_days,
     check_retire_by,
+    chosen_secret,
     live_secrets,
 )
 from fracttal_console.domain.secrets import CredentialSecret, SecretText
@@ -42,6 +36,7 @@ from fracttal_console.domain.usage import HourlyUses, Use, hour_of
 from fracttal_console.services.references import find_api_key, find_consumer
 from fracttal_console.services.secret_minting import add_client_secret, add_hawk_secret
 from fracttal_console.services.secret_retirement import record_retired, retire
+from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
 
@@ -75,14 +70,22 @@ class SecretRotation(ABC, Generic[C]):
 
     _view: ClassVar[Operation]
     _rotate: ClassVar[Operation]
+    gets_tokens: ClassVar[bool]
+    """Whether a secret of this kind is exchanged for tokens, which outlive it unless they are ended."""
 
     def __init__(self, use_cases: UseCases) -> None:
         self._use_cases = use_cases
 
     def rotate(
-        self, actor: Actor, ref: str, *, idle_days: int = IDLE_DAYS, retire_by: datetime | None = None
+        self,
+        actor: Actor,
+        ref: str,
+        *,
+        idle_days: int = IDLE_DAYS,
+        retire_by: datetime | None = None,
+        compromised: bool = False,
     ) -> RotatedSecret[C]:
-        """Make a new secret; the old one works on until nobody uses it any more.
+        """Make a new secret; the old one works on until nobody uses it any more, unless somebody else may have it.
 
         Args:
             actor: who does it.
@@ -90,6 +93,8 @@ class SecretRotation(ABC, Generic[C]):
             idle_days: how many days the old secret must have been unused before it retires by itself; 0 retires every
                 old one at once.
             retire_by: when it retires in any case; None is `OVERLAP` from now.
+            compromised: somebody else may have the old one: all retire at once, and every code and token got with them
+                ends for good, in the same transaction.
 
         Raises:
             NotFound: nothing has this id or name.
@@ -99,7 +104,7 @@ class SecretRotation(ABC, Generic[C]):
             Invalid: field `idle_days` or `retire_by`.
         """
         with self._use_cases.begin(actor, self._rotate) as work:
-            days = check_idle_days(idle_days)
+            days = 0 if compromised else check_idle_days(idle_days)
             ends = work.now + OVERLAP if retire_by is None else check_retire_by(retire_by, work.now)
             credential = self._living(work, ref)
             live = live_secrets(self._secrets(work.repositories, credential), work.now)
@@ -119,6 +124,8 @@ class SecretRotation(ABC, Generic[C]):
                 for old in live:
                     work.secrets.retire(old, work.now)
                     work.rotations.drop(old.id)
+            if compromised:
+                facts |= {"compromised": True, **self._end_what_was_got(work, credential)}
             work.record(self._rotated(credential, facts))
         return RotatedSecret(credential, clear, secret, retiring)
 
@@ -163,7 +170,7 @@ class SecretRotation(ABC, Generic[C]):
         with self._use_cases.begin(actor, self._rotate) as work:
             credential = self._living(work, ref)
             live = live_secrets(self._secrets(work.repositories, credential), work.now)
-            secret = _chosen(live, secret_ref)
+            secret = chosen_secret(live, secret_ref)
             if len(live) == 1:
                 raise OnlySecret(credential.name)
             retire(work, secret)
@@ -208,6 +215,10 @@ class SecretRotation(ABC, Generic[C]):
         """Give it another secret."""
 
     @abstractmethod
+    def _end_what_was_got(self, work: Work, credential: C) -> Facts:
+        """End whatever the secrets of a credential were exchanged for; return what the event says of it."""
+
+    @abstractmethod
     def _rotated(self, credential: C, facts: Facts) -> Event:
         """Return the event of a rotation."""
 
@@ -221,6 +232,7 @@ class ConsumerSecrets(SecretRotation[Consumer]):
 
     _view = Operation.CONSUMERS_VIEW
     _rotate = Operation.CONSUMERS_ROTATE
+    gets_tokens = True
 
     def _find(self, repositories: Repositories, ref: str) -> Consumer:
         return find_consumer(repositories, ref)
@@ -232,6 +244,13 @@ class ConsumerSecrets(SecretRotation[Consumer]):
         if not credential.confidential:
             raise WithoutSecret(credential.name)
         return add_client_secret(work, credential)
+
+    def _end_what_was_got(self, work: Work, credential: Consumer) -> Facts:
+        # those that were revoked a moment ago too: an undo must not bring their tokens back
+        given = work.authorizations.of_consumer(credential.id)
+        for authorization in given:
+            purge_tokens(work, authorization.id)
+        return {"authorizations": len(given)}
 
     def _rotated(self, credential: Consumer, facts: Facts) -> Event:
         return ConsumerRotated(target=_target(credential), facts=facts)
@@ -245,6 +264,7 @@ class ApiKeySecrets(SecretRotation[ApiKey]):
 
     _view = Operation.API_KEYS_VIEW
     _rotate = Operation.API_KEYS_ROTATE
+    gets_tokens = False
 
     def __init__(self, use_cases: UseCases, sealer: Sealer) -> None:
         super().__init__(use_cases)
@@ -259,6 +279,10 @@ class ApiKeySecrets(SecretRotation[ApiKey]):
     def _make(self, work: Work, credential: ApiKey) -> tuple[SecretText, CredentialSecret]:
         return add_hawk_secret(work, self._sealer, credential)
 
+    def _end_what_was_got(self, work: Work, credential: ApiKey) -> Facts:
+        del work, credential
+        return {}
+
     def _rotated(self, credential: ApiKey, facts: Facts) -> Event:
         return ApiKeyRotated(target=_target(credential), facts=facts)
 
@@ -272,14 +296,3 @@ def _rotation(work: Work, secret: CredentialSecret, days: int) -> Rotation:
 
 def _target(credential: Credential) -> Target:
     return Target(credential.kind, credential.id, credential.name)
-
-
-def _chosen(live: list[CredentialSecret], ref: str) -> CredentialSecret:
-    wanted = ref.strip()
-    found = [secret for secret in live if str(secret.id) == wanted]
-    found = found or [secret for secret in live if len(wanted) >= 4 and secret.hint.endswith(wanted)]
-    if not found:
-        raise NotFound("secret", ref)
-    if len(found) > 1:
-        raise SecretAmbiguous(ref)
-    return found[0]

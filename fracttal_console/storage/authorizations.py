@@ -34,6 +34,7 @@ class Authorizations(SealedTable[Authorization]):
         select(table.c.id).where(table.c.consumer_id == bindparam("consumer"), table.c.person_id.is_(None)).limit(1)
     )
     _of_person = Prepared(select(table).where(table.c.person_id == bindparam("person")).order_by(table.c.id.desc()))
+    _of_consumer = Prepared(select(table).where(table.c.consumer_id == bindparam("consumer")))
     _live_of_consumer = Prepared(select(table).where(table.c.consumer_id == bindparam("consumer"), schema.NOT_REVOKED))
     _final = Prepared(
         select(table.c.id)
@@ -62,6 +63,10 @@ class Authorizations(SealedTable[Authorization]):
     def of_person(self, person_id: int) -> list[Authorization]:
         """Return a person's authorizations, newest first, revoked ones too."""
         return self._many(self._of_person, {"person": person_id})
+
+    def of_consumer(self, consumer_id: int) -> list[Authorization]:
+        """Return a consumer's authorizations, revoked ones too."""
+        return self._many(self._of_consumer, {"consumer": consumer_id})
 
     def live_of_consumer(self, consumer_id: int) -> list[Authorization]:
         """Return what a consumer may do for whom, but for what was revoked."""

@@ -125,6 +125,7 @@ EVENT_FIELDS: Mapping[str, str] = {
     "hint": N_("Secret"),
     "old_hint": N_("Old secret"),
     "idle_days": N_("Retires after idle days"),
+    "compromised": N_("Compromised"),
     "retire_by": N_("Retires at the latest"),
     "cause": N_("Cause"),
     "legacy_basic": N_("Legacy Basic"),

@@ -1,6 +1,7 @@
 """What the program knows is documented and said: settings, errors, events, rules."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
@@ -8,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from fracttal_console.cli.base import init
+from fracttal_console.cli.serve import serve
 from fracttal_console.domain.audit import EVENT_KINDS
 from fracttal_console.domain.errors import BaseError, ConsoleError
+from fracttal_console.domain.people import FIRST_WAIT, FREE_FAILURES
+from fracttal_console.gateway.admission import ConnectionLimits
+from fracttal_console.gateway.exchange import MAX_PARAMETERS
+from fracttal_console.gateway.heads import MAX_BODY_BYTES, MAX_HEADER_BYTES
+from fracttal_console.gateway.limits import FAILURES_ALLOWED
+from fracttal_console.services.hawk_access import MOST_NONCES
 from fracttal_console.settings import ENVIRONMENT_PREFIX, Settings
 from fracttal_console.texts.catalogue import LANGUAGES, texts_for
 from fracttal_console.texts.errors import error_text
@@ -43,6 +52,40 @@ def all_calls() -> list[tuple[str, str, ast.Call]]:
 def test_every_setting_is_documented_by_its_environment_name(setting: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"| `{ENVIRONMENT_PREFIX}{setting.upper()}` |" in readme
+
+
+GUIDE = ROOT / "docs" / "guide" / "operations.md"
+
+
+def test_the_guide_for_operations_names_what_there_is() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    options = {option for parameter in serve.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    of_init = {option for parameter in init.params for option in parameter.opts}
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", guide))
+    of_the_system = {"--system", "--home-dir", "--create-home", "--shell", "--pipe", "--wait"}
+    assert named <= options | of_init | of_the_system, named
+    # whoever reads it finds all there is but what programs alone use
+    assert options - named <= {"--json", "--log-requests", "--until-input-ends"}
+    settings = {f"{ENVIRONMENT_PREFIX}{field.name.upper()}" for field in fields(Settings)}
+    assert set(re.findall(rf"{ENVIRONMENT_PREFIX}[A-Z_]+", guide)) <= settings
+    page = (PACKAGE / "gateway" / "metrics_page.py").read_text(encoding="utf-8")
+    for name in re.findall(r"fracttal_console_([a-z_]+)", guide):
+        assert f'"{name}"' in page
+
+
+def test_the_guide_for_operations_tells_the_limits_that_hold() -> None:
+    guide, limits = GUIDE.read_text(encoding="utf-8"), ConnectionLimits()
+    for told in (
+        f"| {MAX_HEADER_BYTES // 1024} KiB, {limits.head_seconds:.0f} seconds |",
+        f"| {MAX_BODY_BYTES // 1024} KiB, {MAX_PARAMETERS} parameters, {limits.body_seconds:.0f} seconds;",
+        f"| {limits.idle_seconds:.0f} seconds |",
+        f"| {limits.connections}, of one peer {limits.per_peer};",
+        f"| {FAILURES_ALLOWED} a minute ",
+        f"| {FREE_FAILURES}, then a wait of {FIRST_WAIT.total_seconds():.0f} seconds",
+        f"| {MOST_NONCES:,}, ",
+        f"have {limits.stop_seconds:.0f} seconds to finish",
+    ):
+        assert told in guide, told
 
 
 def test_every_error_has_a_code_of_its_own() -> None:

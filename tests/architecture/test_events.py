@@ -60,7 +60,7 @@ def test_bookkeeping_writes_no_event_and_says_why() -> None:
 
 
 @pytest.mark.parametrize("name", VERBS)
-def test_a_verb_writes_its_events_where_it_changes_something_and_else_none(world: World, name: str) -> None:
+def test_a10_07_a_verb_writes_its_events_where_it_changes_something_and_else_none(world: World, name: str) -> None:
     verb = VERBS[name]
     call = verb.prepare(world, world.member)
     before, known = dump(world.settings.database_path), events(world)

@@ -71,6 +71,15 @@ def test_a_third_secret_is_refused_but_now_retires_all_others(desk: Desk, noun: 
     assert [row["status"] for row in secrets(desk, noun, "Third")] == ["retired", "retired", "active"]
 
 
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_compromised_secret_retires_at_once_and_it_is_on_record(desk: Desk, noun: str) -> None:
+    make(desk, noun, "Leaked")
+    assert desk.ask(noun, "rotate", "Leaked", "--compromised")["retiring"] is None
+    assert [row["status"] for row in secrets(desk, noun, "Leaked")] == ["retired", "active"]
+    newest = next(row for row in desk.ask("audit", "list") if row["event"].endswith(":rotate"))
+    assert (newest["target"]["name"], newest["facts"]["compromised"]) == ("Leaked", True)
+
+
 def test_people_are_told_to_store_the_new_secret_and_when_the_old_one_retires(desk: Desk) -> None:
     make(desk, "consumers", "Told")
     said = desk.run("consumers", "rotate", "Told").out
@@ -85,6 +94,8 @@ def test_people_are_told_to_store_the_new_secret_and_when_the_old_one_retires(de
     [
         ("--now", "--idle-days", "1"),
         ("--now", "--retire-by", DATE),
+        ("--compromised", "--idle-days", "1"),
+        ("--compromised", "--retire-by", DATE),
         ("--idle-days", "x"),
         ("--idle-days", "-1"),
     ],

@@ -9,6 +9,8 @@ import pytest
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.people import Person
 from fracttal_console.services.sign_in import SignIn
+from fracttal_console.texts.catalogue import texts_for
+from fracttal_console.texts.moments import long_date
 from tests.browsing import Application, answer, authorize_url, decide, hidden
 from tests.gateway.served import Served
 from tests.support import COMPANY, password
@@ -56,6 +58,25 @@ def test_a1_15_a_person_sees_the_own_authorizations_and_nobody_elses(served: Ser
     for told in ("Anna SpA", "Persona anna", "anna@quillahue.example", COMPANY, "Never used", "Granted"):
         assert told in text
     assert "bruno" not in text
+
+
+def test_a1_15_each_row_says_in_words_what_since_when_last_used_and_until_when(served: Served) -> None:
+    world = served.world
+    client, consumer = served.signed_in(email=person(served, "dora")), served.consumer(name="De Dora")
+    path = authorize_url(consumer.client_id, scope="items:view work_orders:delete")
+    token = consumer.exchange(answer(decide(client, path))["code"]).json()["access_token"]
+    told = unescape(client.get("/account?ui_locales=en").text)
+    views = world.console.authorizations.all(world.admin)
+    (end,) = [view.authorization.expires_at for view in views if view.consumer.client_id == consumer.client_id]
+    assert end is not None
+    granted, until = (long_date(moment, texts_for("en")) for moment in (world.clock.now(), end))
+    sentences = re.findall(r"<li>(.*?)</li>", told[told.index('class="sentences"') : told.index('class="facts tight"')])
+    assert len(sentences) == 2
+    assert all(" " in sentence and ":" not in sentence for sentence in sentences)
+    assert re.findall(r"<dd>(.*?)</dd>", told) == [granted, "Never used", until]
+    consumer.user(token)
+    world.console.usage.flush()
+    assert "Never used" not in client.get("/account?ui_locales=en").text
 
 
 def test_a1_15_revoking_ends_the_tokens_at_once_and_the_page_says_so(served: Served) -> None:

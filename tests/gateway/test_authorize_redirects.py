@@ -1,5 +1,6 @@
 """Where an authorization may lead: the registered redirect URIs, compared as plain strings, and nowhere else."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import httpx
@@ -226,10 +227,13 @@ def test_a1_04_a_disabled_a_deleted_and_an_expired_consumer_are_never_sent_on(
     served: Served, member: httpx.Client
 ) -> None:
     world, disabled, deleted = served.world, served.consumer(), served.consumer()
+    expired = served.consumer(expires_at=world.clock.now() + timedelta(minutes=1))
+    assert member.get(authorize_url(expired.client_id)).status_code == 200
     world.console.consumers.disable(world.admin, disabled.client_id)
     world.console.consumers.delete(world.admin, deleted.client_id)
+    world.clock.advance(timedelta(minutes=1))
 
-    for one in (disabled, deleted, served.job()):
+    for one in (disabled, deleted, expired, served.job()):
         assert_shown_and_not_sent(member.get(authorize_url(one.client_id)))
 
 

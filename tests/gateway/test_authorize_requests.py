@@ -1,5 +1,6 @@
 """Authorization requests whose redirect URI is good: what is refused goes back to the application, and how."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,7 +10,8 @@ import httpx
 import pytest
 
 from fracttal_console.domain.credentials import Profile
-from tests.browsing import CHALLENGE, Application, answer, authorize_url, decide
+from fracttal_console.services.consent import Consent
+from tests.browsing import CHALLENGE, Application, answer, authorize_url, decide, hidden
 from tests.gateway.served import Served
 from tests.support import REDIRECT_URI
 
@@ -70,6 +72,24 @@ def test_a1_06_a_refusal_goes_back_with_error_state_and_issuer(
 def test_a1_06_a_denial_goes_back_as_access_denied(served: Served, web: Application, member: httpx.Client) -> None:
     told = back(decide(member, authorize_url(web.client_id), "deny"))
     assert (told["error"], told["state"], told["iss"]) == ("access_denied", "state-0000", served.url)
+
+
+@pytest.mark.parametrize("step", ["offer", "allow", "decline"])
+def test_a1_06_what_breaks_here_goes_back_as_server_error_and_tells_nothing_of_the_inside(
+    served: Served, web: Application, member: httpx.Client, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = authorize_url(web.client_id)
+    form = {"csrf": hidden(member.get(path), -1), "decision": "deny" if step == "decline" else "allow"}
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the inside")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Consent, step, broken)
+        told = back(member.get(path) if step == "offer" else member.post(path, data=form))
+    assert (told["error"], told["state"], told["iss"]) == ("server_error", "state-0000", served.url)
+    assert re.fullmatch(r"Incident [0-9a-f]{8}\.", told["error_description"])
+    assert "code" in back(decide(member, path))
 
 
 CHALLENGES: dict[str, dict[str, str | None]] = {

@@ -203,6 +203,27 @@ def test_a5_07_after_a_leak_neither_the_secret_nor_what_was_got_with_it_opens_an
         assert rotated.introspect(held["access_token"]).json() == {"active": False}
 
 
+def test_a5_07_one_rotation_for_a_compromised_secret_ends_all_that_was_got_with_it(served: Served) -> None:
+    world, consumer, bystander = served.world, served.consumer(), served.consumer()
+    tokens = [tokens_of(consumer) for _ in range(2)]
+    renewed = consumer.refresh(tokens[0]["refresh_token"]).json()
+    code, theirs = consumer.consent(), tokens_of(bystander)
+    before = served.count_events("consumers:rotate")
+    made = world.console.consumer_secrets.rotate(world.admin, consumer.client_id, compromised=True)
+    assert served.count_events("consumers:rotate") == before + 1
+
+    rotated = replace(consumer, secret=made.clear.reveal())
+    assert consumer.introspect(renewed["access_token"]).status_code == 401
+    for held in (*tokens, renewed):
+        assert consumer.user(held["access_token"]).status_code == 401
+        for token in (held["access_token"], held["refresh_token"]):
+            assert rotated.introspect(token).json() == {"active": False}
+        assert rotated.refresh(held["refresh_token"]).json()["error"] == "invalid_grant"
+    assert rotated.exchange(code).json()["error"] == "invalid_grant"
+    assert bystander.user(theirs["access_token"]).status_code == 200
+    assert rotated.user(tokens_of(rotated)["access_token"]).status_code == 200
+
+
 def test_an_operators_revocation_of_a_program_is_not_undone_by_asking_again(served: Served) -> None:
     world, job = served.world, served.job()
     token = job.token(**CREDENTIALS).json()["access_token"]

@@ -72,8 +72,9 @@ def test_cve_2025_61920_a_huge_header_costs_neither_memory_nor_the_service(serve
 
 def test_a3_03_more_than_sixty_four_parameters_are_refused(served: Served) -> None:
     job = served.job()
-    few = {f"p{number}": "x" for number in range(60)}
-    many = {f"p{number}": "x" for number in range(70)}
+    # 64 with the kind of grant; the secret travels in the header
+    few = {f"p{number}": "x" for number in range(63)}
+    many = {f"p{number}": "x" for number in range(64)}
     assert job.token(grant_type="client_credentials", **few).status_code == 200
     assert job.token(grant_type="client_credentials", **many).json()["error"] == "invalid_request"
 

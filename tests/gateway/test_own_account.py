@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.invitations import link_of
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.second_factors import NewTotp
 from tests.browsing import hidden, sign_in
@@ -50,6 +51,27 @@ def test_every_way_from_the_account_page_leads_somewhere(served: Served, member:
         assert answer.status_code == 200
         assert 'lang="es"' in answer.text
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+USERNAME = re.compile(r'<input[^>]*autocomplete="username"[^>]*>')
+
+
+@pytest.mark.parametrize("path", ["/account/password", "/account/codes", "link"])
+def test_password_managers_find_whose_password_it_is_and_people_do_not_stumble_over_it(
+    served: Served, member: str, path: str
+) -> None:
+    if path == "link":
+        token = served.world.console.invitations.reset(served.world.admin, member).token
+        page = served.visitor().get(link_of("", token).reveal())
+    else:
+        page = served.signed_in(email=member).get(path)
+    (field,) = USERNAME.findall(page.text)
+    assert 'type="text"' in field
+    assert f'value="{member}"' in field
+    assert 'tabindex="-1"' in field
+    assert 'aria-hidden="true"' in field
+    # it stands before the password that belongs to it
+    assert page.text.index(field) < page.text.index('type="password"')
 
 
 def test_a5_07_another_password_ends_sessions_and_tokens_and_is_the_one_that_counts(

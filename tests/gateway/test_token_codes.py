@@ -181,6 +181,12 @@ def test_a2_07_and_a4_01_codes_tokens_and_secrets_stand_in_no_file_and_no_log(
         assert canary[4:-6].encode() not in content
 
 
+@pytest.mark.parametrize("verifier", ["v" * 43, "AZaz09-._~" * 12 + "AZaz09-.", "-._~" * 11], ids=len)
+def test_a3_09_a_verifier_of_43_to_128_unreserved_signs_is_good(web: Application, verifier: str) -> None:
+    challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    assert web.exchange(web.consent(code_challenge=challenge), code_verifier=verifier).status_code == 200
+
+
 CUT = VERIFIER[:-1]
 VERIFIERS = ["", VERIFIER[:42], "v" * 42, "v" * 129, f"{CUT}+", f"{CUT} ", f"{VERIFIER}\n", "ñ" * 43]
 

@@ -250,7 +250,18 @@ def test_a3_08_of_many_wrong_secrets_at_once_only_the_first_are_looked_at(served
     assert 1 <= int(refused.headers["retry-after"]) <= 60
     assert refused.headers["cache-control"] == "no-store"
     assert victim.introspect("x").status_code == victim.revoke("x").status_code == 429
+    for path in ("/oauth/par", "/oauth/device_authorization"):
+        assert victim._post(path, {"scope": ""}).status_code == 429
     assert bystander.token(**CREDENTIALS).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/oauth/revoke", "/oauth/introspect", "/oauth/par", "/oauth/device_authorization"])
+def test_a3_08_wrong_secrets_count_at_every_endpoint_that_takes_one(served: Served, path: str) -> None:
+    victim = served.job()
+    wrong = basic(victim.client_id, "wrong")
+    statuses = together(30, lambda _: post(served, {"token": "x"}, wrong, path).status_code)
+    assert sorted(statuses) == [401] * 20 + [429] * 10
+    assert victim.token(**CREDENTIALS).status_code == 429
 
 
 def test_a3_08_good_secrets_cost_nothing(job: Application) -> None:

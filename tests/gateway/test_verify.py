@@ -141,6 +141,35 @@ def test_a4_08_and_cve_2026_40575_nobody_else_than_a_trusted_proxy_is_believed(t
         assert ask(direct, "GET", "/api/work_orders/").status_code == 401
 
 
+@pytest.mark.parametrize("name", ["Uri", "Method", "Host", "Proto"])
+def test_a4_08_and_cve_2025_64484_a_name_with_underscores_is_no_name_of_the_family(
+    served: Served, token: str, name: str
+) -> None:
+    lies = {"Uri": "/api/work_orders/", "Method": "GET", "Host": "evil.example", "Proto": "http"}
+    smuggled = {
+        f"{first}Forwarded{second}{name}": lies[name] for first, second in (("X_", "_"), ("X-", "_"), ("X_", "-"))
+    }
+    told = {"X-Forwarded-Method": "DELETE", "X-Forwarded-Uri": "/api/personnel/1", "X-Forwarded-Host": AUTHORITY,
+            "X-Forwarded-Proto": "https", "Authorization": token}  # fmt: skip
+    assert served.http.get("/auth/verify", headers={**told, **smuggled}).status_code == 403
+    allowed = {**told, "X-Forwarded-Method": "GET", "X-Forwarded-Uri": "/api/work_orders/"}
+    assert served.http.get("/auth/verify", headers={**allowed, **smuggled}).status_code == 200
+    # nor does it stand in for the right one
+    alone = {key: value for key, value in allowed.items() if key != f"X-Forwarded-{name}"}
+    answer = served.http.get("/auth/verify", headers={**alone, **smuggled})
+    assert answer.status_code == (403 if name in {"Uri", "Method"} else 200)
+
+
+def test_a4_04_a_token_in_the_query_of_the_original_request_opens_nothing(served: Served, token: str) -> None:
+    bare = token.removeprefix("Bearer ")
+    for name in ("access_token", "token"):
+        answer = ask(served, "GET", f"/api/work_orders/?{name}={bare}")
+        assert answer.status_code == 401
+        assert not [value for value in answer.headers.values() if bare in value]
+    # with one in the header as well, it is ignored (A4.04): neither opens more than the header does
+    assert ask(served, "DELETE", f"/api/personnel/1?access_token={bare}", token).status_code == 403
+
+
 @pytest.mark.parametrize(
     "more",
     [{"X_Forwarded_Method": "get"}, {"X_Forwarded_Method": ""}, {"X_Forwarded_Host": "a b"}, {"X_Forwarded_Uri": ""}],

@@ -45,7 +45,7 @@ class Upstream(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - the library's own names
+    do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_TRACE = do_BREW = do_PROPFIND = _answer  # noqa: N815 - the library's own names
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
         """Say nothing."""
@@ -126,7 +126,17 @@ def caddy(config: str, home: Path) -> list[str]:
 
 def apache(config: str, home: Path) -> list[str]:
     modules = Path("/usr/lib/apache2/modules")
-    names = ("mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy", "proxy_http", "auth_openidc")
+    names = (
+        "mpm_event",
+        "authn_core",
+        "authz_core",
+        "authz_user",
+        "headers",
+        "setenvif",
+        "proxy",
+        "proxy_http",
+        "auth_openidc",
+    )
     loads = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
     user = "User nobody\nGroup nogroup" if os.geteuid() == 0 else ""
     (home / "apache.conf").write_text(
@@ -180,6 +190,21 @@ def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Door(kind, served, f"http://{HTTP}:{port}")
 
 
+@pytest.mark.parametrize("kind", ["nginx", "caddy", "apache"])
+def test_a4_07_where_nobody_answers_whether_it_may_pass_nothing_passes(kind: str) -> None:
+    samples = {"nginx": ("nginx.conf", nginx), "caddy": ("Caddyfile", caddy), "apache": ("apache.conf", apache)}
+    name, command = samples[kind]
+    with TemporaryDirectory(prefix="fracttal-console-closed-") as directory, upstream() as company:
+        home = Path(directory)
+        home.chmod(0o755)
+        with kept_port() as nobody, kept_port() as port:
+            config = sample(name, f"http://{HTTP}:{nobody}", company, port)
+            with running(command(config, home), port, home), httpx.Client(timeout=30) as http:
+                for credential in ({}, {"Authorization": "Bearer fca_x"}, {"Authorization": 'Hawk id="x"'}):
+                    answer = http.get(f"http://{HTTP}:{port}/api/items/", headers=credential)
+                    assert answer.status_code in {401, 403, 500, 502, 503}
+
+
 def test_what_is_allowed_gets_through_with_who_is_behind_it(door: Door) -> None:
     job = door.served.job()
     answer = door.ask("GET", "/api/work_orders/?start=0&limit=10", bearer_of(job))
@@ -201,6 +226,18 @@ def test_without_a_credential_it_is_401_with_the_ways_in(door: Door) -> None:
     answer = door.ask("GET", "/api/work_orders/")
     assert answer.status_code == 401
     assert "Bearer" in answer.headers.get("www-authenticate", "")
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW")
+
+
+def test_a4_11_no_method_goes_without_a_credential(door: Door) -> None:
+    for method in METHODS:
+        answer = door.ask(method, "/api/work_orders/")
+        assert answer.status_code in {401, 405}, method
+    bearer = bearer_of(door.served.job())
+    for method in ("OPTIONS", "TRACE", "PROPFIND", "BREW"):
+        assert door.ask(method, "/api/work_orders/", bearer).status_code in {403, 405}, method
 
 
 def test_a_missing_permission_is_refused(door: Door) -> None:
@@ -226,6 +263,48 @@ def test_a4_10_identity_that_a_client_claims_is_overwritten(door: Door) -> None:
     assert seen["x-auth-subject"] == seen["x-auth-consumer"] == job.client_id
     assert "all" not in seen["x-auth-permissions"].split(" ")
     assert seen["x-auth-payload-verified"] == "false"
+
+
+SMUGGLED = (
+    "X-Auth-Subject",
+    "X_Auth_Subject",
+    "X_Auth_Consumer",
+    "X-Auth_Permissions",
+    "X_Auth-Payload_Verified",
+    "x_auth_consumer",
+)
+
+
+def claiming(door: Door, bearer: str, *names: str) -> httpx.Response:
+    """Send headers as they are spelled, with who somebody would like to be."""
+    headers = {"Authorization": bearer, **dict.fromkeys(names, "admin@quillahue.example")}
+    with httpx.Client(timeout=30) as http:
+        return http.get(f"{door.url}/api/items/", headers=headers)
+
+
+def test_a4_10_and_cve_2025_64484_no_spelling_of_an_identity_gets_through(door: Door) -> None:
+    """Many servers read an underscore in the name of a header as a dash."""
+    job = door.served.job()
+    answer = claiming(door, bearer_of(job), *SMUGGLED)
+    assert answer.status_code == 200
+    seen = answer.json()["headers"]
+    assert [name for name, value in seen.items() if "admin" in value] == []
+    assert seen["x-auth-subject"] == job.client_id
+
+
+IDENTITY = ("X-Auth-Subject", "X-Auth-Consumer", "X-Auth-Permissions", "X-Auth-Payload-Verified")
+
+
+@pytest.mark.parametrize("options", ["close", "keep-alive"])
+def test_a4_10_nobody_takes_the_identity_away_by_calling_its_headers_hop_by_hop(door: Door, options: str) -> None:
+    job = door.served.job()
+    answer = door.ask("GET", "/api/items/", bearer_of(job), Connection=", ".join((options, *IDENTITY)))
+    assert answer.status_code == 200
+    seen = answer.json()["headers"]
+    assert {name.lower() for name in IDENTITY} <= set(seen)
+    assert seen["x-auth-subject"] == job.client_id
+    lies = {"Connection": "X-Forwarded-Uri, X-Forwarded-Method, X-Forwarded-For"}
+    assert door.ask("DELETE", "/api/personnel/1", bearer_of(job), **lies).status_code == 403
 
 
 def test_a4_08_what_a_client_says_was_forwarded_is_not_believed(door: Door) -> None:
@@ -343,11 +422,59 @@ def test_apache_refuses_after_a_revocation(resource_server: Door) -> None:
 
 def test_a4_10_apache_lets_no_claimed_identity_through(resource_server: Door) -> None:
     job = reader(resource_server)
-    seen = resource_server.ask(
-        "GET", "/api/items/", bearer_of(job), X_Auth_Subject="admin", OIDC_CLAIM_client_id="admin", X_Auth_Consumer="x"
-    ).json()["headers"]
-    assert "x-auth-subject" not in seen
-    assert "x-auth-consumer" not in seen
+    seen = resource_server.ask("GET", "/api/items/", bearer_of(job), OIDC_CLAIM_client_id="admin").json()["headers"]
     assert seen["oidc_claim_client_id"] == job.client_id
     assert "oidc-claim-client-id" not in seen
     assert not {"oidc_access_token", "authorization"} & set(seen)
+
+
+CLEAR = ["/api/items", "/api/items/", "/api/items/7", "/api/items/a%20b", "/api/items/?a=..;//b"]
+UNCLEAR = [
+    *TRICKS, "/api/personnel/../items/", "/api/personnel/%2e%2e/items", "/api/personnel/%2E%2E/items/", "//api/items/",
+    "/api//items", "/api/items//", "/api/./items/", "/api/items/.", "/api/items/..", "/api/items/..;", "/api/items;x=1",
+    "/api/items/%2fpersonnel", "/api/items/%5c..", "/api/items/%252e%252e", "/api/items/%0a", "/api/items\\7",
+]  # fmt: skip
+
+
+def test_a4_09_apache_refuses_a_path_of_two_meanings(resource_server: Door) -> None:
+    bearer = bearer_of(reader(resource_server))
+    assert [resource_server.raw(path, bearer) for path in CLEAR] == [200] * len(CLEAR)
+    for path in UNCLEAR:
+        assert resource_server.raw(path, bearer) in {400, 401, 403, 404}, path
+
+
+CLAIMS = (
+    "OIDC_CLAIM_client_id",
+    "OIDC-CLAIM-client-id",
+    "OIDC-CLAIM_client_id",
+    "oidc_claim-client_id",
+    "OIDC_access_token",
+)
+
+
+def test_a4_10_and_cve_2025_64484_apache_lets_no_spelling_of_an_identity_through(resource_server: Door) -> None:
+    job = reader(resource_server)
+    bearer = bearer_of(job)
+    for name in SMUGGLED:
+        assert claiming(resource_server, bearer, name).status_code == 403, name
+    seen = claiming(resource_server, bearer, *CLAIMS).json()["headers"]
+    assert [name for name, value in seen.items() if "admin" in value] == []
+    assert seen["oidc_claim_client_id"] == job.client_id
+
+
+def test_a4_10_nobody_takes_apaches_claims_away_by_calling_them_hop_by_hop(resource_server: Door) -> None:
+    bearer = bearer_of(reader(resource_server))
+    for name in ("OIDC_CLAIM_client_id", "oidc_claim_scope", "OIDC-CLAIM-sub"):
+        assert resource_server.ask("GET", "/api/items/", bearer, Connection=f"close, {name}").status_code == 403
+    assert resource_server.ask("GET", "/api/items/", bearer, Connection="close").status_code == 200
+
+
+def test_a4_11_apache_lets_no_method_in_without_a_credential(resource_server: Door) -> None:
+    for method in METHODS:
+        assert resource_server.ask(method, "/api/items/").status_code in {401, 403, 405}, method
+    bearer = bearer_of(reader(resource_server))
+    for method in METHODS:
+        answer = resource_server.ask(method, "/api/items/", bearer)
+        assert (answer.status_code in {200, 501}) is (method in {"GET", "HEAD"}), method
+    for path in ("/", "/api/", "/api/nowhere/", "/api/items/1/2"):
+        assert resource_server.ask("OPTIONS", path, bearer).status_code in {401, 403}

@@ -53,7 +53,7 @@ def test_every_operation_of_people_has_a_verb_in_the_matrix() -> None:
 
 @pytest.mark.parametrize("name", OPERATOR_VERBS)
 @pytest.mark.parametrize("role", list(Role))
-def test_a_role_can_do_what_the_table_says_and_a_denial_is_one_event_and_no_change(
+def test_a10_04_a_role_can_do_what_the_table_says_and_a_denial_is_one_event_and_no_change(
     shared: World, role: Role, name: str
 ) -> None:
     verb, actor = OPERATOR_VERBS[name], actor_of(shared, role)
@@ -75,7 +75,7 @@ def test_a_role_can_do_what_the_table_says_and_a_denial_is_one_event_and_no_chan
 @pytest.mark.parametrize(
     "name", [n for n, verb in OPERATOR_VERBS.items() if verb.operation not in OWN_ACCOUNT | ASKING]
 )
-def test_support_changes_nothing_by_any_verb_that_is_not_about_the_own_account(shared: World, name: str) -> None:
+def test_a10_04_support_changes_nothing_by_any_verb_that_is_not_about_the_own_account(shared: World, name: str) -> None:
     verb = OPERATOR_VERBS[name]
     call = verb.prepare(shared, shared.support)
     before = dump(shared.settings.database_path)

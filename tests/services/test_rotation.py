@@ -249,6 +249,45 @@ def test_what_cannot_be_rotated(world: World) -> None:
     refused(world, lambda: world.console.consumer_secrets.rotate(world.admin, ref), WrongState)
 
 
+def test_a_compromised_secret_is_dead_at_once_whatever_else_was_said(subject: Any) -> None:  # noqa: ANN401 - as above
+    second = rotate(subject)
+    assert subject.opens(second.clear)
+    third = rotate(subject, compromised=True, idle_days=9)
+    assert (states(subject), third.retiring) == (["retired", "retired", "active"], None)
+    assert [subject.opens(secret) for secret in (subject.first, second.clear, third.clear)] == [False, False, True]
+    event = next(event for event in events(subject.world) if event.tag == f"{subject.noun}:rotate")
+    said = {"authorizations": 1} if subject.noun == "consumers" else {}
+    assert event.facts == {
+        "hint": third.secret.hint, "old_hint": f"{second.retiring.hint}, {second.secret.hint}", "compromised": True,
+        **said,
+    }  # fmt: skip
+
+
+def test_a5_07_a_compromised_secret_takes_its_tokens_with_it_and_leaves_the_authorizations(world: World) -> None:
+    app, other, job = world.consumer(), world.consumer("Other"), world.job()
+    console, ref = world.console, app.consumer.client_id
+    tokens, kept, own = tokens_for(world, app), tokens_for(world, other), job_tokens(world, job)
+    console.consumer_secrets.rotate(world.admin, ref, compromised=True)
+    console.consumer_secrets.rotate(world.admin, job.consumer.client_id, compromised=True)
+    for token in (tokens.access_token, own.access_token):
+        with pytest.raises(OAuthError):
+            may_now(console, token)
+    assert "items:view" in may_now(console, kept.access_token)
+    views = console.authorizations.all(world.admin)
+    assert {view.status for view in views} == {"active"}
+
+
+def test_a5_07_no_undo_brings_a_token_back_that_was_got_with_a_compromised_secret(world: World) -> None:
+    app, console = world.consumer(), world.console
+    tokens = tokens_for(world, app)
+    (view,) = console.authorizations.all(world.admin)
+    console.authorizations.revoke(world.admin, str(view.authorization.id))
+    console.consumer_secrets.rotate(world.admin, app.consumer.client_id, compromised=True)
+    console.authorizations.undo(world.admin, str(view.authorization.id))
+    with pytest.raises(OAuthError):
+        may_now(console, tokens.access_token)
+
+
 def test_tokens_outlive_the_secret_that_they_were_got_with(world: World) -> None:
     app = world.consumer()
     tokens = tokens_for(world, app)

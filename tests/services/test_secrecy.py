@@ -48,7 +48,7 @@ def told(value: object, depth: int = 0) -> str:
     return repr(value)
 
 
-def test_no_secret_ever_made_stands_in_a_file_a_view_an_event_an_error_or_a_log(
+def test_a10_06_and_a10_08_no_secret_ever_made_stands_in_a_file_a_view_an_event_an_error_or_a_log(
     world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -16,12 +16,12 @@ ASKING = [name for name, verb in OPERATOR_VERBS.items() if verb.operation in STE
 WRONG = SecretText("a-wrong-password-9999")
 
 
-def test_every_operation_that_asks_has_a_verb() -> None:
+def test_a10_03_every_operation_that_asks_has_a_verb() -> None:
     assert {OPERATOR_VERBS[name].operation for name in ASKING} == STEP_UP
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_an_old_proof_is_refused_without_a_trace_and_a_new_one_is_taken(world: World, name: str) -> None:
+def test_a10_03_an_old_proof_is_refused_without_a_trace_and_a_new_one_is_taken(world: World, name: str) -> None:
     call = OPERATOR_VERBS[name].prepare(world, world.admin)
     old = replace(world.admin, proved_at=world.clock.now() - PROOF_LASTS - timedelta(milliseconds=1))
     before, known = dump(world.settings.database_path), events(world)

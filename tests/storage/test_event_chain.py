@@ -195,7 +195,7 @@ MISCHIEF: list[Callable[[sqlite3.Connection], int]] = [
 
 
 @pytest.mark.parametrize("mischief", MISCHIEF, ids=lambda mischief: mischief.__name__.strip("_"))
-def test_the_check_names_the_first_bad_place(
+def test_a10_07_the_check_names_the_first_bad_place(
     full_base: FullBase, tmp_path: Path, mischief: Callable[[sqlite3.Connection], int]
 ) -> None:
     with full_base.copied(tmp_path) as copy:
@@ -251,7 +251,7 @@ def test_events_come_back_as_what_was_recorded_and_in_pages(world: World) -> Non
     assert world.console.audit.newest(world.admin, most=2, before=page[-1].seq) == newest[2:4]
 
 
-def test_one_event_is_one_line_whatever_names_were_given(world: World) -> None:
+def test_a10_07_one_event_is_one_line_whatever_names_were_given(world: World) -> None:
     world.console.permission_groups.create(world.admin, name='"],"x":["\\n', permissions=["items:view"])
     with raw(world.settings.database_path) as connection:
         for row in connection.execute("SELECT changes, facts, target_name FROM events"):

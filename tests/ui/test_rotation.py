@@ -49,12 +49,13 @@ def opens(desk: Desktop, client_id: str, secret: SecretText) -> bool:
     return answer.status_code == 200
 
 
-def rotated(desk: Desktop, *, at_once: bool = False) -> SecretText:
+def rotated(desk: Desktop, *, way: int = 0) -> SecretText:
     """Rotate the chosen credential's secret, store the new one and return it."""
     desk.click(desk.button("Rotate…", desk.page.panel))
     form = desk.dialog(RotateForm)
-    if at_once:
-        desk.click(form.way.button(1))
+    if way:
+        desk.click(form.way.button(way))
+        assert not form.idle_days.isVisible()
     desk.click(form.action)
     shown = desk.dialog(SecretDialog)
     assert shown._secret is not None
@@ -114,10 +115,26 @@ def test_an_api_key_is_rotated_at_once(desk: Desktop, live: LiveBase) -> None:
     desk.until(lambda: desk.page.model.matching == 1)
     desk.choose(0)
     desk.settled()
-    rotated(desk, at_once=True)
+    rotated(desk, way=1)
     desk.until(lambda: states(desk) == ["Active", "Retired"])
     shown = live.console.api_key_secrets.show(live.admin, "Bodega central")
     assert shown.rotations == {}
+
+
+def test_a5_07_what_was_got_with_a_leaked_secret_ends_with_it(desk: Desktop, live: LiveBase) -> None:
+    job, url = live.job(), desk.bench.desk.base.gateway.url
+    old, client_id = job.secret, job.consumer.client_id
+    assert old is not None
+    answer = httpx.post(f"{url}/oauth/token", data={"grant_type": "client_credentials"}, auth=(client_id, old.reveal()))
+    credential = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    assert httpx.get(f"{url}/api/user/", headers=credential).status_code == 200
+    desk.open("oauth_consumers")
+    desk.until(lambda: desk.page.model.matching == 1)
+    desk.choose(0)
+    desk.settled()
+    new = rotated(desk, way=2)
+    assert (opens(desk, client_id, old), opens(desk, client_id, new)) == (False, True)
+    assert httpx.get(f"{url}/api/user/", headers=credential).status_code == 401
 
 
 def test_a_rotation_is_extended_and_what_cannot_be_is_said_beside_its_field(desk: Desktop, live: LiveBase) -> None:

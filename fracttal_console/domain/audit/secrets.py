@@ -4,7 +4,7 @@ from fracttal_console.domain.audit.event import Event
 
 
 class ApiKeyRotated(Event):
-    """An API key got a new secret; `facts` say which, which is the old one and when that retires."""
+    """An API key got a new secret; `facts` say which, which is the old one, when that retires and whether it leaked."""
 
     tag = "api_keys:rotate"
 
@@ -22,7 +22,10 @@ class ApiKeySecretRetired(Event):
 
 
 class ConsumerRotated(Event):
-    """An OAuth consumer got a new secret; `facts` say which, which is the old one and when that retires."""
+    """An OAuth consumer got a new secret; `facts` say which, which is the old one and when that retires.
+
+    Where the old one leaked they say so, and below how many authorizations all tokens ended.
+    """
 
     tag = "consumers:rotate"
 

@@ -6,10 +6,11 @@ nothing may be sent to that URI; the person comes next, because an unknown visit
 """
 
 import logging
+import secrets
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from fracttal_console.domain.errors import NothingToGrant, OAuthError, StorageBusy, StorageFailed
+from fracttal_console.domain.errors import NothingToGrant, OAuthError, SessionEnded, StorageBusy, StorageFailed
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.permissions import PermissionCatalogue
@@ -177,6 +178,21 @@ class AuthorizationEndpoint:
             raise _Shown(self._browser.error(request, "form_expired", status=403))
 
     def _decide(self, request: Request, visit: Visit, person: Person, asked: _Asked, form: Parameters) -> Response:
+        """Take the last steps; a redirect can carry neither 503 nor 500, so a code says it (section 4.1.2.1)."""
+        try:
+            return self._decided(request, visit, person, asked, form)
+        except (_Shown, SessionEnded):
+            raise
+        except (StorageBusy, StorageFailed) as error:
+            # nothing was granted
+            _log.error("storage failed on %s %s: %s", request.method, request.path, error)
+            return self._back(asked, error="temporarily_unavailable")
+        except Exception as error:  # noqa: BLE001 - the last resort, for here the program is told as well
+            incident = request.finding.incident = secrets.token_hex(4)
+            _log.error("incident %s on %s %s", incident, request.method, request.path, exc_info=error)
+            return self._back(asked, error="server_error", error_description=f"Incident {incident}.")
+
+    def _decided(self, request: Request, visit: Visit, person: Person, asked: _Asked, form: Parameters) -> Response:
         """Check the rest, then show the consent page or carry out the decision."""
         actor = person.as_actor(request.address)
         try:
@@ -197,10 +213,6 @@ class AuthorizationEndpoint:
         except OAuthError as error:
             self._note(request, error, asked.parameters)
             return self._back(asked, error=error.error, error_description=oauth_description(error.cause))
-        except (StorageBusy, StorageFailed) as error:
-            # nothing was granted; a redirect cannot carry a 503, so the code says it (section 4.1.2.1)
-            _log.error("storage failed on %s %s: %s", request.method, request.path, error)
-            return self._back(asked, error="temporarily_unavailable")
         return self._back(asked, code=code.reveal())
 
     def _back(self, asked: _Asked, **answer: str) -> Response:

@@ -15,7 +15,7 @@ from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.widgets.choices import Choices
 from fracttal_console.ui.widgets.fields import Field, TextEdit
 
-_OVERLAPPING = 0
+_OVERLAPPING, _COMPROMISED = 0, 2
 
 
 class RotateForm(FormDialog):
@@ -55,7 +55,8 @@ class RotateForm(FormDialog):
             desk.theme,
             (
                 (texts.gettext("With overlap"), texts.gettext("Both secrets work until nobody uses the old one.")),
-                (texts.gettext("At once"), texts.gettext("The old secret is refused from now on: it has leaked.")),
+                (texts.gettext("At once"), texts.gettext("The old secret is refused from now on.")),
+                (texts.gettext("Leaked"), self._leaked()),
             ),
             _OVERLAPPING,
         )
@@ -81,6 +82,13 @@ class RotateForm(FormDialog):
         self.retire_by.textChanged.connect(lambda: self.recheck("retire_by"))
         self.submitted.connect(self._go)
         (self.idle_days if extends else self.way.button(_OVERLAPPING)).setFocus()
+
+    def _leaked(self) -> str:
+        """Say what comes of a secret that somebody else may have."""
+        texts = self.desk.texts
+        if self._service.gets_tokens:
+            return texts.gettext("The old secret and all its tokens are refused from now on.")
+        return texts.gettext("The old secret is refused from now on, and the audit log says that it leaked.")
 
     @property
     def _at_once(self) -> bool:
@@ -110,6 +118,7 @@ class RotateForm(FormDialog):
     def _go(self) -> None:
         service, ref = self._service, self._ref
         days, until = (0, None) if self._at_once else (self._days(), self._moment())
+        compromised = self.way.chosen == _COMPROMISED
         if self._extends:
             self.desk.operations.run(
                 self,
@@ -119,7 +128,10 @@ class RotateForm(FormDialog):
             )
             return
         self.desk.operations.run(
-            self, lambda: service.rotate(self.desk.actor, ref, idle_days=days, retire_by=until), self._made, self.fail
+            self,
+            lambda: service.rotate(self.desk.actor, ref, idle_days=days, retire_by=until, compromised=compromised),
+            self._made,
+            self.fail,
         )
 
     def _made(self, rotated: RotatedSecret[Any]) -> None:

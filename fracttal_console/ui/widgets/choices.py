@@ -38,6 +38,8 @@ class Choices(QWidget):
             self._group.addButton(button, place)
             hint = Label(theme, meaning, Role.SMALL, "text2", wrap=True)
             hint.setContentsMargins(24, 0, 0, 0)
+            # else Qt asks for the width that looks best, which three side by side do not have
+            hint.setMinimumWidth(160)
             line.addLayout(column(button, hint, spacing=2) if below else column(button, hint, None, spacing=2), 1)
         self.setLayout(line)
         self._group.idToggled.connect(lambda _place, _on: self.changed.emit())
