@@ -175,7 +175,7 @@ def test_the_last_that_holds_an_owner_is_never_a_worker(qtbot: QtBot) -> None:
     assert ends.threads == [threading.main_thread()]
 
 
-@pytest.mark.parametrize("rounds", [pytest.param(3, id="short"), pytest.param(400, id="full", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [pytest.param(3, id="short"), pytest.param(150, id="full", marks=pytest.mark.soak)])
 def test_windows_come_and_go_while_workers_fill_the_memory(qtbot: QtBot, live: LiveBase, rounds: int) -> None:
     held: list[object] = []
     for _ in range(rounds):
