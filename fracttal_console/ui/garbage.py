@@ -10,7 +10,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
-_TURN_MS = 250
+_TURN_MS = 100
 _ENOUGH = 700
 """New objects for which it is worth while to look, as Python has it."""
 _OFTEN = 10
