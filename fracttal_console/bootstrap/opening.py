@@ -67,16 +67,14 @@ def begun_application(
     shell.show(look)
     # what is behind the window and no more, while the window is there already and goes on being painted
     loading = threading.Thread(target=_load, args=(language, look.page if demo else None), name="loading")
+    # from here on the window's own thread looks for garbage, and no other: ui.garbage
     gc.disable()
-    try:
-        loading.start()
-        while loading.is_alive():
-            shell.breathe()
-            loading.join(0.01)
-        # what was loaded stays: a whole collection that looks at it stops the window for 100 ms
-        gc.freeze()
-    finally:
-        gc.enable()
+    loading.start()
+    while loading.is_alive():
+        shell.breathe()
+        loading.join(0.01)
+    # what was loaded stays: a whole collection that looks at it stops the window for 100 ms
+    gc.freeze()
     from fracttal_console.bootstrap.window import Program  # noqa: PLC0415 - loaded by now
     from fracttal_console.ui.application import Application  # noqa: PLC0415 - as above
 

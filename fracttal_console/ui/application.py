@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.domain.links import parsed_link
 from fracttal_console.incidents import note_incident
+from fracttal_console.ui.garbage import Garbage
 from fracttal_console.ui.operations import Operations
 from fracttal_console.ui.ports import Program
 from fracttal_console.ui.shell import Shell
@@ -65,6 +66,8 @@ class Application:
         self.qt = shell.qt
         self.theme = shell.theme
         self.window = shell.window
+        # before there is a worker
+        self._garbage = Garbage()
         self.operations = Operations(self._refused, self.unexpected)
         self.flow = Flow(program, shell.window, shell.theme, self.operations, shell.language)
         self.flow.ended.connect(self.qt.quit)
@@ -93,6 +96,7 @@ class Application:
     def close(self) -> None:
         """Close the base and let go of everything."""
         self.flow.close()
+        self._garbage.close()
         self.window.hide()
         self.window.deleteLater()
 

@@ -64,19 +64,15 @@ class Clipboard(QObject):
 
     def copy(self, text: str, *, secret: bool = False) -> None:
         """Put a text into the clipboard."""
-        data = QMimeData()
-        data.setText(text)
         if secret:
-            for name, value in _MARKS.items():
-                if name not in _WINDOWS_ONLY or sys.platform == "win32":
-                    data.setData(name, value)
-        _clipboard().setMimeData(data, QClipboard.Mode.Clipboard)
-        if secret:
+            _clipboard().setMimeData(_marked(text), QClipboard.Mode.Clipboard)
             self._digest = _digest(text)
             self._until = self._clock() + self.seconds
             self._said = self.seconds
             self._timer.start()
         else:
+            # Qt's own data: ours would end after Python did, where a platform keeps them until the process ends
+            _clipboard().setText(text, QClipboard.Mode.Clipboard)
             self._let_go()
         self.changed.emit()
 
@@ -104,6 +100,15 @@ class Clipboard(QObject):
         elif self.seconds_left != self._said:
             self._said = self.seconds_left
             self.changed.emit()
+
+
+def _marked(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    for name, value in _MARKS.items():
+        if name not in _WINDOWS_ONLY or sys.platform == "win32":
+            data.setData(name, value)
+    return data
 
 
 def _clipboard() -> QClipboard:

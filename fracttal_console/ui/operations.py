@@ -16,6 +16,7 @@ from fracttal_console.domain.errors import ConsoleError, StepUpNeeded
 
 Result = TypeVar("Result")
 Failed = Callable[[ConsoleError], None]
+_Brought = tuple[QObject, Callable[[], None]]
 Ask = Callable[[QObject, Callable[[], None], Callable[[], None]], None]
 """Asks for a proof over what an owner shows; then calls the second argument, or the third where there is none."""
 
@@ -69,7 +70,7 @@ class Operations(QObject):
         self._refused = refused
         self._unexpected = unexpected
         self._ask: Ask | None = None
-        self._home: deque[tuple[QObject, Callable[[], None]]] = deque()
+        self._home: deque[_Brought] = deque()
         self._under_way = 0
         self._closing = threading.Event()
         self._arrived.connect(self._bring_home, Qt.ConnectionType.QueuedConnection)
@@ -129,10 +130,19 @@ class Operations(QObject):
         self._home.clear()
 
     def _serve(self, orders: "queue.SimpleQueue[_Order | None]") -> None:
-        while (order := orders.get()) is not None:
-            self._home.append((order.owner, self._done(order)))
-            del order  # must not keep what it holds alive while the next one is waited for
+        brought: list[_Brought] = []
+        while self._worked(orders, brought):
+            # nothing of an order stays here: the window may let go of its owner before this thread's next step, and
+            # then the last reference to it would be given up in the wrong thread
+            self._home.append(brought.pop())
             self._arrived.emit()
+
+    def _worked(self, orders: "queue.SimpleQueue[_Order | None]", brought: list[_Brought]) -> bool:
+        order = orders.get()
+        if order is None:
+            return False
+        brought.append((order.owner, self._done(order)))
+        return True
 
     def _done(self, order: _Order) -> Callable[[], None]:
         success = order.success

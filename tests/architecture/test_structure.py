@@ -104,6 +104,13 @@ def test_nobody_swallows_every_error_without_a_name() -> None:
         assert not re.search(r"except\s*:|except BaseException:\s*\n\s*pass", module.read_text(encoding="utf-8"))
 
 
+def test_no_loop_runs_within_the_window_s_loop() -> None:
+    """Nothing that ended would be let go of as long as it runs (decision 061), and no dialog may stop the others."""
+    loops = r"\.exec\(|QEventLoop\(|\.get(Open|Save|Existing)\w+\(|QDrag\("
+    found = [path.name for path in (PACKAGE / "ui").rglob("*.py") if re.search(loops, path.read_text(encoding="utf-8"))]
+    assert found == ["application.py"]
+
+
 def test_what_is_painted_first_loads_neither_storage_nor_services() -> None:
     """Half a second of modules must not stand between a start and the first picture of the window."""
     code = (

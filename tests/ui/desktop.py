@@ -1,5 +1,7 @@
 """The window on a real base, driven as a person does: by clicks and keys."""
 
+import gc
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -163,6 +165,22 @@ class Desktop:
 
 
 @contextmanager
+def looked_for() -> Iterator[list[threading.Thread]]:
+    """Note in which threads garbage is looked for: what is found there ends there."""
+    threads: list[threading.Thread] = []
+
+    def note(phase: str, _figures: object) -> None:
+        if phase == "start":
+            threads.append(threading.current_thread())
+
+    gc.callbacks.append(note)
+    try:
+        yield threads
+    finally:
+        gc.callbacks.remove(note)
+
+
+@contextmanager
 def desktop(
     bot: QtBot, settings: Settings, *, language: str = "en", signed_in: bool = True, email: str = ADMIN_EMAIL,
     home: Path | None = None, greeted: bool = False,
@@ -178,15 +196,17 @@ def desktop(
         shell.greet()
     application = Application(program, shell)
     shown = Desktop(application, bot)
-    try:
-        application.window.show()
-        application.window.activateWindow()
-        if not greeted:
-            application.flow.begin()
-        if signed_in:
-            shown.until(lambda: application.flow.workbench is not None)
-            shown.until(lambda: bool(shown.bench.desk.base.gateway.url))
-            shown.settled()
-        yield shown
-    finally:
-        application.close()
+    with looked_for() as threads:
+        try:
+            application.window.show()
+            application.window.activateWindow()
+            if not greeted:
+                application.flow.begin()
+            if signed_in:
+                shown.until(lambda: application.flow.workbench is not None)
+                shown.until(lambda: bool(shown.bench.desk.base.gateway.url))
+                shown.settled()
+            yield shown
+        finally:
+            application.close()
+    assert set(threads) <= {threading.main_thread()}

@@ -149,6 +149,23 @@ def test_another_program_sees_the_mark_and_the_end_and_the_primary_selection_sta
                 program.kill()
 
 
+COPIES = """
+from PySide6.QtWidgets import QApplication
+from fracttal_console.ui.clipboard import Clipboard
+application = QApplication([])
+clipboard = Clipboard(30)
+clipboard.copy("a link")
+assert application.clipboard().text() == "a link"
+"""
+
+
+def test_what_is_left_in_the_clipboard_does_not_outlive_python() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(__file__).resolve().parents[2]
+    ended = subprocess.run([sys.executable, "-W", "error", "-c", COPIES], env=environment, cwd=root, check=False)
+    assert ended.returncode == 0
+
+
 def test_a_password_that_is_looked_at_cannot_be_selected(qtbot: QtBot) -> None:
     from fracttal_console.ui.look.theme import Theme  # noqa: PLC0415 - only this test draws
     from fracttal_console.ui.widgets.fields import PasswordEdit  # noqa: PLC0415 - as above
