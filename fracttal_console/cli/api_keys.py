@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.credential_filters import api_key_filters, found
 from fracttal_console.cli.credentials import secret_documents, secret_words, shown_once
+from fracttal_console.cli.filters import Facets
 from fracttal_console.cli.options import (
     acting,
     expiry,
@@ -81,10 +83,11 @@ def _create(
 
 
 @api_keys.command("list", help=N_("List the API keys; no secret is shown."))
+@api_key_filters
 @acting
-def _list(invocation: Invocation) -> None:
+def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
     with invocation.acting() as (console, actor):
-        views, now = console.api_keys.all(actor), console.use_cases.now()
+        views, now = found(console.api_keys, actor, search, facets), console.use_cases.now()
     texts = invocation.texts
     headings = (
         N_("Id"), N_("Key"), N_("Name"), N_("Permission group"), N_("Profile"), N_("Status"), N_("Expires"),

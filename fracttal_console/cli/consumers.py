@@ -4,7 +4,9 @@ import click
 
 from fracttal_console.cli.consumer_shown import as_document, as_lines, as_table
 from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.credential_filters import consumer_filters, found
 from fracttal_console.cli.credentials import shown_once
+from fracttal_console.cli.filters import Facets
 from fracttal_console.cli.key_commands import add_key_commands, read_key_file
 from fracttal_console.cli.options import (
     acting,
@@ -103,10 +105,11 @@ def _create(
 
 
 @consumers.command("list", help=N_("List the consumers; no secret is shown."))
+@consumer_filters
 @acting
-def _list(invocation: Invocation) -> None:
+def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
     with invocation.acting() as (console, actor):
-        views, now = console.consumers.all(actor), console.use_cases.now()
+        views, now = found(console.consumers, actor, search, facets), console.use_cases.now()
     show(invocation, [as_document(view, now) for view in views], as_table(views, invocation.texts))
 
 

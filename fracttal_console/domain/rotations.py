@@ -70,6 +70,13 @@ def live_secrets(secrets: Iterable[CredentialSecret], now: datetime) -> list[Cre
     return [secret for secret in secrets if secret.usable(now)]
 
 
+def last_secret_ends(secrets: Iterable[CredentialSecret], now: datetime) -> datetime | None:
+    """Return when the last of the secrets that open something at `now` ends; None where none ends, or none is left."""
+    ends = [secret.expires_at for secret in live_secrets(secrets, now)]
+    known = [at for at in ends if at is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
 def check_idle_days(days: int, *, least: int = 0) -> int:
     """Return a number of idle days; 0 means that the old secret retires at once.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, TextClause, and_, bindparam, case, func, select
 
+from fracttal_console.domain.usage import Use
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor
@@ -77,6 +78,26 @@ class ImpactFacts:
         )
         rows: Iterable[Any] = self._connection.execute(found)
         return [(row[0], from_stored(row[1])) for row in rows]
+
+    def last_uses(self, consumer_ids: Iterable[int]) -> dict[int, Use]:
+        """Return the newest use of any authorization of these consumers, by consumer id."""
+        listed = func.json_each(bindparam("consumers", json.dumps(sorted(set(consumer_ids))))).table_valued("value")
+        of = _ROWS.c.consumer_id
+        newest = (
+            select(of.label("consumer_id"), func.max(_USES.c.last_used_at).label("at"))
+            .select_from(_ROWS.join(_USES, _USES.c.authorization_id == _ROWS.c.id))
+            .where(of.in_(select(listed.c.value)))
+            .group_by(of)
+            .subquery()
+        )
+        same = and_(of == newest.c.consumer_id, _USES.c.last_used_at == newest.c.at)
+        found = (
+            select(of, _USES.c.last_used_at, _USES.c.last_used_from, _USES.c.last_used_path)
+            .select_from(_ROWS.join(_USES, _USES.c.authorization_id == _ROWS.c.id).join(newest, same))
+            .order_by(_ROWS.c.id)
+        )
+        rows: Iterable[Any] = self._connection.execute(found)
+        return {row[0]: Use(from_stored(row[1]), row[2], row[3]) for row in rows}
 
 
 def _chosen(ids: Sequence[int]) -> tuple[ColumnElement[bool] | TextClause, ...]:
