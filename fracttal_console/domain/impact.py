@@ -11,7 +11,7 @@ IN_USE_WITHIN = timedelta(days=30)
 class Impact:
     """What depends on some authorizations or on an API key.
 
-    `requests_lately` counts those of yesterday and today, `requests_month` those of the last 30 days (UTC), `paths`
+    `requests_day` counts those of the last 24 hours, `requests_month` those of the last 30 days (UTC), `paths`
     hold the latter by method and path, most first, `addresses` those of the last uses, newest first. `in_use` counts
     the things that were used in the last 30 days.
     """
@@ -20,7 +20,7 @@ class Impact:
     in_use: int
     people: int
     consumers: tuple[str, ...]
-    requests_lately: int
+    requests_day: int
     requests_month: int
     paths: tuple[tuple[str, int], ...]
     addresses: tuple[str, ...]

@@ -46,8 +46,8 @@ class ImpactFacts:
         consumers = select(_ROWS.c.consumer_id).distinct().where(*_chosen(ids)).order_by(_ROWS.c.consumer_id)
         return Dependents(row[0], row[1], row[2], tuple(self._connection.execute(consumers).scalars()))
 
-    def requests(self, ids: Sequence[int], since: int, lately_since: int) -> list[tuple[str, int, int]]:
-        """Return path, number of requests, and how many of them were lately, most requests first."""
+    def requests(self, ids: Sequence[int], since: int) -> list[tuple[str, int]]:
+        """Return path and number of requests from a day on, most requests first."""
         number = _DAYS.c.accepted + _DAYS.c.refused
         same = and_(
             _DAYS.c.credential_kind == "consumer",
@@ -57,14 +57,14 @@ class ImpactFacts:
         )
         total = func.sum(number)
         counted = (
-            select(_DAYS.c.path, total, func.sum(case((_DAYS.c.day >= lately_since, number), else_=0)))
+            select(_DAYS.c.path, total)
             .select_from(_ROWS.join(_DAYS, same))
             .where(*_chosen(ids))
             .group_by(_DAYS.c.path)
             .order_by(total.desc(), _DAYS.c.path)
         )
         rows: Iterable[Any] = self._connection.execute(counted)
-        return [(row[0], row[1], row[2]) for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     def addresses(self, ids: Sequence[int]) -> list[tuple[str, datetime]]:
         """Return from where authorizations were last used and when, newest first."""

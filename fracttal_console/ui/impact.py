@@ -81,13 +81,13 @@ def _requests(impact: Impact, now: datetime, texts: Texts) -> tuple[ImpactLine, 
         return (
             ImpactLine("activity", texts.gettext("In use"), texts.gettext("last used: {ago}").format(ago=ago), "warn"),
         )
-    lately = texts.ngettext("{n} request since yesterday", "{n} requests since yesterday", impact.requests_lately)
+    lately = texts.ngettext("{n} request in 24 h", "{n} requests in 24 h", impact.requests_day)
     month = number(impact.requests_month, texts)
     meaning = texts.gettext("{n} in 30 days").format(n=month)
     if ago:
         meaning = texts.gettext("{n} in 30 days; the last one: {ago}").format(n=month, ago=ago)
-    ink = "bad" if impact.requests_lately else "warn"
-    return (ImpactLine("activity", lately.format(n=number(impact.requests_lately, texts)), meaning, ink),)
+    ink = "bad" if impact.requests_day else "warn"
+    return (ImpactLine("activity", lately.format(n=number(impact.requests_day, texts)), meaning, ink),)
 
 
 def _where(impact: Impact, texts: Texts) -> tuple[ImpactLine, ...]:
