@@ -9,6 +9,7 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credential_filters import api_key_filters, found
 from fracttal_console.cli.credentials import secret_documents, secret_words, shown_once
 from fracttal_console.cli.filters import Facets
+from fracttal_console.cli.impact import add_impact_command
 from fracttal_console.cli.options import (
     acting,
     expiry,
@@ -190,6 +191,7 @@ _moving("restore", N_("Take a revoked API key back within 30 days, disabled."))
 
 add_secret_commands(api_keys, SecretNames("api_key_secrets", "key", N_("Key"), "secret", N_("Secret")))
 add_try_command(api_keys, "of_api_key")
+add_impact_command(api_keys, "api_key")
 
 
 def _show(invocation: Invocation, view: "ApiKeyView") -> None:

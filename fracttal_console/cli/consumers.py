@@ -7,6 +7,7 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credential_filters import consumer_filters, found
 from fracttal_console.cli.credentials import shown_once
 from fracttal_console.cli.filters import Facets
+from fracttal_console.cli.impact import add_impact_command
 from fracttal_console.cli.key_commands import add_key_commands, read_key_file
 from fracttal_console.cli.options import (
     acting,
@@ -222,4 +223,5 @@ add_secret_commands(
     SecretNames("consumer_secrets", "client_id", N_("Client id"), "client_secret", N_("Client secret")),
 )
 add_try_command(consumers, "of_consumer")
+add_impact_command(consumers, "consumer")
 add_key_commands(consumers)

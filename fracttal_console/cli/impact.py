@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from fracttal_console.cli.output import facts, moment, short_moment
+import click
+
+from fracttal_console.cli.context import Invocation
+from fracttal_console.cli.options import acting, ref
+from fracttal_console.cli.output import facts, moment, short_moment, show
 from fracttal_console.domain.impact import Impact
-from fracttal_console.texts.catalogue import Texts
+from fracttal_console.texts.catalogue import N_, Texts
 
 _PATHS_SHOWN = 10
 
@@ -41,3 +45,20 @@ def impact_lines(impact: Impact, texts: Texts) -> list[str]:
             (texts.gettext("Last used"), short_moment(impact.last_used_at)),
         ]
     )
+
+
+def add_impact_command(group: click.Group, verb: str) -> None:
+    """Add the command that previews the end of one of a kind; `verb` is what the service of impacts calls it."""
+
+    @group.command("impact", help=N_("Say what would notice if it ended now."))
+    @ref
+    @acting
+    def _impact(invocation: Invocation, *, ref: str) -> None:
+        with invocation.acting() as (console, actor):
+            impact: Impact = getattr(console.impact, verb)(actor, ref)
+        show_impact(invocation, impact)
+
+
+def show_impact(invocation: Invocation, impact: Impact) -> None:
+    """Show an impact preview."""
+    show(invocation, impact_document(impact), impact_lines(impact, invocation.texts))

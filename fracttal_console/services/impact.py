@@ -1,6 +1,7 @@
 """Impact previews: what somebody should know before ending access that is in use; nothing is changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
@@ -9,8 +10,9 @@ from fracttal_console.domain.authorizations import AuthorizationStatus
 from fracttal_console.domain.errors import NothingChosen
 from fracttal_console.domain.impact import IN_USE_WITHIN, Impact
 from fracttal_console.domain.permissions import PermissionCatalogue
-from fracttal_console.domain.usage import HOURS_OF_A_DAY, day_of, hour_of
+from fracttal_console.domain.usage import HOURS_OF_A_DAY, Use, day_of, hour_of
 from fracttal_console.services.authorization_selection import selected
+from fracttal_console.services.credential_uses import uses_of_consumers
 from fracttal_console.services.references import find_api_key, find_consumer, find_person
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
@@ -44,7 +46,10 @@ class ImpactPreview:
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             consumer = find_consumer(repositories, ref)
-            return self._of_all(repositories, Selection(consumer=str(consumer.id)))
+            found = self._of_all(repositories, Selection(consumer=str(consumer.id)))
+            return _with_own_use(
+                found, uses_of_consumers(repositories, [consumer]).get(consumer.id), self._use_cases.now()
+            )
 
     def person(self, actor: Actor, ref: str) -> Impact:
         """Return what depends on what a person granted.
@@ -113,6 +118,18 @@ def _of(repositories: Repositories, ids: Sequence[int], now: datetime) -> Impact
         paths=tuple(requests),
         addresses=tuple(address for address, _ in addresses),
         last_used_at=addresses[0][1] if addresses else None,
+    )
+
+
+def _with_own_use(found: Impact, use: Use | None, now: datetime) -> Impact:
+    """Return an impact with the last time when a consumer proved itself: it may ask for tokens and use none here."""
+    if use is None:
+        return found
+    return replace(
+        found,
+        in_use=max(found.in_use, int(now - use.at < IN_USE_WITHIN)),
+        addresses=tuple(dict.fromkeys((*found.addresses, use.address))),
+        last_used_at=use.at if found.last_used_at is None else max(use.at, found.last_used_at),
     )
 
 

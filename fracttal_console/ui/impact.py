@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtWidgets import QWidget
+
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.domain.impact import Impact
 from fracttal_console.texts.brief import brief_ago, number
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
-from fracttal_console.ui.work_page import WorkPage
 
 _NAMED = 8
 
@@ -33,11 +34,11 @@ def impact_lines(impact: Impact, now: datetime, texts: Texts) -> tuple[ImpactLin
     return (*_who(impact, texts), *_requests(impact, now, texts), *_where(impact, texts))
 
 
-def read_impact(page: WorkPage, desk: Desk, read: Callable[[], Impact], show: Callable[[Impact], None]) -> None:
+def read_impact(page: QWidget, desk: Desk, read: Callable[[], Impact], show: Callable[[Impact], None]) -> None:
     """Read an impact beside the window and show it, if the page is still in sight by then.
 
     Args:
-        page: whose dialog it is.
+        page: the page or dialog over which it is asked.
         desk: the tools of the window.
         read: asks the services.
         show: opens the dialog, or acts at once where nothing is in use.

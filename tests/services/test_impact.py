@@ -10,6 +10,7 @@ from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.usage import Counted, CountedHour, Requests, day_of, hour_of
 from fracttal_console.services.refusal_recorder import RefusedRequest
 from tests.services.walks import ADDRESS, dump, tokens_for
+from tests.signing import Signer, jwks
 from tests.support import MEMBER_EMAIL, World
 
 
@@ -89,7 +90,7 @@ def test_of_the_last_24_hours_each_counts(world: World) -> None:
     world.console.housekeeping.step()
     # what is older is not kept
     rows = dump(world.settings.database_path)["usage_hours"]
-    assert sorted(row[-1] for row in rows) == [2, 8, 16, 32, 65]
+    assert sorted(str(row[-1]) for row in rows) == ["16", "2", "32", "65", "8"]
     world.clock.advance(timedelta(hours=1))
     assert world.console.impact.authorizations(world.support, selection).requests_day == 65
 
@@ -148,3 +149,47 @@ def test_any_number_of_authorizations_is_one_question(world: World) -> None:
     _, first = granted(world, "Portal")
     ids = (first, *range(10_000, 60_000))
     assert world.console.impact.authorizations(world.admin, Selection(ids=ids)).things == 1
+
+
+def test_a_consumer_that_only_asks_for_tokens_is_in_use(world: World) -> None:
+    job = world.job("Cargas")
+    assert world.console.impact.consumer(world.support, "Cargas").in_use == 0
+    (secret,) = world.console.consumers.show(world.admin, job.consumer.client_id).secrets
+    used = world.clock.now() - timedelta(days=29)
+    world.console.usage.secret(secret.id, used, ADDRESS, "/oauth/token")
+    world.console.usage.flush()
+    found = world.console.impact.consumer(world.support, "Cargas")
+    assert (found.in_use, found.addresses, found.last_used_at) == (1, (ADDRESS,), used)
+    world.clock.advance(timedelta(days=1))
+    assert world.console.impact.consumer(world.support, "Cargas").in_use == 0
+
+
+def test_of_a_secret_its_own_uses_count(world: World) -> None:
+    job, now = world.job("Cargas"), world.clock.now()
+    secrets, ref = world.console.consumer_secrets, job.consumer.client_id
+    secrets.rotate(world.admin, ref)
+    old, new = world.console.consumers.show(world.admin, ref).secrets
+    for hours in (0, 23, 24, 24 * 29):
+        world.console.usage.secret(old.id, now - timedelta(hours=hours), ADDRESS, "/oauth/token")
+    world.console.usage.secret(new.id, now - timedelta(minutes=1), "192.0.2.7", "/oauth/token")
+    world.console.usage.flush()
+    of_old, of_both = secrets.impact(world.support, ref, str(old.id)), secrets.impact(world.support, ref)
+    assert (of_old.things, of_old.in_use, of_old.requests_day, of_old.requests_month) == (1, 1, 2, 4)
+    assert (of_old.addresses, of_old.last_used_at) == ((ADDRESS,), now)
+    assert (of_both.things, of_both.in_use, of_both.requests_day, of_both.requests_month) == (2, 2, 3, 5)
+    assert of_both.addresses == (ADDRESS, "192.0.2.7")
+    with pytest.raises(NotFound):
+        secrets.impact(world.support, ref, "nothing")
+
+
+def test_of_a_public_key_its_last_use_counts(world: World) -> None:
+    job = world.job("Cargas")
+    (key,) = world.console.consumer_keys.add(world.admin, job.consumer.client_id, jwks(Signer(kid="first")))
+    found = world.console.consumer_keys.impact(world.support, "Cargas", "first")
+    assert (found.things, found.in_use, found.last_used_at) == (1, 0, None)
+    world.console.usage.consumer_key(key.id, world.clock.now(), ADDRESS, "/oauth/token")
+    world.console.usage.flush()
+    found = world.console.consumer_keys.impact(world.support, "Cargas", "first")
+    assert (found.in_use, found.addresses) == (1, (ADDRESS,))
+    with pytest.raises(NotFound):
+        world.console.consumer_keys.impact(world.support, "Cargas", "second")
