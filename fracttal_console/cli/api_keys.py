@@ -7,7 +7,7 @@ import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credential_filters import api_key_filters, found
-from fracttal_console.cli.credentials import secret_documents, secret_words, shown_once
+from fracttal_console.cli.credentials import secret_documents, secret_lines, secret_words, shown_once
 from fracttal_console.cli.filters import Facets
 from fracttal_console.cli.impact import add_impact_command
 from fracttal_console.cli.options import (
@@ -121,7 +121,8 @@ def _show_one(invocation: Invocation, *, ref: str) -> None:
         (_("Secrets"), secret_words(view, now, texts)),
         (_("Last used"), short_moment(view.last_use.at if view.last_use else None)),
     ]
-    show(invocation, _listed(view, now), facts([*_facts(view, texts), *more]))
+    lines = [*facts([*_facts(view, texts), *more]), *secret_lines(view, now, texts)]
+    show(invocation, _listed(view, now), lines)
 
 
 @api_keys.command("edit", help=N_("Change an API key; its secret stays."))

@@ -5,7 +5,7 @@ import click
 from fracttal_console.cli.consumer_shown import as_document, as_lines, as_table
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credential_filters import consumer_filters, found
-from fracttal_console.cli.credentials import shown_once
+from fracttal_console.cli.credentials import secret_lines, shown_once
 from fracttal_console.cli.filters import Facets
 from fracttal_console.cli.impact import add_impact_command
 from fracttal_console.cli.key_commands import add_key_commands, read_key_file
@@ -120,7 +120,8 @@ def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
 def _show(invocation: Invocation, *, ref: str) -> None:
     with invocation.acting() as (console, actor):
         view, now = console.consumers.show(actor, ref), console.use_cases.now()
-    show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
+    lines = [*as_lines(view, now, invocation.texts), *secret_lines(view, now, invocation.texts)]
+    show(invocation, as_document(view, now), lines)
 
 
 @consumers.command("edit", help=N_("Change a consumer; its grant, and whether it is public, stay as they are."))

@@ -37,7 +37,8 @@ class Attention:
     """One thing to look at.
 
     `code` says what it is; `kind` and `name` whose it is; `names` of several; `count` and `among` are numbers of it;
-    `at` is a moment that matters; `address` from where, `detail` a further word: a cause, permissions.
+    `at` is a moment that matters; `address` from where, `detail` a further word: a cause, permissions, or `further`
+    where `name` and `at` are those of the first one that was not named before.
     """
 
     code: str
@@ -169,7 +170,8 @@ def _ending(repositories: Repositories, credentials: list[Credential], now: date
         found = repositories.authorizations.find(repositories.authorization_search.page(soon, known, 1)[0])
         name = "" if found is None else repositories.consumers.get(found.consumer_id).name
         moment = None if found is None else found.expires_at
-        yield Attention(code="authorizations_end", count=count, among=days, name=name, at=moment)
+        detail = "further" if known else ""
+        yield Attention(code="authorizations_end", count=count, among=days, name=name, at=moment, detail=detail)
         known = count
 
 

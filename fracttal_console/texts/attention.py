@@ -103,7 +103,8 @@ def _authorizations_end(one: Noticed, now: datetime, texts: Texts) -> Words:
         title = texts.ngettext(
             "{n} authorization ends within {days} days", "{n} authorizations end within {days} days", one.count
         )
-    below = texts.gettext("First {name}, {when}").format(name=one.name, when=_when(one.at, now, texts))
+    first = texts.gettext("Then {name}, {when}") if one.detail else texts.gettext("First {name}, {when}")
+    below = first.format(name=one.name, when=_when(one.at, now, texts))
     return title.format(n=number(one.count, texts), days=days), below
 
 

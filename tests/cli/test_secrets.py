@@ -172,6 +172,9 @@ def test_the_impact_is_told_before_something_ends(desk: Desk) -> None:
     old, new = desk.ask("api-keys", "show", "Weighed")["secrets"]
     weighed = desk.ask("api-keys", "retire-secret", "Weighed", str(old["id"]), "--dry-run")
     assert (weighed["things"], weighed["last_used_at"]) == (1, None)
+    told = desk.run("api-keys", "show", "Weighed").out
+    for column in ("Secret", "Lucía Ferreyra", old["hint"], new["hint"]):
+        assert column in told
     statuses = [secret["status"] for secret in desk.ask("api-keys", "show", "Weighed")["secrets"]]
     assert statuses == ["retiring", "active"]
     assert new["id"] != old["id"]
