@@ -55,6 +55,8 @@ def test_a_consumer_goes_over_from_its_secret_to_a_key_and_to_the_next_key(desk:
     desk.until(lambda: "Public key" in words(dialog))
     assert (opens(desk, ref, first), opens(desk, ref, second)) == (True, True)
 
+    # uses are written every second
+    desk.until(lambda: live.console.consumer_keys.impact(live.admin, ref, "first").in_use)
     desk.click(dialog.retires["first"])
     question = desk.dialog(ImpactDialog)
     assert question.keep.isDefault()

@@ -129,7 +129,9 @@ def test_a_secret_in_use_is_retired_at_once_only_after_its_name_is_typed(desk: D
     job = live.job()
     assert job.secret is not None
     assert opens(desk, job.consumer.client_id, job.secret)
-    live.console.usage.flush()
+    secrets, ref = live.console.consumer_secrets, job.consumer.client_id
+    # uses are written every second
+    desk.until(lambda: secrets.impact(live.admin, ref).in_use)
     desk.open("oauth_consumers")
     desk.choose(0)
     desk.settled()
