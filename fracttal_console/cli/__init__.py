@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "recover": ("base:recover", N_("Give the base a new master key, with the recovery code.")),
     "recover-person": ("base:recover_person", N_("Give a super administrator a new password, with the recovery code.")),
     "serve": ("serve:serve", N_("Run the gateway until it is told to stop.")),
+    "overview": ("overview:overview", N_("How the base is, and what needs attention.")),
     "permission-groups": ("permission_groups:permission_groups", N_("What credentials and people may do at most.")),
     "api-keys": ("api_keys:api_keys", N_("Hawk credentials of the base.")),
     "consumers": ("consumers:consumers", N_("Third-party applications (OAuth 2.0).")),

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.credentials import secret_documents, secret_words, shown_once
+from fracttal_console.cli.credential_filters import api_key_filters, found
+from fracttal_console.cli.credentials import secret_documents, secret_lines, secret_words, shown_once
+from fracttal_console.cli.filters import Facets
+from fracttal_console.cli.impact import add_impact_command
 from fracttal_console.cli.options import (
     acting,
     expiry,
@@ -81,10 +84,11 @@ def _create(
 
 
 @api_keys.command("list", help=N_("List the API keys; no secret is shown."))
+@api_key_filters
 @acting
-def _list(invocation: Invocation) -> None:
+def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
     with invocation.acting() as (console, actor):
-        views, now = console.api_keys.all(actor), console.use_cases.now()
+        views, now = found(console.api_keys, actor, search, facets), console.use_cases.now()
     texts = invocation.texts
     headings = (
         N_("Id"), N_("Key"), N_("Name"), N_("Permission group"), N_("Profile"), N_("Status"), N_("Expires"),
@@ -117,7 +121,8 @@ def _show_one(invocation: Invocation, *, ref: str) -> None:
         (_("Secrets"), secret_words(view, now, texts)),
         (_("Last used"), short_moment(view.last_use.at if view.last_use else None)),
     ]
-    show(invocation, _listed(view, now), facts([*_facts(view, texts), *more]))
+    lines = [*facts([*_facts(view, texts), *more]), *secret_lines(view, now, texts)]
+    show(invocation, _listed(view, now), lines)
 
 
 @api_keys.command("edit", help=N_("Change an API key; its secret stays."))
@@ -187,6 +192,7 @@ _moving("restore", N_("Take a revoked API key back within 30 days, disabled."))
 
 add_secret_commands(api_keys, SecretNames("api_key_secrets", "key", N_("Key"), "secret", N_("Secret")))
 add_try_command(api_keys, "of_api_key")
+add_impact_command(api_keys, "api_key")
 
 
 def _show(invocation: Invocation, view: "ApiKeyView") -> None:

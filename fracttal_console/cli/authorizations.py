@@ -9,8 +9,8 @@ import click
 from fracttal_console.cli.authorization_acts import impact, resume, revoke, suspend, undo
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.filters import Facets, authorization_filters
-from fracttal_console.cli.options import acting, refuse_both
-from fracttal_console.cli.output import moment, short_moment, show, state, table
+from fracttal_console.cli.options import acting, ref, refuse_both
+from fracttal_console.cli.output import facts, moment, short_moment, show, state, table
 from fracttal_console.cli.spoken import SpokenGroup, option
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.services.listing import ListQuery
@@ -58,6 +58,46 @@ def _list(invocation: Invocation, *, history: bool, search: str, facets: Facets)
     ]
     documents = [_document(view, catalogue) for view in views]
     show(invocation, documents, table([texts.gettext(heading) for heading in headings], rows, texts))
+
+
+@authorizations.command("show", help=N_("Show one authorization: since when, until when, and its last use."))
+@ref
+@acting
+def _show(invocation: Invocation, *, ref: str) -> None:
+    from fracttal_console.domain.errors import NotFound  # noqa: PLC0415 - see TYPE_CHECKING
+    from fracttal_console.services.references import authorization_id  # noqa: PLC0415 - as above
+
+    with invocation.acting() as (console, actor):
+        rows = console.authorizations.page(actor, ListQuery(id=authorization_id(ref)), 0, 1).rows
+        if not rows:
+            raise NotFound("authorization", ref)
+        view, catalogue = rows[0], console.catalogue
+    _, row, use = invocation.texts.gettext, view.authorization, view.last_use
+    document = {
+        **_document(view, catalogue),
+        "expires_at": moment(row.expires_at),
+        "ended_at": moment(row.ended_at),
+        "ended_by": row.ended_by or None,
+        "last_used_from": use.address if use else None,
+        "last_used_path": use.path if use else None,
+    }
+    lines = facts(
+        [
+            (_("Id"), str(row.id)),
+            (_("Consumer"), f"{view.consumer.name} ({view.consumer.client_id})"),
+            (_("Person"), view.person.email if view.person else ""),
+            (_("Permissions"), ", ".join(catalogue.in_order(row.permissions))),
+            (_("Status"), state("authorization", view.status, invocation.texts)),
+            (_("Granted"), short_moment(row.granted_at)),
+            (_("Expires"), short_moment(row.expires_at)),
+            (_("Ended"), short_moment(row.ended_at)),
+            (_("By"), row.ended_by),
+            (_("Last used"), short_moment(use.at if use else None)),
+            (_("From"), use.address if use else ""),
+            (_("Path"), use.path if use else ""),
+        ]
+    )
+    show(invocation, document, lines)
 
 
 for command in (revoke, suspend, resume, undo, impact):

@@ -4,7 +4,10 @@ import click
 
 from fracttal_console.cli.consumer_shown import as_document, as_lines, as_table
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.credentials import shown_once
+from fracttal_console.cli.credential_filters import consumer_filters, found
+from fracttal_console.cli.credentials import secret_lines, shown_once
+from fracttal_console.cli.filters import Facets
+from fracttal_console.cli.impact import add_impact_command
 from fracttal_console.cli.key_commands import add_key_commands, read_key_file
 from fracttal_console.cli.options import (
     acting,
@@ -103,10 +106,11 @@ def _create(
 
 
 @consumers.command("list", help=N_("List the consumers; no secret is shown."))
+@consumer_filters
 @acting
-def _list(invocation: Invocation) -> None:
+def _list(invocation: Invocation, *, search: str, facets: Facets) -> None:
     with invocation.acting() as (console, actor):
-        views, now = console.consumers.all(actor), console.use_cases.now()
+        views, now = found(console.consumers, actor, search, facets), console.use_cases.now()
     show(invocation, [as_document(view, now) for view in views], as_table(views, invocation.texts))
 
 
@@ -116,7 +120,8 @@ def _list(invocation: Invocation) -> None:
 def _show(invocation: Invocation, *, ref: str) -> None:
     with invocation.acting() as (console, actor):
         view, now = console.consumers.show(actor, ref), console.use_cases.now()
-    show(invocation, as_document(view, now), as_lines(view, now, invocation.texts))
+    lines = [*as_lines(view, now, invocation.texts), *secret_lines(view, now, invocation.texts)]
+    show(invocation, as_document(view, now), lines)
 
 
 @consumers.command("edit", help=N_("Change a consumer; its grant, and whether it is public, stay as they are."))
@@ -219,4 +224,5 @@ add_secret_commands(
     SecretNames("consumer_secrets", "client_id", N_("Client id"), "client_secret", N_("Client secret")),
 )
 add_try_command(consumers, "of_consumer")
+add_impact_command(consumers, "consumer")
 add_key_commands(consumers)

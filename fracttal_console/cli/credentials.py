@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from fracttal_console.cli.output import Fact, facts, moment, state
+from fracttal_console.cli.output import Fact, facts, moment, short_moment, state, table
 from fracttal_console.domain.rotations import Rotation, SecretState, secret_state
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
-from fracttal_console.texts.catalogue import Texts
+from fracttal_console.texts.catalogue import N_, Texts
 
 
 class HasSecrets(Protocol):
@@ -36,6 +36,33 @@ def secret_words(view: HasSecrets, now: datetime, texts: Texts) -> str:
     """Return hints and states of a credential's secrets for people."""
     words = ((secret.hint, _state(view, secret, now)) for secret in view.secrets)
     return ", ".join(f"{hint} ({state('secret', status, texts)})" for hint, status in words)
+
+
+def secret_lines(view: HasSecrets, now: datetime, texts: Texts) -> list[str]:
+    """Return a credential's secrets for people, one a line below an empty one; none where it has none."""
+    if not view.secrets:
+        return []
+    headings = (
+        N_("Secret"),
+        N_("Status"),
+        N_("Created"),
+        N_("By"),
+        N_("Expires"),
+        N_("Last used"),
+        N_("From"),
+        N_("Path"),
+    )
+    rows = []
+    for secret in view.secrets:
+        use = view.uses.get(secret.id)
+        rows.append(
+            [
+                secret.hint, state("secret", _state(view, secret, now), texts), short_moment(secret.created_at),
+                secret.created_by, short_moment(secret.expires_at), short_moment(use.at if use else None),
+                use.address if use else "", use.path if use else "",
+            ]
+        )  # fmt: skip
+    return ["", *table([texts.gettext(heading) for heading in headings], rows, texts)]
 
 
 def _secret_document(view: HasSecrets, secret: CredentialSecret, now: datetime) -> dict[str, Any]:

@@ -17,14 +17,14 @@ from fracttal_console.texts.catalogue import N_
 F = Callable[..., Any]
 Facets = dict[str, tuple[str, ...]]
 
-_DAYS = click.IntRange(1, 36_500)
+DAYS = click.IntRange(1, 36_500)
 
 
 def authorization_filters(command: F) -> F:
     """Add what narrows authorizations; the command gets it as one argument, `facets`."""
     for add in (
-        option("--expiring-days", type=_DAYS, metavar="N", help=N_("Only those that end within so many days.")),
-        option("--unused-days", type=_DAYS, metavar="N", help=N_("Only those that nobody used for so many days.")),
+        option("--expiring-days", type=DAYS, metavar="N", help=N_("Only those that end within so many days.")),
+        option("--unused-days", type=DAYS, metavar="N", help=N_("Only those that nobody used for so many days.")),
         option("--granted-before", metavar="DATE", help=N_("Only those granted before this moment.")),
         option("--granted-after", metavar="DATE", help=N_("Only those granted at this moment or later.")),
         option("--profile", multiple=True, **one_of_each(Profile),
@@ -39,7 +39,7 @@ def authorization_filters(command: F) -> F:
                help=N_("Only of this consumer (id, client id or name); may be given several times.")),
     ):  # fmt: skip
         command = add(command)
-    return _gathered(command, _authorization_facets)
+    return gathered(command, _authorization_facets)
 
 
 def event_filters(command: F) -> F:
@@ -59,13 +59,13 @@ def event_filters(command: F) -> F:
                help=N_("Only what this person (e-mail) or kind:id did; may be given several times.")),
     ):  # fmt: skip
         command = add(command)
-    return _gathered(command, _event_facets)
+    return gathered(command, _event_facets)
 
 
 def people_filters(command: F) -> F:
     """Add what narrows people; the command gets it as `search`, and as one argument, `facets`."""
     for add in (
-        option("--idle-days", type=_DAYS, metavar="N", help=N_("Only those who have not signed in for so many days.")),
+        option("--idle-days", type=DAYS, metavar="N", help=N_("Only those who have not signed in for so many days.")),
         option("--with-codes/--without-codes", "codes", default=None,
                help=N_("Only those who sign in with codes, or without.")),
         option("--permission-group", "group", multiple=True, metavar="GROUP",
@@ -77,7 +77,7 @@ def people_filters(command: F) -> F:
                help=N_("Only those whose name, e-mail or group has these words.")),
     ):  # fmt: skip
         command = add(command)
-    return _gathered(command, _people_facets)
+    return gathered(command, _people_facets)
 
 
 def permission_group_filters(command: F) -> F:
@@ -91,7 +91,7 @@ def permission_group_filters(command: F) -> F:
         option("--search", default="", metavar="TEXT", help=N_("Only those whose names hold all these words.")),
     ):  # fmt: skip
         command = add(command)
-    return _gathered(command, _permission_group_facets)
+    return gathered(command, _permission_group_facets)
 
 
 def refusal_filters(command: F) -> F:
@@ -109,7 +109,7 @@ def refusal_filters(command: F) -> F:
                help=N_("Only of this cause, by its code; may be given several times.")),
     ):  # fmt: skip
         command = add(command)
-    return _gathered(command, _refusal_facets)
+    return gathered(command, _refusal_facets)
 
 
 def one_of_each(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - an enumeration, as in `one_of`
@@ -122,7 +122,8 @@ def one_of_each(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - an enumeration, 
     return {"metavar": single["metavar"], "callback": members}
 
 
-def _gathered(command: F, gather: Callable[..., Facets]) -> F:
+def gathered(command: F, gather: Callable[..., Facets]) -> F:
+    """Give a command as one argument, `facets`, what `gather` makes of the options that it names."""
     names = gather.__kwdefaults__ or {}
 
     def narrowed(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - what the command gets and returns

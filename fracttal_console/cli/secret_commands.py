@@ -7,6 +7,7 @@ import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credentials import shown_once
+from fracttal_console.cli.impact import show_impact
 from fracttal_console.cli.options import acting, moment_of, one_of, ref, refuse_both, whole_number
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, show
 from fracttal_console.cli.spoken import option
@@ -114,10 +115,14 @@ def _add_retire(group: click.Group, names: SecretNames) -> None:
     @group.command("retire-secret", help=N_("Retire one of two secrets now: its next use is refused."))
     @ref
     @click.argument("secret")
+    @option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
     @acting
-    def _retire(invocation: Invocation, *, ref: str, secret: str) -> None:
+    def _retire(invocation: Invocation, *, ref: str, secret: str, dry_run: bool) -> None:
         with invocation.acting() as (console, actor):
             service: SecretRotation[Any] = getattr(console, names.service)
+            if dry_run:
+                show_impact(invocation, service.impact(actor, ref, secret))
+                return
             retired = service.retire(actor, ref, secret)
         said = invocation.texts.gettext("The secret {hint} was retired.").format(hint=retired.hint)
         show(invocation, {"id": retired.id, "hint": retired.hint, "status": "retired"}, [said])

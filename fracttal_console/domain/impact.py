@@ -1,7 +1,10 @@
 """Impact: who and what would notice if access ended now."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from fracttal_console.domain.usage import HOURS_OF_A_DAY, HourlyUses, Use, hour_of
 
 IN_USE_WITHIN = timedelta(days=30)
 """How long after its last use a thing still counts as in use: whoever ends it is asked to type its name."""
@@ -11,7 +14,7 @@ IN_USE_WITHIN = timedelta(days=30)
 class Impact:
     """What depends on some authorizations or on an API key.
 
-    `requests_lately` counts those of yesterday and today, `requests_month` those of the last 30 days (UTC), `paths`
+    `requests_day` counts those of the last 24 hours, `requests_month` those of the last 30 days (UTC), `paths`
     hold the latter by method and path, most first, `addresses` those of the last uses, newest first. `in_use` counts
     the things that were used in the last 30 days.
     """
@@ -20,8 +23,32 @@ class Impact:
     in_use: int
     people: int
     consumers: tuple[str, ...]
-    requests_lately: int
+    requests_day: int
     requests_month: int
     paths: tuple[tuple[str, int], ...]
     addresses: tuple[str, ...]
     last_used_at: datetime | None
+
+
+def impact_of_uses(uses: Sequence[Use | None], hours: Iterable[HourlyUses], now: datetime) -> Impact:
+    """Return what depends on secrets or public keys.
+
+    Args:
+        uses: the last use of each, None of one that was never used.
+        hours: how often they were used, as far as it is counted.
+        now: the moment (UTC).
+    """
+    known = sorted((use for use in uses if use is not None), key=lambda use: use.at, reverse=True)
+    counted = [(hour, number) for each in hours for hour, number in each.items()]
+    month, day = hour_of(now - IN_USE_WITHIN), hour_of(now) - HOURS_OF_A_DAY
+    return Impact(
+        things=len(uses),
+        in_use=sum(1 for use in known if now - use.at < IN_USE_WITHIN),
+        people=0,
+        consumers=(),
+        requests_day=sum(number for hour, number in counted if hour > day),
+        requests_month=sum(number for hour, number in counted if hour > month),
+        paths=(),
+        addresses=tuple(dict.fromkeys(use.address for use in known)),
+        last_used_at=known[0].at if known else None,
+    )

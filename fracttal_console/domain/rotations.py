@@ -87,6 +87,13 @@ def chosen_secret(secrets: Sequence[CredentialSecret], ref: str) -> CredentialSe
     return found[0]
 
 
+def last_secret_ends(secrets: Iterable[CredentialSecret], now: datetime) -> datetime | None:
+    """Return when the last of the secrets that open something at `now` ends; None where none ends, or none is left."""
+    ends = [secret.expires_at for secret in live_secrets(secrets, now)]
+    known = [at for at in ends if at is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
 def check_idle_days(days: int, *, least: int = 0) -> int:
     """Return a number of idle days; 0 means that the old secret retires at once.
 

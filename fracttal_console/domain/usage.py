@@ -55,6 +55,20 @@ class Counted:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class CountedHour:
+    """As `Counted`, by the hour since 1970 (UTC) and for all paths together."""
+
+    hour: int
+    kind: str
+    credential_id: int
+    person_id: int
+
+
+HOURS_OF_A_DAY = 24
+"""The hours that count as the last 24: the one that goes on, and those before it."""
+
+
 def day_of(moment: datetime) -> int:
     """Return the day (UTC) of a moment, counted from 1970."""
     return (moment.astimezone(UTC).date() - _FIRST).days

@@ -242,7 +242,7 @@ class ApiKeys:
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
             views = _views(repositories, repositories.api_keys.all(), now)
         rows = [view for view in views if in_subset(view.api_key, view.last_use, query.only, now)]
-        rows = [view for view in rows if facets.fit(view.api_key, view.group, view.last_use)]
+        rows = [v for v in rows if facets.fit(v.api_key, v.group, v.last_use, v.secrets, v.options)]
         rows = [view for view in rows if matches(query.words, _searched(view)) and query.id in {None, view.api_key.id}]
         return cut(rows, query, _SORTS, (start, most), len(views))
 

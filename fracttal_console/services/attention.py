@@ -1,14 +1,19 @@
 """What a super administrator should look at: worked out from what storage knows, nothing is kept."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.credentials import Credential, Profile
 from fracttal_console.domain.names import fold
+from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.people import PersonStatus
 from fracttal_console.domain.permissions import PermissionCatalogue, PermissionName
-from fracttal_console.domain.usage import Requests, day_of
+from fracttal_console.domain.rotations import last_secret_ends
+from fracttal_console.domain.usage import Requests, Use, day_of
+from fracttal_console.services.credential_lists import in_subset
+from fracttal_console.services.credential_uses import uses_of_consumers, uses_of_keys
 from fracttal_console.services.listing import ENDING_WITHIN, UNUSED_AFTER
 from fracttal_console.services.permission_advice import Looking, advise
 from fracttal_console.storage.authorization_filter import AuthorizationFilter
@@ -19,6 +24,9 @@ RISING_LEAST = 20
 
 RISING_TIMES = 2
 USUAL_WEEKS = 4
+ENDING_STEPS = (1, 7, 14)
+"""Within how many days authorizations end that are named together; the last is `ENDING_WITHIN`."""
+
 _LISTED_MOST = 5
 _SPARE_LISTED_MOST = 3
 _VERIFIED_LATELY = timedelta(days=30)
@@ -29,7 +37,8 @@ class Attention:
     """One thing to look at.
 
     `code` says what it is; `kind` and `name` whose it is; `names` of several; `count` and `among` are numbers of it;
-    `at` is a moment that matters; `address` from where, `detail` a further word: a cause, permissions.
+    `at` is a moment that matters; `address` from where, `detail` a further word: a cause, permissions, or `further`
+    where `name` and `at` are those of the first one that was not named before.
     """
 
     code: str
@@ -113,10 +122,9 @@ def ending(
     for credential in known:
         if credential.expires_at is not None and credential.expires_at - now < ENDING_WITHIN:
             yield credential, credential.expires_at, "credential_ends"
-        usable = [one for one in secrets[str(credential.kind)].get(credential.id, []) if one.usable(now)]
-        ends = [one.expires_at for one in usable if one.expires_at is not None]
-        if usable and len(ends) == len(usable) and max(ends) - now < ENDING_WITHIN:
-            yield credential, max(ends), "secret_ends"
+        ends = last_secret_ends(secrets[str(credential.kind)].get(credential.id, []), now)
+        if ends is not None and ends - now < ENDING_WITHIN:
+            yield credential, ends, "secret_ends"
 
 
 def _refusals(repositories: Repositories, now: datetime) -> Iterator[Attention]:
@@ -151,15 +159,20 @@ def _ending(repositories: Repositories, credentials: list[Credential], now: date
             code=code, kind=str(credential.kind), name=credential.name, thing=credential.id, at=at,
             detail=credential.owner,
         )  # fmt: skip
-    wanted = authorization_filter(now, "ending")
-    if count := repositories.authorization_search.count(wanted):
-        first = repositories.authorization_search.page(authorization_filter(now, "ending", "ends"), 0, 1)
-        view = repositories.authorizations.find(first[0]) if first else None
-        name = ""
-        if view is not None:
-            name = repositories.consumers.get(view.consumer_id).name
-        at_moment = None if view is None else view.expires_at
-        yield Attention(code="authorizations_end", count=count, name=name, at=at_moment)
+    known = 0
+    for days in ENDING_STEPS:
+        soon = replace(authorization_filter(now, "", "expires"), ending_before=now + timedelta(days=days))
+        count = repositories.authorization_search.count(soon)
+        if count == known:
+            # whoever ends within fewer days has been named
+            continue
+        # the first of those that were not counted yet
+        found = repositories.authorizations.find(repositories.authorization_search.page(soon, known, 1)[0])
+        name = "" if found is None else repositories.consumers.get(found.consumer_id).name
+        moment = None if found is None else found.expires_at
+        detail = "further" if known else ""
+        yield Attention(code="authorizations_end", count=count, among=days, name=name, at=moment, detail=detail)
+        known = count
 
 
 def _weak(credentials: list[Credential]) -> Iterator[Attention]:
@@ -222,20 +235,16 @@ def _changes(permissions: Iterable[PermissionName]) -> bool:
 def _unused(repositories: Repositories, credentials: list[Credential], now: datetime) -> Iterator[Attention]:
     if count := repositories.authorization_search.count(authorization_filter(now, "unused")):
         yield Attention(code="authorizations_unused", count=count)
-    for kind, secrets in (
-        ("consumer", repositories.secrets.of_consumers(one.id for one in credentials if one.kind == "consumer")),
-        ("api_key", repositories.secrets.of_api_keys(one.id for one in credentials if one.kind == "api_key")),
-    ):
-        uses = repositories.secret_uses.among(secret.id for rows in secrets.values() for secret in rows)
-        dormant = []
-        for credential in credentials:
-            if credential.kind != kind or not secrets.get(credential.id):
-                continue
-            moments = [uses[secret.id].at for secret in secrets[credential.id] if secret.id in uses]
-            if now - max(moments, default=credential.created_at) > UNUSED_AFTER:
-                dormant.append(credential.name)
+    consumers = [one for one in credentials if isinstance(one, Consumer)]
+    keys = [one for one in credentials if isinstance(one, ApiKey)]
+    rows: tuple[tuple[str, Sequence[Credential], Mapping[int, Use]], ...] = (
+        ("consumer", consumers, uses_of_consumers(repositories, consumers)),
+        ("api_key", keys, uses_of_keys(repositories, keys)),
+    )
+    for kind, listed, uses in rows:
+        dormant = tuple(one.name for one in listed if in_subset(one, uses.get(one.id), "unused", now))
         if dormant:
-            yield Attention(code="credentials_unused", kind=kind, names=tuple(dormant), count=len(dormant))
+            yield Attention(code="credentials_unused", kind=kind, names=dormant, count=len(dormant))
 
 
 def authorization_filter(now: datetime, only: str, sort: str = "") -> AuthorizationFilter:

@@ -1,5 +1,6 @@
-"""Public keys of OAuth consumers: add, retire."""
+"""Public keys of OAuth consumers: add, preview the end of one, retire."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fracttal_console.domain.actors import Actor, Operation
@@ -7,6 +8,7 @@ from fracttal_console.domain.audit import Change, ConsumerKeyRetired, ConsumerKe
 from fracttal_console.domain.consumer_keys import AuthMethod, ConsumerKey, live_keys
 from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.domain.errors import NotFound, OnlyKey, WrongState
+from fracttal_console.domain.impact import Impact, impact_of_uses
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.services.key_registration import add_keys
 from fracttal_console.services.references import find_consumer
@@ -42,6 +44,19 @@ class ConsumerKeys:
             work.record(ConsumerKeysAdded(target=_target(consumer), changes=(change,), facts=facts))
         return added
 
+    def impact(self, actor: Actor, ref: str, key: str) -> Impact:
+        """Return what depends on a public key, as far as its last use tells.
+
+        Raises:
+            NotFound: as in `retire`.
+        """
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
+            live = live_keys(repositories.consumer_keys.of_consumer(find_consumer(repositories, ref).id))
+            found = _called(live, key)
+            use = repositories.consumer_key_uses.among([found.id]).get(found.id)
+        return impact_of_uses([use], (), now)
+
     def retire(self, actor: Actor, ref: str, key: str) -> ConsumerKey:
         """Let a public key of a consumer prove nothing from now on.
 
@@ -58,12 +73,7 @@ class ConsumerKeys:
         with self._use_cases.begin(actor, Operation.CONSUMERS_RETIRE_KEY) as work:
             consumer = _living(work, ref)
             live = live_keys(work.consumer_keys.of_consumer(consumer.id))
-            wanted = key.strip()
-            # its own name first: another key's name could be a number
-            found = next((one for one in live if wanted in {one.kid, one.thumbprint}), None)
-            found = found or next((one for one in live if wanted == str(one.id)), None)
-            if found is None:
-                raise NotFound("consumer_key", key)
+            found = _called(live, key)
             if len(live) == 1 and work.consumer_methods.of(consumer.id) is AuthMethod.PRIVATE_KEY_JWT:
                 raise OnlyKey(consumer.name)
             before = _names(work, consumer)
@@ -88,3 +98,13 @@ def _names(work: Work, consumer: Consumer) -> str:
 
 def _target(consumer: Consumer) -> Target:
     return Target("consumer", consumer.id, consumer.name)
+
+
+def _called(live: Sequence[ConsumerKey], key: str) -> ConsumerKey:
+    wanted = key.strip()
+    # its own name first: another key's name could be a number
+    found = next((one for one in live if wanted in {one.kid, one.thumbprint}), None)
+    found = found or next((one for one in live if wanted == str(one.id)), None)
+    if found is None:
+        raise NotFound("consumer_key", key)
+    return found

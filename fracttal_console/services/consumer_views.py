@@ -13,6 +13,7 @@ from fracttal_console.domain.permission_groups import PermissionGroup
 from fracttal_console.domain.rotations import Rotation
 from fracttal_console.domain.secrets import CredentialSecret
 from fracttal_console.domain.usage import Use
+from fracttal_console.services.credential_uses import uses_of_public
 from fracttal_console.services.secrets_known import secrets_known
 from fracttal_console.storage.repositories import Repositories
 
@@ -35,10 +36,13 @@ class ConsumerView:
     keys: tuple[ConsumerKey, ...] = ()
     key_uses: Mapping[int, Use] = field(default_factory=dict)
     switches: ConsumerSwitches = ConsumerSwitches()  # noqa: RUF009  # frozen
+    public_use: Use | None = None
 
     @property
     def last_use(self) -> Use | None:
-        """The newest use of any of its secrets and keys."""
+        """The newest use of any of its secrets and keys; of a public one, which has none, of its authorizations."""
+        if self.public_use is not None:
+            return self.public_use
         return max((*self.uses.values(), *self.key_uses.values()), key=lambda use: use.at, default=None)
 
 
@@ -52,6 +56,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
     key_uses = repositories.consumer_key_uses.among(key.id for rows in keys.values() for key in rows)
     methods = repositories.consumer_methods.among(consumer.id for consumer in consumers)
     switches = repositories.consumer_switches.among(consumer.id for consumer in consumers)
+    public = uses_of_public(repositories, consumers)
     views = []
     for consumer in consumers:
         own = known.of(secrets[consumer.id])
@@ -68,6 +73,7 @@ def consumer_views(repositories: Repositories, consumers: list[Consumer], now: d
                 tuple(keys[consumer.id]),
                 {key.id: key_uses[key.id] for key in keys[consumer.id] if key.id in key_uses},
                 switches[consumer.id],
+                public.get(consumer.id),
             )
         )
     return views

@@ -9,7 +9,7 @@ from fracttal_console.domain.people import FORGET_FAILURES_AFTER
 from fracttal_console.domain.proofs import PROOF_MEMORY
 from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.tokens import REPLAY_MEMORY
-from fracttal_console.domain.usage import day_of, hour_of
+from fracttal_console.domain.usage import HOURS_OF_A_DAY, day_of, hour_of
 from fracttal_console.services.secret_retirement import due_to_retire, record_retired, retire
 from fracttal_console.services.token_purge import purge_tokens
 from fracttal_console.services.use_case import UseCases
@@ -52,6 +52,7 @@ class Housekeeping:
             dropped += work.access_tokens.drop_before(now, CHUNK)
             dropped += work.refresh_tokens.drop_before(now, CHUNK)
             dropped += work.usage_days.drop_before(day_of(now) - self._retention.usage_days, CHUNK)
+            dropped += work.usage_hours.drop_before(hour_of(now) - HOURS_OF_A_DAY + 1)
             dropped += work.refusals.drop_before(now - timedelta(days=self._retention.refusal_days), CHUNK)
             dropped += work.refusals.keep_newest(MOST_REFUSALS)
             dropped += work.secret_hours.drop_before(hour_of(now - SECRET_HOURS_KEPT))

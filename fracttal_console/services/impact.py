@@ -1,6 +1,7 @@
 """Impact previews: what somebody should know before ending access that is in use; nothing is changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
@@ -9,15 +10,14 @@ from fracttal_console.domain.authorizations import AuthorizationStatus
 from fracttal_console.domain.errors import NothingChosen
 from fracttal_console.domain.impact import IN_USE_WITHIN, Impact
 from fracttal_console.domain.permissions import PermissionCatalogue
-from fracttal_console.domain.usage import day_of
+from fracttal_console.domain.usage import HOURS_OF_A_DAY, Use, day_of, hour_of
 from fracttal_console.services.authorization_selection import selected
+from fracttal_console.services.credential_uses import uses_of_consumers
 from fracttal_console.services.references import find_api_key, find_consumer, find_person
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
 
 LIVE = (AuthorizationStatus.ACTIVE, AuthorizationStatus.SUSPENDED)
-_LATELY = 1
-"""How many days before today count as lately; the counts are by day, and a day has just begun at midnight."""
 
 
 class ImpactPreview:
@@ -46,7 +46,10 @@ class ImpactPreview:
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             consumer = find_consumer(repositories, ref)
-            return self._of_all(repositories, Selection(consumer=str(consumer.id)))
+            found = self._of_all(repositories, Selection(consumer=str(consumer.id)))
+            return _with_own_use(
+                found, uses_of_consumers(repositories, [consumer]).get(consumer.id), self._use_cases.now()
+            )
 
     def person(self, actor: Actor, ref: str) -> Impact:
         """Return what depends on what a person granted.
@@ -66,7 +69,8 @@ class ImpactPreview:
         now = self._use_cases.now()
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
             key = find_api_key(repositories, ref)
-            month, lately = _days(now)
+            month = _month(now)
+            lately = repositories.usage_hours.of_credential(_day(now), "api_key", key.id)
             paths = repositories.usage_days.per_path(month, ("api_key", key.id))
             days = repositories.usage_days.per_day(month, ("api_key", key.id))
             secrets = repositories.secrets.of_api_key(key.id)
@@ -82,7 +86,7 @@ class ImpactPreview:
             in_use=int(last is not None and now - last < IN_USE_WITHIN),
             people=0,
             consumers=(),
-            requests_lately=sum(requests.total for day, requests in days.items() if day >= lately),
+            requests_day=lately,
             requests_month=sum(requests.total for requests in days.values()),
             paths=tuple(counted),
             addresses=tuple(dict.fromkeys(use.address for use in uses)),
@@ -101,7 +105,7 @@ class ImpactPreview:
 def _of(repositories: Repositories, ids: Sequence[int], now: datetime) -> Impact:
     facts = repositories.impact
     found = facts.dependents(ids, now - IN_USE_WITHIN)
-    requests = facts.requests(ids, *_days(now))
+    requests = facts.requests(ids, _month(now))
     addresses = facts.addresses(ids)
     consumers = repositories.consumers.among(found.consumer_ids)
     return Impact(
@@ -109,13 +113,29 @@ def _of(repositories: Repositories, ids: Sequence[int], now: datetime) -> Impact
         in_use=found.used,
         people=found.people,
         consumers=tuple(sorted((consumer.name for consumer in consumers.values()), key=str.casefold)),
-        requests_lately=sum(lately for _, _, lately in requests),
-        requests_month=sum(number for _, number, _ in requests),
-        paths=tuple((path, number) for path, number, _ in requests),
+        requests_day=repositories.usage_hours.of_authorizations(_day(now), ids),
+        requests_month=sum(number for _, number in requests),
+        paths=tuple(requests),
         addresses=tuple(address for address, _ in addresses),
         last_used_at=addresses[0][1] if addresses else None,
     )
 
 
-def _days(now: datetime) -> tuple[int, int]:
-    return day_of(now - IN_USE_WITHIN) + 1, day_of(now) - _LATELY
+def _with_own_use(found: Impact, use: Use | None, now: datetime) -> Impact:
+    """Return an impact with the last time when a consumer proved itself: it may ask for tokens and use none here."""
+    if use is None:
+        return found
+    return replace(
+        found,
+        in_use=max(found.in_use, int(now - use.at < IN_USE_WITHIN)),
+        addresses=tuple(dict.fromkeys((*found.addresses, use.address))),
+        last_used_at=use.at if found.last_used_at is None else max(use.at, found.last_used_at),
+    )
+
+
+def _month(now: datetime) -> int:
+    return day_of(now - IN_USE_WITHIN) + 1
+
+
+def _day(now: datetime) -> int:
+    return hour_of(now) - HOURS_OF_A_DAY + 1

@@ -274,7 +274,7 @@ class Consumers:
             listed = [row for row in repositories.consumers.all() if row.ended is (query.only == "bin")]
             views = consumer_views(repositories, listed, now)
         rows = [view for view in views if in_subset(view.consumer, view.last_use, query.only, now)]
-        rows = [view for view in rows if facets.fit(view.consumer, view.group, view.last_use)]
+        rows = [view for view in rows if facets.fit(view.consumer, view.group, view.last_use, view.secrets)]
         rows = [view for view in rows if matches(query.words, searched(view)) and query.id in {None, view.consumer.id}]
         return cut(rows, query, SORTS, (start, most), len(views))
 

@@ -1,5 +1,6 @@
 """The overview: figures of today, what needs attention."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,8 +31,8 @@ class Figures:
     """The figures of a base at a moment.
 
     `usual` are the requests of such a weekday, None where too little is known; `source` is the address from which
-    nearly all of today's refused requests came, "" where it is none. `ending` things end within 14 days, the first of
-    them at `first_end`; `authorizations_ending` of them are authorizations.
+    nearly all of today's refused requests came, "" where it is none. Authorizations, API keys and consumers are counted
+    that end within 14 days, by themselves or with their last secret; the first of them at `first_end`.
     """
 
     today: Requests
@@ -40,11 +41,17 @@ class Figures:
     source: str
     active: int
     unused: int
-    ending: int
     authorizations_ending: int
+    keys_ending: int
+    consumers_ending: int
     first_end: datetime | None
     events: int
     checked: ChainCheck | None
+
+    @property
+    def ending(self) -> int:
+        """All that ends within 14 days."""
+        return self.authorizations_ending + self.keys_ending + self.consumers_ending
 
 
 class Overview:
@@ -62,7 +69,8 @@ class Overview:
             usually = usual(repositories, now)
             count = repositories.authorization_search.count
             authorizations_ending = count(authorization_filter(now, "ending"))
-            ends = [at for _, at, _ in ending(repositories, _usable(repositories, now), now)]
+            ends = {(one.kind, one.id): at for one, at, _ in _ending(repositories, now)}
+            kinds = Counter(str(kind) for kind, _ in ends)
             first = _first_authorization_end(repositories, now) if authorizations_ending else None
             return Figures(
                 today=today,
@@ -71,9 +79,10 @@ class Overview:
                 source=_source(repositories, now),
                 active=count(authorization_filter(now, "active")),
                 unused=count(authorization_filter(now, "unused")),
-                ending=authorizations_ending + len(ends),
                 authorizations_ending=authorizations_ending,
-                first_end=min([*ends, *([first] if first else [])], default=None),
+                keys_ending=kinds["api_key"],
+                consumers_ending=kinds["consumer"],
+                first_end=min([*ends.values(), *([first] if first else [])], default=None),
                 events=repositories.events.count(),
                 checked=last_check(repositories),
             )
@@ -84,9 +93,11 @@ class Overview:
             return everything(repositories, self._catalogue, self._use_cases.now())
 
 
-def _usable(repositories: Repositories, now: datetime) -> list[Credential]:
+def _ending(repositories: Repositories, now: datetime) -> list[tuple[Credential, datetime, str]]:
     every: list[Credential] = [*repositories.api_keys.all(), *repositories.consumers.all()]
-    return [credential for credential in every if credential.usable(now)]
+    found = ending(repositories, [credential for credential in every if credential.usable(now)], now)
+    # of one that ends by itself and with its secret the earlier moment counts, and comes last
+    return sorted(found, key=lambda row: row[1], reverse=True)
 
 
 def _first_authorization_end(repositories: Repositories, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ counted, by cause alone.
 """
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ from fracttal_console.domain.endpoints import Endpoints
 from fracttal_console.domain.errors import RowTampered
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType
 from fracttal_console.domain.refusals import Refusal, RefusalFact, RefusalKind, safe_public_id, safe_text
-from fracttal_console.domain.usage import NOBODY, Counted, Requests, day_of
+from fracttal_console.domain.usage import NOBODY, Counted, CountedHour, Requests, day_of, hour_of
 from fracttal_console.services.use_case import UseCases, Work
 
 MOST_AT_ONCE = 500
@@ -95,17 +95,18 @@ class RefusalRecorder:
             return
         with self._use_cases.keep_books() as work:
             counted: dict[Counted, Requests] = {}
+            hours: Counter[CountedHour] = Counter()
             refusals = []
             for key, found in gathered.items():
                 refusal = _refusal(work, key, found)
                 refusals.append(refusal)
-                under = Counted(
-                    day_of(refusal.last_at), refusal.credential_kind, refusal.credential_id or 0,
-                    refusal.person_id or NOBODY, found.counted_under,
-                )  # fmt: skip
+                owner = (refusal.credential_kind, refusal.credential_id or 0, refusal.person_id or NOBODY)
+                under = Counted(day_of(refusal.last_at), *owner, found.counted_under)
+                hours[CountedHour(hour_of(refusal.last_at), *owner)] += found.times
                 counted[under] = counted.get(under, Requests()) + Requests(0, found.times)
             work.refusals.add(refusals)
             work.usage_days.add(counted)
+            work.usage_hours.add(hours)
 
     def _begin_day(self, day: int) -> None:
         if day != self._today:

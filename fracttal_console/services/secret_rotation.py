@@ -19,7 +19,14 @@ from fracttal_console.domain.audit import (
     Target,
 )
 from fracttal_console.domain.credentials import Credential
-from fracttal_console.domain.errors import NotFound, OnlySecret, TwoSecretsLive, WithoutSecret, WrongState
+from fracttal_console.domain.errors import (
+    NotFound,
+    OnlySecret,
+    TwoSecretsLive,
+    WithoutSecret,
+    WrongState,
+)
+from fracttal_console.domain.impact import Impact, impact_of_uses
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.rotations import (
     IDLE_DAYS,
@@ -176,6 +183,19 @@ class SecretRotation(ABC, Generic[C]):
             retire(work, secret)
             record_retired(work, secret, "by_hand")
         return secret
+
+    def impact(self, actor: Actor, ref: str, secret_ref: str | None = None) -> Impact:
+        """Return what depends on one live secret, named as for `retire`, or on all of them.
+
+        Raises:
+            NotFound, SecretAmbiguous: as in `retire`.
+        """
+        now = self._use_cases.now()
+        with self._use_cases.look(actor, self._view) as repositories:
+            live = live_secrets(self._secrets(repositories, self._find(repositories, ref)), now)
+            ids = [one.id for one in (live if secret_ref is None else [chosen_secret(live, secret_ref)])]
+            uses, hours = repositories.secret_uses.among(ids), repositories.secret_hours.among(ids, 0)
+        return impact_of_uses([uses.get(one) for one in ids], hours.values(), now)
 
     def show(self, actor: Actor, ref: str, *, days: int = 14) -> SecretsInUse[C]:
         """Return the secrets of a credential and how they were used in the last days.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from fracttal_console.domain.endpoints import Endpoints
-from fracttal_console.domain.usage import NOBODY, Counted, Requests, Use, day_of, hour_of
+from fracttal_console.domain.usage import HOURS_OF_A_DAY, NOBODY, Counted, CountedHour, Requests, Use, hour_of
 from fracttal_console.services.use_case import UseCases, Work
 
 CredentialRef: TypeAlias = tuple[str, int | str]
@@ -54,7 +54,7 @@ class UsageRecorder:
             method: of the request.
             path: of the request; counted under the endpoint it belongs to.
         """
-        key = (day_of(self._use_cases.now()), credential, person_id or NOBODY, self._endpoints.name(method, path))
+        key = (hour_of(self._use_cases.now()), credential, person_id or NOBODY, self._endpoints.name(method, path))
         with self._lock:
             self._accepted[key] = self._accepted.get(key, 0) + 1
 
@@ -73,11 +73,15 @@ class UsageRecorder:
             work.consumer_key_uses.save(consumer_keys)
             work.authorization_uses.save(authorizations)
             counted: dict[Counted, Requests] = {}
-            for (day, (kind, ref), person_id, path), times in accepted.items():
+            hours: Counter[CountedHour] = Counter()
+            for (hour, (kind, ref), person_id, path), times in accepted.items():
                 known = _id(work, kind, ref)
-                key = Counted(day, kind if known else "", known or 0, person_id, path)
+                owner = (kind if known else "", known or 0, person_id)
+                key = Counted(hour // HOURS_OF_A_DAY, *owner, path)
                 counted[key] = counted.get(key, Requests()) + Requests(times, 0)
+                hours[CountedHour(hour, *owner)] += times
             work.usage_days.add(counted)
+            work.usage_hours.add(hours)
             work.secret_hours.add(secret_hours)
 
 

@@ -57,6 +57,7 @@ class Work:
         self.consumer_key_uses = repositories.consumer_key_uses
         self.authorization_uses = repositories.authorization_uses
         self.usage_days = repositories.usage_days
+        self.usage_hours = repositories.usage_hours
         self.refusals = repositories.refusals
         self.actor = actor
         self.now = now

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, TextClause, and_, bindparam, case, func, select
 
+from fracttal_console.domain.usage import Use
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
 from fracttal_console.storage.prepared import Executor
@@ -45,8 +46,8 @@ class ImpactFacts:
         consumers = select(_ROWS.c.consumer_id).distinct().where(*_chosen(ids)).order_by(_ROWS.c.consumer_id)
         return Dependents(row[0], row[1], row[2], tuple(self._connection.execute(consumers).scalars()))
 
-    def requests(self, ids: Sequence[int], since: int, lately_since: int) -> list[tuple[str, int, int]]:
-        """Return path, number of requests, and how many of them were lately, most requests first."""
+    def requests(self, ids: Sequence[int], since: int) -> list[tuple[str, int]]:
+        """Return path and number of requests from a day on, most requests first."""
         number = _DAYS.c.accepted + _DAYS.c.refused
         same = and_(
             _DAYS.c.credential_kind == "consumer",
@@ -56,14 +57,14 @@ class ImpactFacts:
         )
         total = func.sum(number)
         counted = (
-            select(_DAYS.c.path, total, func.sum(case((_DAYS.c.day >= lately_since, number), else_=0)))
+            select(_DAYS.c.path, total)
             .select_from(_ROWS.join(_DAYS, same))
             .where(*_chosen(ids))
             .group_by(_DAYS.c.path)
             .order_by(total.desc(), _DAYS.c.path)
         )
         rows: Iterable[Any] = self._connection.execute(counted)
-        return [(row[0], row[1], row[2]) for row in rows]
+        return [(row[0], row[1]) for row in rows]
 
     def addresses(self, ids: Sequence[int]) -> list[tuple[str, datetime]]:
         """Return from where authorizations were last used and when, newest first."""
@@ -77,6 +78,26 @@ class ImpactFacts:
         )
         rows: Iterable[Any] = self._connection.execute(found)
         return [(row[0], from_stored(row[1])) for row in rows]
+
+    def last_uses(self, consumer_ids: Iterable[int]) -> dict[int, Use]:
+        """Return the newest use of any authorization of these consumers, by consumer id."""
+        listed = func.json_each(bindparam("consumers", json.dumps(sorted(set(consumer_ids))))).table_valued("value")
+        of = _ROWS.c.consumer_id
+        newest = (
+            select(of.label("consumer_id"), func.max(_USES.c.last_used_at).label("at"))
+            .select_from(_ROWS.join(_USES, _USES.c.authorization_id == _ROWS.c.id))
+            .where(of.in_(select(listed.c.value)))
+            .group_by(of)
+            .subquery()
+        )
+        same = and_(of == newest.c.consumer_id, _USES.c.last_used_at == newest.c.at)
+        found = (
+            select(of, _USES.c.last_used_at, _USES.c.last_used_from, _USES.c.last_used_path)
+            .select_from(_ROWS.join(_USES, _USES.c.authorization_id == _ROWS.c.id).join(newest, same))
+            .order_by(_ROWS.c.id)
+        )
+        rows: Iterable[Any] = self._connection.execute(found)
+        return {row[0]: Use(from_stored(row[1]), row[2], row[3]) for row in rows}
 
 
 def _chosen(ids: Sequence[int]) -> tuple[ColumnElement[bool] | TextClause, ...]:

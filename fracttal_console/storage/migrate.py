@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "code_guesses"
+HEAD = "usage_hours"
 KNOWN = frozenset(
     {
         "0001",
@@ -20,6 +20,7 @@ KNOWN = frozenset(
         "profiles",
         "consumer_keys",
         "grants",
+        "code_guesses",
         HEAD,
     }
 )

@@ -38,6 +38,7 @@ from fracttal_console.storage.sessions import BrowserSessions
 from fracttal_console.storage.tokens import AccessTokens, AuthorizationCodes, RefreshTokens
 from fracttal_console.storage.usage import Uses
 from fracttal_console.storage.usage_days import UsageDays
+from fracttal_console.storage.usage_hours import UsageHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Repositories:
         self.consumer_key_uses = Uses.of_consumer_keys(connection)
         self.authorization_uses = Uses.of_authorizations(connection)
         self.usage_days = UsageDays(connection)
+        self.usage_hours = UsageHours(connection)
         self.permission_use = PermissionUse(connection)
         self.refusals = Refusals(connection)
         self.events = Events(connection, seal, link)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtWidgets import QWidget
+
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.domain.impact import Impact
 from fracttal_console.texts.brief import brief_ago, number
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.operations import Lane
-from fracttal_console.ui.work_page import WorkPage
 
 _NAMED = 8
 
@@ -33,11 +34,11 @@ def impact_lines(impact: Impact, now: datetime, texts: Texts) -> tuple[ImpactLin
     return (*_who(impact, texts), *_requests(impact, now, texts), *_where(impact, texts))
 
 
-def read_impact(page: WorkPage, desk: Desk, read: Callable[[], Impact], show: Callable[[Impact], None]) -> None:
+def read_impact(page: QWidget, desk: Desk, read: Callable[[], Impact], show: Callable[[Impact], None]) -> None:
     """Read an impact beside the window and show it, if the page is still in sight by then.
 
     Args:
-        page: whose dialog it is.
+        page: the page or dialog over which it is asked.
         desk: the tools of the window.
         read: asks the services.
         show: opens the dialog, or acts at once where nothing is in use.
@@ -81,13 +82,13 @@ def _requests(impact: Impact, now: datetime, texts: Texts) -> tuple[ImpactLine, 
         return (
             ImpactLine("activity", texts.gettext("In use"), texts.gettext("last used: {ago}").format(ago=ago), "warn"),
         )
-    lately = texts.ngettext("{n} request since yesterday", "{n} requests since yesterday", impact.requests_lately)
+    lately = texts.ngettext("{n} request in 24 h", "{n} requests in 24 h", impact.requests_day)
     month = number(impact.requests_month, texts)
     meaning = texts.gettext("{n} in 30 days").format(n=month)
     if ago:
         meaning = texts.gettext("{n} in 30 days; the last one: {ago}").format(n=month, ago=ago)
-    ink = "bad" if impact.requests_lately else "warn"
-    return (ImpactLine("activity", lately.format(n=number(impact.requests_lately, texts)), meaning, ink),)
+    ink = "bad" if impact.requests_day else "warn"
+    return (ImpactLine("activity", lately.format(n=number(impact.requests_day, texts)), meaning, ink),)
 
 
 def _where(impact: Impact, texts: Texts) -> tuple[ImpactLine, ...]:

@@ -37,6 +37,17 @@ def test_an_authorization_is_listed_in_its_fixed_shape(granted: dict[str, Any]) 
     assert set(granted["permissions"]) == {"items:view", "work_orders:view", "work_orders:add"}
 
 
+def test_one_is_shown_with_its_end_and_its_last_use(desk: Desk, granted: dict[str, Any]) -> None:
+    shown = desk.ask("authorizations", "show", str(granted["id"]))
+    assert shown == {
+        **granted, "expires_at": shown["expires_at"], "ended_at": None, "ended_by": None, "last_used_from": None,
+        "last_used_path": None,
+    }  # fmt: skip
+    out = desk.run("authorizations", "show", str(granted["id"])).out
+    assert "work_orders:add" in out
+    assert desk.refused("authorizations", "show", "999")["error"] == "not_found"
+
+
 def test_it_is_suspended_and_resumed_with_a_reason(desk: Desk, granted: dict[str, Any]) -> None:
     ref = str(granted["id"])
     assert desk.ask("authorizations", "suspend", ref, "--reason", "on leave") == {"id": granted["id"],

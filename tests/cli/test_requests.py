@@ -1,7 +1,8 @@
-"""`refusals`, `usage` and `doctor`."""
+"""`overview`, `refusals`, `usage` and `doctor`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,6 +52,29 @@ def test_usage_is_shown_by_day_and_endpoint(desk: Desk) -> None:
     assert "GET /api/items" in desk.run("usage", "show").out
     assert desk.run("usage", "show", "--consumer", "nobody").code == 1
     assert desk.run("usage", "show", "--days", "0").code == 2
+
+
+def test_the_overview_tells_figures_and_what_needs_attention(desk: Desk) -> None:
+    before = desk.ask("overview", "show")["today"]["refused"]
+    refuse(desk, "45.71.8.5")
+    desk.ask("api-keys", "create", "--name", "Ends soon", "--permission-group", "Field work", "--expires",
+             (datetime.now(UTC) + timedelta(days=2)).isoformat())  # fmt: skip
+    try:
+        shown = desk.ask("overview", "show")
+        assert shown["today"]["refused"] == before + 2
+        assert shown["ending"]["api_keys"] == 1
+        # signing in for the second command is one more
+        assert shown["events"] == len(desk.ask("audit", "list", "--limit", "1000")) - 1
+        (ends,) = [one for one in shown["attention"] if one["code"] == "credential_ends"]
+        assert (ends["kind"], ends["name"], ends["title"]) == ("api_key", "Ends soon", "Ends soon expires in 2 days")
+        out = desk.run("--language", "es", "overview", "show").out
+        assert "Ends soon vence en 2 días" in out
+        assert "Requiere atención" in out
+        rows = desk.ask("api-keys", "list", "--expiring-days", "14")
+        assert [row["name"] for row in rows] == ["Ends soon"]
+        assert desk.ask("api-keys", "list", "--expiring-days", "1") == []
+    finally:
+        desk.ask("api-keys", "revoke", "Ends soon")
 
 
 def test_a_pasted_request_is_explained_from_a_file(desk: Desk) -> None:

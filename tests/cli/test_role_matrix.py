@@ -17,8 +17,10 @@ READING = {
     "permission-groups advice": ("Field work",), "api-keys list": (),
     "api-keys show": ("none",), "api-keys snippet": ("none", "--in", "curl"), "consumers list": (),
     "consumers show": ("none",), "consumers snippet": ("none", "--in", "curl"), "people list": (),
-    "authorizations list": (), "authorizations impact": ("1",), "proposals list": (), "audit list": (),
+    "authorizations list": (), "authorizations show": ("1",),
+    "authorizations impact": ("1",), "proposals list": (), "audit list": (),
     "audit export": ("{directory}/events.csv",), "audit verify": (), "refusals list": (), "usage show": (),
+    "overview show": (), "api-keys impact": ("none",), "consumers impact": ("none",),
     "doctor explain": (), "proposals create": ("1", "--reason", "why"),
 }  # fmt: skip
 """What super administrators and support may do."""

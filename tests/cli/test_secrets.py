@@ -173,3 +173,23 @@ def test_a_snippet_uses_what_is_switched_on(desk: Desk) -> None:
     assert document["kind"].startswith("device")
     assert "dpop+jwt" in document["text"]
     assert "device_authorization" not in desk.ask("consumers", "snippet", "Tablero", "--in", "python")["text"]
+
+
+def test_the_impact_is_told_before_something_ends(desk: Desk) -> None:
+    made = desk.ask("api-keys", "create", "--name", "Weighed", "--permission-group", "Field work")
+    desk.ask("api-keys", "rotate", "Weighed")
+    shown = desk.ask("api-keys", "impact", made["key"])
+    assert (shown["things"], shown["in_use"], shown["requests"]) == (1, 0, {"24_hours": 0, "30_days": 0})
+    old, new = desk.ask("api-keys", "show", "Weighed")["secrets"]
+    weighed = desk.ask("api-keys", "retire-secret", "Weighed", str(old["id"]), "--dry-run")
+    assert (weighed["things"], weighed["last_used_at"]) == (1, None)
+    told = desk.run("api-keys", "show", "Weighed").out
+    for column in ("Secret", "Lucía Ferreyra", old["hint"], new["hint"]):
+        assert column in told
+    statuses = [secret["status"] for secret in desk.ask("api-keys", "show", "Weighed")["secrets"]]
+    assert statuses == ["retiring", "active"]
+    assert new["id"] != old["id"]
+    job = desk.ask("consumers", "create", "--name", "Weighed", "--permission-group", "Field work", "--grant",
+                   "client_credentials")  # fmt: skip
+    assert desk.ask("consumers", "impact", job["client_id"])["in_use"] == 0
+    assert "Requests in 24 hours" in desk.run("consumers", "impact", job["client_id"]).out

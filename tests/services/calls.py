@@ -197,6 +197,12 @@ def _app_with_key(world: World, _: Actor) -> Call:
     return lambda actor: world.console.consumer_keys.retire(actor, ref, "first")
 
 
+def _key_of_app(world: World, _: Actor) -> Call:
+    ref = an_app(world).consumer.client_id
+    world.console.consumer_keys.add(world.admin, ref, jwks(Signer(kid="weighed")))
+    return lambda actor: world.console.consumer_keys.impact(actor, ref, "weighed")
+
+
 def _signed_client(world: World, _: Actor) -> Call:
     client_id = world.consumer(fresh("Signing"), public_keys=jwks(Signer())).consumer.client_id
     client = signing_client(world, client_id)
@@ -571,6 +577,7 @@ VERBS: dict[str, Verb] = {
     "consumer_keys.add": Verb(
         Operation.CONSUMERS_ADD_KEY, _on(_app_ref, lambda c, a, ref: c.consumer_keys.add(a, ref, jwks(Signer()))), 1
     ),
+    "consumer_keys.impact": Verb(Operation.CONSUMERS_VIEW, _key_of_app, 0),
     "consumer_keys.retire": Verb(Operation.CONSUMERS_RETIRE_KEY, _app_with_key, 1),
     "usage.consumer_key": Verb(None, _used_key, 0, "statistics in memory"),
     "assertions.proved": Verb(None, _signed_client, 0, "spends the assertion, as nonces are spent"),
@@ -622,6 +629,12 @@ VERBS: dict[str, Verb] = {
     ),
     "impact.consumer": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.impact.consumer(a, ref)), 0),
     "impact.api_key": Verb(Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.impact.api_key(a, ref)), 0),
+    "consumer_secrets.impact": Verb(
+        Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumer_secrets.impact(a, ref)), 0
+    ),
+    "api_key_secrets.impact": Verb(
+        Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.api_key_secrets.impact(a, ref)), 0
+    ),
     "impact.person": Verb(Operation.PEOPLE_VIEW, _on(a_person, lambda c, a, ref: c.impact.person(a, ref)), 0),
     "proposals.create": Verb(
         Operation.PROPOSALS_CREATE,

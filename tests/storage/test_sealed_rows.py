@@ -35,6 +35,7 @@ UNSEALED = {
     "secret_hours": "statistics",
     "authorization_uses": "statistics",
     "usage_days": "statistics",
+    "usage_hours": "statistics",
     "refusals": "decides about no access",
     "hawk_nonces": "only ever refuses",
     "hawk_nonce_count": "only ever refuses",

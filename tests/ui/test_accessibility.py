@@ -119,7 +119,7 @@ def secret_dialog(desk: Desktop) -> SecretDialog:
 
 def ending_dialogs() -> dict[str, Callable[[Desktop], QDialog]]:
     impact = Impact(
-        things=2, in_use=1, people=2, consumers=("Bodega", "Portal"), requests_lately=412, requests_month=9870,
+        things=2, in_use=1, people=2, consumers=("Bodega", "Portal"), requests_day=412, requests_month=9870,
         paths=(("GET /api/items/", 9870),), addresses=("190.98.14.27",), last_used_at=datetime.now(UTC),
     )  # fmt: skip
 

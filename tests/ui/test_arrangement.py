@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.services.facets import FacetValue
+from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.look.fonts import Role, metrics_of
 from fracttal_console.ui.tables.arrangement import Arrangement, ViewDialog
 from fracttal_console.ui.tables.cells import Column, TextCell
 from fracttal_console.ui.tables.column_layout import ColumnLayout
 from fracttal_console.ui.tables.saved_views import SavedView, TablePreferences, read_preferences
+from fracttal_console.ui.tables.view_button import ViewButton
 from tests.journeys.live import LiveBase
 from tests.ui.accessible import unnamed
 from tests.ui.desktop import Desktop, desktop
@@ -217,3 +220,14 @@ def test_one_column_stays_and_new_ones_stand_where_they_stood() -> None:
     older = ColumnLayout(("c", "a"), frozenset("a"))
     assert names(older) == "cb"
     assert names(ColumnLayout(("gone", "b"), frozenset({"gone"}))) == "abc"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_the_whole_list_is_not_cut(qtbot: QtBot, live: LiveBase, language: str) -> None:
+    with desktop(qtbot, live.settings, language=language) as shown:
+        for key in ("api_keys", "oauth_consumers", "authorizations", "people"):
+            (button,) = shown.go(key).findChildren(ViewButton)
+            drawn = metrics_of(Role.NAME).elidedText(
+                button.text(), Qt.TextElideMode.ElideRight, button.sizeHint().width() - 40
+            )
+            assert drawn == button.text()

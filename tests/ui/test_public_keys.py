@@ -7,7 +7,7 @@ import httpx
 from PySide6.QtWidgets import QLabel, QWidget
 
 from fracttal_console.domain.consumer_keys import AuthMethod
-from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.oauth_consumers.key_form import KeyForm
 from fracttal_console.ui.oauth_consumers.public_keys_dialog import PublicKeysDialog
@@ -55,9 +55,13 @@ def test_a_consumer_goes_over_from_its_secret_to_a_key_and_to_the_next_key(desk:
     desk.until(lambda: "Public key" in words(dialog))
     assert (opens(desk, ref, first), opens(desk, ref, second)) == (True, True)
 
+    # uses are written every second
+    desk.until(lambda: live.console.consumer_keys.impact(live.admin, ref, "first").in_use)
     desk.click(dialog.retires["first"])
-    question = desk.dialog(Confirm)
+    question = desk.dialog(ImpactDialog)
     assert question.keep.isDefault()
+    assert not question.go.isEnabled()
+    desk.type(question.typed, "sincronizador")
     desk.click(question.go)
     desk.until(lambda: list(dialog.retires) == ["second"])
     assert (opens(desk, ref, first), opens(desk, ref, second)) == (False, True)

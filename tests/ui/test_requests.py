@@ -1,15 +1,17 @@
 """The overview and the request doctor, by real clicks and keys."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
+from fracttal_console.domain.credentials import Profile
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.services.oauth_consumers import CreatedConsumer
 from fracttal_console.services.refusal_recorder import RefusedRequest
@@ -249,3 +251,61 @@ def test_grid_lines_stand_at_round_numbers(most: int, step: int) -> None:
 def test_every_repair_that_the_services_name_has_a_button(shown: Desktop, repair: str, kind: str) -> None:
     (action,) = repair_action(shown.bench.desk, repair, kind)
     assert action.text
+
+
+def test_a_figure_of_several_kinds_asks_which_rows_are_meant(shown: Desktop, live: LiveBase) -> None:
+    page = overview(shown)
+    now = live.console.use_cases.now()
+    group = "Field work"
+    live.console.api_keys.create(
+        live.admin, name="Soon", permission_group=group, expires_at=now + timedelta(days=5, hours=1)
+    )
+    live.console.api_keys.create(live.admin, name="Stays", permission_group=group)
+    live.job("Job", expires_at=now + timedelta(days=3))
+    shown.until(lambda: len(page.figures.buttons) == 5 and page.figures.buttons[3].figure.number == "2")
+    shown.click(page.figures.buttons[3])
+    menu = opened_menu(page.figures)
+    assert [action.text() for action in menu.actions()] == ["1 API key", "1 consumer"]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    shown.until(lambda: shown.bench.key == "api_keys" and shown.page.model.ready)
+    shown.until(lambda: shown.row_texts(0) == ["Soon"])
+    # where there is a desktop, it does this once the menu is closed
+    shown.window.activateWindow()
+    shown.until(shown.window.isActiveWindow)
+    shown.go("overview")
+    shown.click(page.figures.buttons[3])
+    menu = opened_menu(page.figures)
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    shown.until(lambda: shown.bench.key == "oauth_consumers" and shown.page.model.ready)
+    shown.until(lambda: shown.row_texts(0) == ["Job"])
+
+
+def test_what_uses_a_weaker_profile_is_listed_and_nothing_else(shown: Desktop, live: LiveBase) -> None:
+    page = overview(shown)
+    live.job("Weak", profile=Profile.FRACTTAL)
+    title = "1 consumer uses the weaker Fracttal profile"
+    shown.until(lambda: any(title in button.accessibleName() for button in page.attention.buttons))
+    (button,) = [one for one in page.attention.buttons if title in one.accessibleName()]
+    shown.click(button)
+    shown.until(lambda: shown.bench.key == "oauth_consumers" and shown.page.model.ready)
+    shown.until(lambda: shown.row_texts(0) == ["Weak"])
+
+
+def test_a_bar_of_more_than_a_week_ago_leads_to_what_was_done_that_day(shown: Desktop) -> None:
+    page = overview(shown)
+    shown.until(lambda: len(page.chart.bars) == 30)
+    page.chart.setFocus()
+    for _ in range(10):
+        shown.press(Qt.Key.Key_Left)
+    shown.press(Qt.Key.Key_Return)
+    shown.until(lambda: shown.bench.key == "audit" and shown.page.model.ready)
+    assert list(shown.page.filter.chosen) == ["date"]
+    shown.until(lambda: shown.page.model.matching == 0)
+
+
+def opened_menu(owner: QWidget) -> QMenu:
+    """Return the menu that a widget shows."""
+    (menu,) = [menu for menu in owner.findChildren(QMenu) if menu.isVisible()]
+    return menu

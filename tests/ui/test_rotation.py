@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.secrets import SecretText
-from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.snippets_dialog import SnippetsDialog
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from fracttal_console.ui.widgets.secret_row import SecretRow
 from tests.journeys.live import LiveBase
@@ -49,14 +49,18 @@ def opens(desk: Desktop, client_id: str, secret: SecretText) -> bool:
     return answer.status_code == 200
 
 
-def rotated(desk: Desktop, *, way: int = 0) -> SecretText:
-    """Rotate the chosen credential's secret, store the new one and return it."""
+def rotated(desk: Desktop, *, way: int = 0, named: str = "") -> SecretText:
+    """Rotate the chosen credential's secret, store the new one and return it; its name is typed where it is in use."""
     desk.click(desk.button("Rotate…", desk.page.panel))
     form = desk.dialog(RotateForm)
     if way:
         desk.click(form.way.button(way))
         assert not form.idle_days.isVisible()
     desk.click(form.action)
+    if named:
+        question = desk.dialog(ImpactDialog)
+        desk.type(question.typed, named)
+        desk.click(question.go)
     shown = desk.dialog(SecretDialog)
     assert shown._secret is not None
     secret = SecretText(shown._secret.reveal())
@@ -98,8 +102,13 @@ def test_a_rotation_goes_from_the_new_secret_to_the_end_of_the_old_one(desk: Des
     assert new.reveal() not in note
 
     desk.click(dialog.retire)
-    question = desk.dialog(Confirm)
+    question = desk.dialog(ImpactDialog)
     assert question.keep.isDefault()
+    # it was used a moment ago: who uses it is said, and the name is asked for
+    shown = {label.text() for label in question.findChildren(QLabel) if label.isVisible()}
+    assert {"1 request in 24 h", "1 address", "127.0.0.1"} <= shown
+    assert not question.go.isEnabled()
+    desk.type(question.typed, job.consumer.name)
     desk.click(question.go)
     desk.until(lambda: not dialog.retire.isVisible())
     desk.until(lambda: words(dialog) >= {"Secrets", "Active", "Retired"})
@@ -128,13 +137,46 @@ def test_a5_07_what_was_got_with_a_leaked_secret_ends_with_it(desk: Desktop, liv
     answer = httpx.post(f"{url}/oauth/token", data={"grant_type": "client_credentials"}, auth=(client_id, old.reveal()))
     credential = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     assert httpx.get(f"{url}/api/user/", headers=credential).status_code == 200
+    # uses are written every second
+    desk.until(lambda: live.console.consumer_secrets.impact(live.admin, client_id).in_use)
     desk.open("oauth_consumers")
     desk.until(lambda: desk.page.model.matching == 1)
     desk.choose(0)
     desk.settled()
-    new = rotated(desk, way=2)
+    new = rotated(desk, way=2, named=job.consumer.name)
     assert (opens(desk, client_id, old), opens(desk, client_id, new)) == (False, True)
     assert httpx.get(f"{url}/api/user/", headers=credential).status_code == 401
+
+
+def test_a_secret_in_use_is_retired_at_once_only_after_its_name_is_typed(desk: Desktop, live: LiveBase) -> None:
+    job = live.job()
+    assert job.secret is not None
+    assert opens(desk, job.consumer.client_id, job.secret)
+    secrets, ref = live.console.consumer_secrets, job.consumer.client_id
+    # uses are written every second
+    desk.until(lambda: secrets.impact(live.admin, ref).in_use)
+    desk.open("oauth_consumers")
+    desk.choose(0)
+    desk.settled()
+    desk.click(desk.button("Rotate…", desk.page.panel))
+    form = desk.dialog(RotateForm)
+    desk.click(form.way.button(1))
+    desk.click(form.action)
+    question = desk.dialog(ImpactDialog)
+    assert not question.go.isEnabled()
+    desk.click(question.keep)
+    # nothing was done, and the form is as it was
+    desk.until(form.action.isEnabled)
+    assert opens(desk, job.consumer.client_id, job.secret)
+    desk.click(form.action)
+    question = desk.dialog(ImpactDialog)
+    desk.type(question.typed, job.consumer.name)
+    desk.click(question.go)
+    shown = desk.dialog(SecretDialog)
+    desk.click(shown.tick)
+    desk.click(shown.done_button)
+    desk.no_dialog()
+    assert not opens(desk, job.consumer.client_id, job.secret)
 
 
 def test_a_rotation_is_extended_and_what_cannot_be_is_said_beside_its_field(desk: Desktop, live: LiveBase) -> None:

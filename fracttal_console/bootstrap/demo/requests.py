@@ -1,6 +1,7 @@
 """A month of requests of the demo base: weekends lower, some refused, and one address that cannot sign today."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,16 @@ from fracttal_console.bootstrap.demo.habits import Weighted, habits_of
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.credentials import Credential
 from fracttal_console.domain.refusals import Refusal, RefusalFact, RefusalKind
-from fracttal_console.domain.usage import NOBODY, Counted, Requests, date_of, day_of
+from fracttal_console.domain.usage import (
+    HOURS_OF_A_DAY,
+    NOBODY,
+    Counted,
+    CountedHour,
+    Requests,
+    date_of,
+    day_of,
+    hour_of,
+)
 
 DAYS = 62
 _WORKDAY = 17_500
@@ -95,9 +105,26 @@ def make_requests(console: Console, admin: Actor, now: datetime, seed: int) -> N
         )
     credentials: list[Credential] = [*(consumer for consumer, _ in consumers), *keys]
     with console.use_cases.keep_books() as work:
+        usable = [key for key in keys if key.usable(now)]
         for day in range(day_of(now) - DAYS + 1, day_of(now) + 1):
-            work.usage_days.add(_day(chance, day, now, people, [key for key in keys if key.usable(now)], habits=habits))
+            counted = _day(chance, day, now, people, usable, habits=habits)
+            work.usage_days.add(counted)
+            work.usage_hours.add(_last_hours(day, now, counted))
         work.refusals.add(_refusals(now, credentials))
+
+
+def _last_hours(day: int, now: datetime, counted: Mapping[Counted, Requests]) -> Mapping[CountedHour, int]:
+    """Return those of a day that lie within the last 24 hours, spread over the hours that the day had so far."""
+    begins, until = day * HOURS_OF_A_DAY, min(hour_of(now), (day + 1) * HOURS_OF_A_DAY - 1)
+    recent = range(max(begins, hour_of(now) - HOURS_OF_A_DAY + 1), until + 1)
+    found: Counter[CountedHour] = Counter()
+    for key, requests in counted.items() if recent else ():
+        each, more = divmod(requests.total, until - begins + 1)
+        for hour in recent:
+            number = each + (hour - begins < more)
+            if number:
+                found[CountedHour(hour, key.kind, key.credential_id, key.person_id)] += number
+    return found
 
 
 def _day(

@@ -46,6 +46,7 @@ from fracttal_console.storage.schema.revocations import revocations
 from fracttal_console.storage.schema.rotations import rotations, secret_hours
 from fracttal_console.storage.schema.second_factors import recovery_codes, totp, totp_steps
 from fracttal_console.storage.schema.sign_in import browser_sessions, sign_in_attempts
+from fracttal_console.storage.schema.usage_hours import usage_hours
 
 __all__ = [
     "LIVE",
@@ -91,5 +92,6 @@ __all__ = [
     "totp",
     "totp_steps",
     "usage_days",
+    "usage_hours",
     "wrapped_keys",
 ]

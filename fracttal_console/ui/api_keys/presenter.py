@@ -22,7 +22,7 @@ from fracttal_console.ui.credentials.details import (
     use_section,
     weakness_section,
 )
-from fracttal_console.ui.credentials.facets import key_facets
+from fracttal_console.ui.credentials.facets import basic_facet, key_facets
 from fracttal_console.ui.credentials.listed import activity_facts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
@@ -47,7 +47,7 @@ class ApiKeysPresenter(CredentialsPresenter[ApiKeyView]):
 
     def facets(self) -> Sequence[Facet]:
         """Return by what the rows can be narrowed."""
-        return key_facets(self._desk, STATES_FEMININE, STATES)
+        return (*key_facets(self._desk, STATES_FEMININE, STATES), basic_facet(self._desk))
 
     def columns(self) -> Sequence[Column[ApiKeyView]]:
         """Return the columns from left to right."""

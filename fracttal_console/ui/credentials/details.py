@@ -90,7 +90,9 @@ def secret_section(desk: Desk, view: HasSecrets) -> Section:
 
 def _secret_fact(desk: Desk, view: HasSecrets, secret: CredentialSecret, state: SecretState) -> SecretFact:
     texts, now, use = desk.texts, desk.now(), view.uses.get(secret.id)
-    life = texts.gettext("Created {date}").format(date=brief_date(secret.created_at, now, texts))
+    life = texts.gettext("Created {date}, by {name}").format(
+        date=brief_date(secret.created_at, now, texts), name=secret.created_by
+    )
     if secret.retired_at is not None:
         gone = texts.gettext("Retired {date}").format(date=brief_date(secret.retired_at, now, texts))
         life = f"{life} · {gone}"

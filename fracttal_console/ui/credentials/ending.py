@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fracttal_console.texts.catalogue import Texts
+from fracttal_console.ui.impact import ImpactLine
 from fracttal_console.ui.impact_dialog import ImpactQuestion
 
 
@@ -28,6 +29,21 @@ def asked_before_disabling(name: str, ref: str, texts: Texts) -> ImpactQuestion:
         typed=texts.gettext("It is in use. Type {word} to go on"),
         icon="circle-off",
         foot=texts.gettext("It can be enabled again."),
+        asks_reason=False,
+    )
+
+
+def asked_before_retiring(name: str, subtitle: str, title: str, action: str, texts: Texts) -> ImpactQuestion:
+    """Ask about retiring what a credential called `name` proves itself by."""
+    return ImpactQuestion(
+        title=title,
+        subtitle=subtitle,
+        safe=texts.gettext("Keep it"),
+        action=action,
+        word=name,
+        typed=texts.gettext("It is in use. Type {word} to go on"),
+        foot=texts.gettext("It cannot be undone."),
+        more=(ImpactLine("ban", texts.gettext("At once"), texts.gettext("The next request with it is refused.")),),
         asks_reason=False,
     )
 

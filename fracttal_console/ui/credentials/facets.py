@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.services.facets import FacetValue
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.tables.facet_values import profiles, uses
+from fracttal_console.ui.tables.facet_values import ends, profiles, uses
 from fracttal_console.ui.tables.facets import Facet
 
 UNUSED = {"state": ("active",), "last_used": ("unused:90",)}
@@ -30,7 +30,15 @@ def key_facets(desk: Desk, words: Mapping[str, tuple[str, str]], states: Sequenc
         Facet("profile", texts.gettext("Profile"), profiles(texts)),
         Facet("group", texts.gettext("Permission group"), find=lambda typed: group_values(desk, typed)),
         Facet("last_used", texts.gettext("Last used"), uses(texts), dated=True),
+        Facet("expiring", texts.gettext("Expires"), ends(texts), single=True),
     )
+
+
+def basic_facet(desk: Desk) -> Facet:
+    """Return the facet of legacy Basic, which only API keys have."""
+    texts = desk.texts
+    choices = FacetValue("accepted", texts.gettext("accepted")), FacetValue("refused", texts.gettext("refused"))
+    return Facet("basic", texts.gettext("Legacy Basic"), choices, single=True)
 
 
 def group_values(desk: Desk, typed: str) -> Sequence[FacetValue]:

@@ -1,5 +1,6 @@
 """Begin a rotation, or give the old secret of one more time."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,11 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fracttal_console.domain.errors import Invalid
+from fracttal_console.domain.impact import Impact
 from fracttal_console.domain.rotations import IDLE_DAYS, OVERLAP, check_idle_days, check_retire_by
 from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
+from fracttal_console.ui.credentials.ending import asked_before_retiring
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.forms import FormDialog
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.look.fonts import Role
+from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.widgets.choices import Choices
 from fracttal_console.ui.widgets.fields import Field, TextEdit
 
@@ -50,7 +55,7 @@ class RotateForm(FormDialog):
             icon="refresh-cw",
             action=texts.gettext("Extend") if extends else texts.gettext("Make new secret"),
         )
-        self._service, self._ref, self._extends = service, ref, extends
+        self._service, self._ref, self._name, self._extends = service, ref, name, extends
         self.way = Choices(
             desk.theme,
             (
@@ -127,12 +132,36 @@ class RotateForm(FormDialog):
                 self.fail,
             )
             return
-        self.desk.operations.run(
-            self,
-            lambda: service.rotate(self.desk.actor, ref, idle_days=days, retire_by=until, compromised=compromised),
-            self._made,
-            self.fail,
-        )
+
+        def rotate() -> None:
+            self.desk.operations.run(
+                self,
+                lambda: service.rotate(self.desk.actor, ref, idle_days=days, retire_by=until, compromised=compromised),
+                self._made,
+                self.fail,
+            )
+
+        if self._at_once:
+            self._weigh(rotate)
+        else:
+            rotate()
+
+    def _weigh(self, rotate: Callable[[], None]) -> None:
+        """Ask first where an old secret that is in use would be refused at once."""
+        desk, service, ref = self.desk, self._service, self._ref
+        texts = desk.texts
+
+        def show(impact: Impact) -> None:
+            if not impact.in_use:
+                rotate()
+                return
+            title = texts.gettext("Retire the old secret now?")
+            question = asked_before_retiring(self._name, self._name, title, texts.gettext("Retire"), texts)
+            dialog = ImpactDialog(desk, self, impact, question, then=lambda _reason: rotate())
+            dialog.rejected.connect(lambda: self.set_busy(busy=False))
+            dialog.open()
+
+        desk.operations.run(self, lambda: service.impact(desk.actor, ref), show, self.fail, lane=Lane.READ)
 
     def _made(self, rotated: RotatedSecret[Any]) -> None:
         self.accept()

@@ -9,12 +9,14 @@ from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.credentials import Credential
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.secret_rotation import RotatedSecret, SecretRotation
-from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.credential_file_form import CredentialFileDialog
+from fracttal_console.ui.credentials.ending import asked_before_retiring
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.credentials.rotation_dialog import RotationDialog
 from fracttal_console.ui.credentials.rotation_words import RotationShown, shown_hint
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.impact import read_impact
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 
 
@@ -109,23 +111,19 @@ class SecretFlow:
         ).open()
 
     def _ask_to_retire(self, over: QWidget, credential: Credential, shown: RotationShown) -> None:
-        texts, service = self._desk.texts, self._service
-        old = shown.old
+        desk, texts, service, old = self._desk, self._desk.texts, self._service, shown.old
         if old is None:
             return
-        facts = [("ban", texts.gettext("The next request with it is refused."))]
-        if shown.use is not None and shown.use.place:
-            facts.append(("hourglass", f"{shown.use.text} {shown.use.place}"))
-        facts.append(("rotate-ccw", texts.gettext("It cannot be undone.")))
-        Confirm(
-            self._desk,
-            over,
-            title=texts.gettext("Retire the old secret now?"),
-            subtitle=f"{credential.name} · {shown_hint(old.hint)}",
-            consequences=tuple(facts),
-            safe=texts.gettext("Keep it"),
-            action=texts.gettext("Retire"),
-            then=lambda _reason: self._desk.operations.run(
-                over, lambda: service.retire(self._desk.actor, credential.public_id, str(old.id)), lambda _gone: None
-            ),
-        ).open()
+        actor, ref, which = desk.actor, credential.public_id, str(old.id)
+        question = asked_before_retiring(
+            credential.name, f"{credential.name} · {shown_hint(old.hint)}", texts.gettext("Retire the old secret now?"),
+            texts.gettext("Retire"), texts,
+        )  # fmt: skip
+
+        def retire(_reason: str) -> None:
+            desk.operations.run(over, lambda: service.retire(actor, ref, which), lambda _gone: None)
+
+        read_impact(
+            over, desk, lambda: service.impact(actor, ref, which),
+            lambda impact: ImpactDialog(desk, over, impact, question, then=retire).open(),
+        )  # fmt: skip

@@ -27,7 +27,7 @@ def ending_dialogs(desk: Desk, page: QWidget, view: AuthorizationView) -> Iterat
         in_use=1,
         people=1,
         consumers=(view.consumer.name,),
-        requests_lately=412,
+        requests_day=412,
         requests_month=9870,
         paths=tuple(
             (f"GET /api/{path}/", 1) for path in ("work_orders", "warehouses", "items", "items_details", "meters")

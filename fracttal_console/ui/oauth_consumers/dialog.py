@@ -120,6 +120,10 @@ class ConsumerDialog(FormDialog):
         )
         self._grant_field = self.add("grant", Field(theme, texts.gettext("It acts"), self.grant), lambda: None)
         self._secrecy_field = self.add("public", Field(theme, texts.gettext("Kind"), self.secrecy), lambda: None)
+        # as grant and kind it is settled when a consumer is registered
+        proof = Field(theme, texts.gettext("It proves itself by"), self.proof)
+        self._proof_field = self.add("proof", proof, lambda: None)
+        self.add("key", self.key, self.key.check)
         one_a_line = texts.gettext("One on each line, compared exactly as written.")
         self._uris_field = self.add(
             "redirect_uri",
@@ -136,11 +140,7 @@ class ConsumerDialog(FormDialog):
         spans = texts.gettext("A number and a unit: 90s, 15m, 2h, 30d.")
         lifetimes = Field(theme, texts.gettext("Lifetimes"), self.lifetimes, help_text=spans)
         self.add("lifetimes", lifetimes, self.lifetimes.change, aside=True)
-        proof = Field(theme, texts.gettext("It proves itself by"), self.proof)
-        self._proof_field = self.add("proof", proof, lambda: None, aside=True)
-        self.add("key", self.key, self.key.check, aside=True)
-        about = texts.gettext("Tokens bound to a key (DPoP), requests sent beforehand (PAR), codes for devices.")
-        beyond = Field(theme, texts.gettext("Beyond the usual"), self.switches, help_text=about)
+        beyond = Field(theme, texts.gettext("Beyond the usual"), self.switches)
         self.add("switches", beyond, self.switches.change, aside=True)
 
     def _fill(self, view: ConsumerView | None) -> None:

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLayout, QWidget
 from fracttal_console.domain.consumer_keys import AuthMethod, ConsumerKey
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.consumer_views import ConsumerView
-from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.credentials.ending import asked_before_retiring
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.impact import read_impact
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.oauth_consumers.key_form import KeyForm
 from fracttal_console.ui.oauth_consumers.key_words import key_fact, method_name
@@ -136,16 +138,16 @@ class PublicKeysDialog(Dialog):
         )
 
     def _ask_to_retire(self, key: ConsumerKey) -> None:
-        desk, texts, keys, ref = self.desk, self.desk.texts, self.desk.base.consumer_keys, self.view.consumer.client_id
-        Confirm(
-            desk,
-            self,
-            title=texts.gettext("Retire this key?"),
-            subtitle=key.kid,
-            consequences=(("ban", texts.gettext("What it signs is refused from now on.")),),
-            safe=texts.gettext("Keep it"),
-            action=texts.gettext("Retire"),
-            then=lambda _reason: desk.operations.run(
-                self, lambda: keys.retire(desk.actor, ref, key.kid), lambda _gone: self.refresh()
-            ),
-        ).open()
+        desk, texts, keys, consumer = self.desk, self.desk.texts, self.desk.base.consumer_keys, self.view.consumer
+        actor, ref = desk.actor, consumer.client_id
+        question = asked_before_retiring(
+            consumer.name, key.kid, texts.gettext("Retire this key?"), texts.gettext("Retire"), texts
+        )
+
+        def retire(_reason: str) -> None:
+            desk.operations.run(self, lambda: keys.retire(actor, ref, key.kid), lambda _gone: self.refresh())
+
+        read_impact(
+            self, desk, lambda: keys.impact(actor, ref, key.kid),
+            lambda impact: ImpactDialog(desk, self, impact, question, then=retire).open(),
+        )  # fmt: skip

@@ -30,10 +30,13 @@ class SwitchesEdit(QWidget):
         self.par = self._choice(desk, tuple(_WORDS.values()), _DEMANDS.index(now.par))
         self.dpop = self._choice(desk, tuple(_WORDS.values()), _DEMANDS.index(now.dpop))
         fields = (
-            Field(desk.theme, texts.gettext("Proof of possession"), self.dpop),
-            Field(desk.theme, texts.gettext("Pushed requests"), self.par),
-            Field(desk.theme, texts.gettext("Devices without a browser"), self.device),
-        )
+            Field(desk.theme, texts.gettext("Proof of possession"), self.dpop,
+                  help_text=texts.gettext("Tokens are bound to a key (DPoP).")),
+            Field(desk.theme, texts.gettext("Pushed requests"), self.par,
+                  help_text=texts.gettext("Requests are sent beforehand (PAR).")),
+            Field(desk.theme, texts.gettext("Devices without a browser"), self.device,
+                  help_text=texts.gettext("People enter a code elsewhere.")),
+        )  # fmt: skip
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

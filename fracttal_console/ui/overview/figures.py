@@ -2,24 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from fracttal_console.domain.usage import Requests
+from fracttal_console.services.facets import FacetValue
+from fracttal_console.services.listing import ENDING_WITHIN
 from fracttal_console.services.overview import Figures
 from fracttal_console.services.refusal_facets import DAYS
+from fracttal_console.texts.attention import when_it_ends
 from fracttal_console.texts.brief import brief_date, clock_time, number, weekday
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.look.fonts import Role, font_of, metrics_of
 from fracttal_console.ui.look.paint import filled_box, paint_icon, painting
 from fracttal_console.ui.look.theme import Theme
-from fracttal_console.ui.overview.words import when_it_ends
+from fracttal_console.ui.overview.words import ending_soon
+from fracttal_console.ui.tables.menu import show_menu
 from fracttal_console.ui.widgets.buttons import draw_focus
 from fracttal_console.ui.widgets.labels import Line
 from fracttal_console.ui.widgets.layouts import row
+from fracttal_console.ui.widgets.panel_content import Action
 from fracttal_console.ui.widgets.surfaces import Card
 from fracttal_console.ui.work_page import Errand, Spot
 
@@ -27,13 +32,22 @@ HEIGHT = 84
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where a figure leads: to rows, what these are called, and their picture."""
+
+    errand: Errand
+    name: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its name, what is said below it, and where it leads."""
+    """A number with its name, what is said below it, and where it leads; of several ways a person chooses one."""
 
     name: str
     number: str
     note: str
-    errand: Errand
+    ways: tuple[Way, ...]
     icon: str = ""
     tone: str = "text2"
 
@@ -43,7 +57,7 @@ def figures_of(figures: Figures, now: datetime, texts: Texts) -> tuple[Figure, .
     return (
         Figure(
             texts.gettext("Requests today"), number(figures.today.total, texts), _usual(figures, now, texts),
-            Errand("authorizations", Spot(only="active")),
+            _used_today(now, texts),
         ),
         _refused(figures, now, texts),
         Figure(
@@ -51,11 +65,20 @@ def figures_of(figures: Figures, now: datetime, texts: Texts) -> tuple[Figure, .
             texts.ngettext("{n} not used in 90 days", "{n} not used in 90 days", figures.unused).format(
                 n=number(figures.unused, texts)
             ),
-            Errand("authorizations", Spot(only="unused" if figures.unused else "active")),
+            (Way(Errand("authorizations", Spot(only="active"))),),
         ),
         _ending(figures, now, texts),
         _chain(figures, now, texts),
     )  # fmt: skip
+
+
+def _used_today(now: datetime, texts: Texts) -> tuple[Way, ...]:
+    today = now.astimezone(UTC).date()
+    used = {"last_used": (FacetValue(f"{today}/..", texts.gettext("today")),)}
+    return (
+        Way(Errand("authorizations", Spot(facets=used)), texts.gettext("Authorizations used today"), "user-key"),
+        Way(Errand("api_keys", Spot(facets=used)), texts.gettext("API keys used today"), "key-round"),
+    )
 
 
 def _usual(figures: Figures, now: datetime, texts: Texts) -> str:
@@ -70,10 +93,10 @@ def _on_such_a_day(usual: Requests | None, which: Callable[[Requests], int], now
 
 
 def _refused(figures: Figures, now: datetime, texts: Texts) -> Figure:
-    errand = Errand("request_doctor", Spot(only=DAYS[0]))
+    ways = (Way(Errand("request_doctor", Spot(only=DAYS[0]))),)
     name, count = texts.gettext("Refused today"), number(figures.today.refused, texts)
     if not figures.rising:
-        return Figure(name, count, _on_such_a_day(figures.usual, lambda usual: usual.refused, now, texts), errand)
+        return Figure(name, count, _on_such_a_day(figures.usual, lambda usual: usual.refused, now, texts), ways)
     times = round(figures.today.refused / figures.usual.refused) if figures.usual and figures.usual.refused else 0
     if times > 1:
         words = (
@@ -83,32 +106,44 @@ def _refused(figures: Figures, now: datetime, texts: Texts) -> Figure:
         )
     else:
         words = texts.gettext("more than usual, one address") if figures.source else texts.gettext("more than usual")
-    return Figure(name, count, words.format(n=number(times, texts)), errand, "trending-up", "bad")
+    return Figure(name, count, words.format(n=number(times, texts)), ways, "trending-up", "bad")
 
 
 def _ending(figures: Figures, now: datetime, texts: Texts) -> Figure:
     name = texts.gettext("Expire within 14 days")
-    page = Errand("authorizations", Spot(only="ending")) if figures.authorizations_ending else Errand("api_keys")
+    authorizations, keys, consumers = figures.authorizations_ending, figures.keys_ending, figures.consumers_ending
+    counted = (
+        ("authorizations", authorizations, "user-key",
+         texts.ngettext("{n} authorization", "{n} authorizations", authorizations)),
+        ("api_keys", keys, "key-round", texts.ngettext("{n} API key", "{n} API keys", keys)),
+        ("oauth_consumers", consumers, "app-window", texts.ngettext("{n} consumer", "{n} consumers", consumers)),
+    )  # fmt: skip
+    days = ENDING_WITHIN.days
+    ways = tuple(
+        Way(ending_soon(page, days, texts), words.format(n=number(count, texts)), icon)
+        for page, count, icon, words in counted
+        if count
+    ) or (Way(ending_soon("authorizations", days, texts)),)
     if figures.first_end is None:
-        return Figure(name, number(figures.ending, texts), texts.gettext("nothing ends soon"), page)
+        return Figure(name, number(figures.ending, texts), texts.gettext("nothing ends soon"), ways)
     words = texts.gettext("first one {when}").format(when=when_it_ends(figures.first_end, now, texts))
-    return Figure(name, number(figures.ending, texts), words, page, "clock-alert", "warn")
+    return Figure(name, number(figures.ending, texts), words, ways, "clock-alert", "warn")
 
 
 def _chain(figures: Figures, now: datetime, texts: Texts) -> Figure:
-    name, count, page = texts.gettext("Events in the chain"), number(figures.events, texts), Errand("audit")
+    name, count, ways = texts.gettext("Events in the chain"), number(figures.events, texts), (Way(Errand("audit")),)
     checked = figures.checked
     if checked is None:
-        return Figure(name, count, texts.gettext("never verified"), page, "shield-alert", "warn")
+        return Figure(name, count, texts.gettext("never verified"), ways, "shield-alert", "warn")
     if not checked.whole:
-        return Figure(name, count, texts.gettext("broken"), page, "shield-alert", "bad")
+        return Figure(name, count, texts.gettext("broken"), ways, "shield-alert", "bad")
     today = checked.at.astimezone().date() == now.astimezone().date()
     words = (
         texts.gettext("verified at {time}").format(time=clock_time(checked.at))
         if today
         else texts.gettext("verified on {day}").format(day=brief_date(checked.at, now, texts))
     )
-    return Figure(name, count, words, page, "shield-check", "ok")
+    return Figure(name, count, words, ways, "shield-check", "ok")
 
 
 class FigureButton(QAbstractButton):
@@ -201,4 +236,13 @@ class FiguresCard(Card):
             self._line.addWidget(button, 1)
 
     def _following(self, button: FigureButton) -> Callable[[], None]:
-        return lambda: self.followed.emit(button.figure.errand)
+        def follow() -> None:
+            ways = button.figure.ways
+            if len(ways) == 1:
+                self.followed.emit(ways[0].errand)
+                return
+            actions = [Action(str(place), way.name, way.icon) for place, way in enumerate(ways)]
+            below = button.mapToGlobal(QPoint(0, button.height()))
+            show_menu(self, self._theme, actions, below, lambda key: self.followed.emit(ways[int(key)].errand))
+
+        return follow

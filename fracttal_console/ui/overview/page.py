@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -10,10 +11,11 @@ from fracttal_console.domain.actors import Operation
 from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.attention import Attention
+from fracttal_console.services.facets import FacetValue
 from fracttal_console.services.overview import Figures
 from fracttal_console.services.refusal_facets import DAYS
 from fracttal_console.services.usage_figures import DailyRequests
-from fracttal_console.texts.brief import number, whole_minute
+from fracttal_console.texts.brief import brief_day, number, whole_minute
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.numbers_dialog import NUMBERS_KEYS, show_chart_numbers
@@ -201,9 +203,14 @@ class OverviewPage(WorkPage):
 
     def _follow_day(self, place: int) -> None:
         days_ago = len(self.chart.bars) - 1 - place
-        # refused requests are kept for a week; of older days the log of events is what is left
-        kept = days_ago < len(DAYS)
-        self.sent.emit(Errand("request_doctor", Spot(only=DAYS[days_ago])) if kept else Errand("audit"))
+        if days_ago < len(DAYS):
+            self.sent.emit(Errand("request_doctor", Spot(only=DAYS[days_ago])))
+        elif self._daily is not None:
+            # refused requests are kept for a week; of an older day what was done then is left
+            day, _ = self._daily.days[place]
+            period = f"{day}/{day + timedelta(days=1)}"
+            dates = {"date": (FacetValue(period, brief_day(day, self.desk.texts)),)}
+            self.sent.emit(Errand("audit", Spot(facets=dates)))
 
 
 def _timer(parent: OverviewPage, pause: int) -> QTimer:

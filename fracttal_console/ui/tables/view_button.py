@@ -64,7 +64,8 @@ class ViewButton(Button):
 
     def sizeHint(self) -> QSize:
         """Ask for room for the icon, and for the name unless it is folded."""
-        return QSize(_FOLDED, 32) if self._folded else QSize(min(_WIDEST, super().sizeHint().width()), 32)
+        # a width that text has in fractions of a pixel would be cut by its last part
+        return QSize(_FOLDED, 32) if self._folded else QSize(min(_WIDEST, super().sizeHint().width() + 1), 32)
 
     def _draw_words(self, painter: QPainter, words: str) -> None:
         if self._folded:
