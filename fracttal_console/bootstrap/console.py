@@ -23,6 +23,7 @@ from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consumer_keys import ConsumerKeys
+from fracttal_console.services.credential_secrets import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
@@ -40,7 +41,6 @@ from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.second_factors import SecondFactors
 from fracttal_console.services.second_step import SecondStep
-from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.usage import UsageRecorder
 from fracttal_console.services.usage_figures import UsageFigures

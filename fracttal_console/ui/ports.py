@@ -13,6 +13,7 @@ from fracttal_console.services.audit import Audit
 from fracttal_console.services.authorization_acts import AuthorizationActs
 from fracttal_console.services.authorizations import Authorizations
 from fracttal_console.services.consumer_keys import ConsumerKeys
+from fracttal_console.services.credential_secrets import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.credential_tries import CredentialTries
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.impact import ImpactPreview
@@ -27,7 +28,6 @@ from fracttal_console.services.proposals import Proposals
 from fracttal_console.services.refused_requests import RefusedRequests
 from fracttal_console.services.request_doctor import RequestDoctor
 from fracttal_console.services.second_factors import SecondFactors
-from fracttal_console.services.secret_rotation import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.sign_in import SignIn
 from fracttal_console.services.usage_figures import UsageFigures
 from fracttal_console.services.what_if import PermissionWhatIf

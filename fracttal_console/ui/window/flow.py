@@ -1,6 +1,5 @@
 """Who works at the window: signing in, working, the end."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from fracttal_console.domain.actors import Actor
 from fracttal_console.domain.actors import Role as PersonRole
-from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import ConsoleError, NotFound, SessionEnded
 from fracttal_console.domain.links import Link
 from fracttal_console.domain.secrets import SecretText
@@ -74,7 +72,7 @@ class Flow(QObject):
         self.session_watch = SessionWatch(self)
         self.session_watch.away.connect(self.lock)
         self.session_watch.idle.connect(self.idle.note_idle)
-        self.bridge.happened.connect(self._watch_own_account)
+        self.bridge.happened.connect(lambda events: self.lock("ended") if self._seat.ended_by(events) else None)
         self._door = Door(program, window, theme, self._seat.texts, operations)
         self._door.setParent(self)
         self._door.opened.connect(self._opened)
@@ -282,14 +280,6 @@ class Flow(QObject):
         else:
             error = NotFound(link.noun.replace("-", "_"), str(link.id))
             workbench.say(error_text(error, self.texts), tone="warn", icon="link")
-
-    def _watch_own_account(self, events: Sequence[Event]) -> None:
-        session = self._seat.session
-        if session is None:
-            return
-        mine = [e for e in events if e.target.kind == "person" and e.target.id == session.actor.id]
-        if any(e.tag == "people:disable" or any(c.field == "role" for c in e.changes) for e in mine):
-            self.lock("ended")
 
     def close(self) -> None:
         """Clear what must not stay, stop the gateway, and close the base."""

@@ -1,7 +1,9 @@
 """Who sits at the window, at which base: what signing in, working and the lock have in common."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fracttal_console.domain.audit import Event
 from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Session
 from fracttal_console.ui.ports import OpenBase
@@ -23,3 +25,10 @@ class Seat:
         if self.base is None:
             raise RuntimeError("no base is open")
         return self.base
+
+    def ended_by(self, events: Iterable[Event]) -> bool:
+        """Tell whether events end what the person may do here: the account was disabled, or has another role."""
+        if self.session is None:
+            return False
+        mine = [one for one in events if one.target.kind == "person" and one.target.id == self.session.actor.id]
+        return any(one.tag == "people:disable" or any(c.field == "role" for c in one.changes) for one in mine)
