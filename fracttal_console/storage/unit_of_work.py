@@ -101,7 +101,7 @@ class Store:
     def _looker(self) -> "_Connected":
         looker: _Connected | None = getattr(self._lookers, "looker", None)
         if looker is None:
-            looker = self._connected(self._database.keep_connection(autocommit=True))
+            looker = self._connected(self._database.keep_connection())
             self._kept.append(looker.connection)
             self._lookers.looker = looker
         return looker
@@ -176,7 +176,7 @@ class Store:
     @contextmanager
     def watching(self) -> Iterator["Watcher"]:
         """Give what tells whether the base changed, for the thread that calls; on a connection of its own."""
-        connection = self._database.keep_connection(autocommit=True)
+        connection = self._database.keep_connection()
         try:
             yield Watcher(self._connected(connection))
         finally:
@@ -196,7 +196,7 @@ class Store:
 
     def _open(self) -> "_Connected":
         if self._writer is None:
-            self._writer = self._connected(self._database.keep_connection(autocommit=False))
+            self._writer = self._connected(self._database.keep_connection())
         return self._writer
 
     def _connected(self, connection: Connection) -> "_Connected":
@@ -219,18 +219,18 @@ class Store:
 
     def _begin(self) -> None:
         writer = self._open()
-        writer.connection.begin()
+        writer.executor.command("BEGIN IMMEDIATE")
         try:
             writer.executor.remember()
             self._log = EventLog(writer.executor, self._seal, self._link)
         except BaseException:
-            writer.connection.rollback()
+            writer.executor.command("ROLLBACK")
             raise
 
     def _commit(self) -> list[Event]:
         writer = self._open()
         self._current_log(writer).store_head()
-        writer.connection.commit()
+        writer.executor.command("COMMIT")
         self._log = None
         events, self._events = self._events, []
         return events
@@ -239,9 +239,10 @@ class Store:
         self._log = None
         self._events = []
         if self._writer is not None:
-            # asked of nobody: after a commit that failed, SQLAlchemy says that it is in no transaction and begins none
             self._writer.executor.forget()
-            self._writer.connection.rollback()
+            # a commit that failed may have ended the transaction, or not
+            if self._writer.executor.in_transaction:
+                self._writer.executor.command("ROLLBACK")
 
 
 class _Looking:

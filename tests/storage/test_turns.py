@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from fracttal_console.bootstrap import Console, open_base
 from fracttal_console.domain.actors import SYSTEM, Operation
@@ -26,6 +25,7 @@ from fracttal_console.domain.errors import (
 )
 from fracttal_console.services.use_case import Work
 from fracttal_console.storage.failures import is_database_failure
+from fracttal_console.storage.prepared import Executor
 from tests.services.walks import dump, events, raw, tags
 from tests.support import World, cheap_passwords
 
@@ -164,14 +164,14 @@ def test_nothing_is_told_when_the_commit_fails_and_the_next_use_case_works(
 ) -> None:
     told, before = heard(world.console), dump(world.settings.database_path, without=())
     failing = [True]
-    real = Connection.commit
+    real = Executor.command
 
-    def commit(connection: Connection) -> None:
-        if failing:
+    def command(executor: Executor, sql: str) -> None:
+        if failing and sql == "COMMIT":
             raise StorageFailed
-        real(connection)
+        real(executor, sql)
 
-    monkeypatch.setattr(Connection, "commit", commit)
+    monkeypatch.setattr(Executor, "command", command)
     with pytest.raises(StorageFailed):
         world.console.permission_groups.create(world.admin, name="New", permissions=["items:view"])
     assert told == []
