@@ -56,7 +56,8 @@ class EventLog:
         seq = self.head.seq + 1
         values = _values(event, seq, at, actor)
         link = self._link(self.head.link, _payload(list(values.values())))
-        self._connection.run(self._insert, {**values, "link": link})
+        values["link"] = link
+        self._connection.add(self._insert, values)
         self.head = ChainHead(seq, link)
         return _stamped(event, seq, at, actor)
 

@@ -17,6 +17,8 @@ from fracttal_console.storage.remembered import UNKNOWN, Remembered
 
 T = TypeVar("T")
 
+_MARK, _UNDO, _DONE = "SAVEPOINT turn", "ROLLBACK TO turn", "RELEASE turn"
+
 Parameters = Mapping[str, Any]
 RawRow = tuple[Any, ...]
 
@@ -58,23 +60,77 @@ class Prepared:
 
 
 class Executor:
-    """A connection on which both kinds of statements run, in the same transaction."""
+    """A connection on which both kinds of statements run, in the same transaction.
+
+    Part of a transaction may be a turn, which is undone without the rest. Its savepoint is only made where something is
+    executed that may have to be undone: what only adds rows waits for the end of the turn, when nothing is left that
+    could go wrong but the disk. So a turn that ends well with nothing but new rows needs none, nor does one that is
+    refused.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection
         self._remembered = Remembered()
+        self._turns: list[bool] = []
+        self._added: list[tuple[str, list[Any]]] = []
+
+    def begin_turn(self) -> None:
+        """Begin what `undo_turn` undoes; turns may nest."""
+        if self._turns:
+            self._mark()
+        self._turns.append(False)
+
+    def end_turn(self) -> None:
+        """Let stay what the turn did.
+
+        Raises:
+            Whatever the database raises; then some rows may be there, and the transaction must not be committed.
+        """
+        self._store_added()
+        if self._turns.pop():
+            self._driver.execute(_DONE)
+
+    def undo_turn(self) -> None:
+        """Undo what the turn did."""
+        self._added.clear()
+        marked = self._turns.pop()
+        # a full disk or a failing one makes SQLite end the whole transaction by itself: then there is no savepoint
+        if marked and self.in_transaction:
+            self._remembered.forget_all()
+            self._driver.execute(_UNDO)
+            self._driver.execute(_DONE)
+
+    def forget_turns(self) -> None:
+        """Know nothing any more of turns and of what was read: the transaction is over, or all of it was undone."""
+        self._turns.clear()
+        self._added.clear()
+        self._remembered.forget_all()
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Run a statement built from parts at run time."""
         if not statement.is_select:
+            self._mark()
             self._remembered.forget_all()
+        elif self._added:
+            self._mark()
         return self._connection.execute(statement, parameters)
 
     def run(self, prepared: Prepared, parameters: Parameters) -> int:
         """Run a prepared statement that changes rows and return how many it changed."""
+        self._mark()
         self._remembered.forget(prepared.table)
         return int(self._driver.execute(*prepared.bound(parameters)).rowcount)
+
+    def add(self, prepared: Prepared, parameters: Parameters) -> None:
+        """Add a row by a prepared statement, before the next statement or at the end of the turn.
+
+        For rows that nothing can refuse: their keys are random or counted, and what they refer to is there.
+        """
+        self._remembered.forget(prepared.table)
+        self._added.append(prepared.bound(parameters))
+        if not self._turns:
+            self._store_added()
 
     def value(self, prepared: Prepared, parameters: Parameters, read: Callable[[RawRow], T]) -> T | None:
         """Return what the first row of a prepared query of one table means, or None; it is read once until it changes.
@@ -108,17 +164,17 @@ class Executor:
         """
         self._remembered.hold_for(self.data_version())
 
-    def forget(self) -> None:
-        """Forget what was read: part of what was written since is being undone."""
-        self._remembered.forget_all()
-
     def first(self, prepared: Prepared, parameters: Parameters) -> RawRow | None:
         """Return the first row of a prepared query, or None."""
+        if self._added:
+            self._mark()
         row: RawRow | None = self._driver.execute(*prepared.bound(parameters)).fetchone()
         return row
 
     def rows(self, prepared: Prepared, parameters: Parameters) -> list[RawRow]:
         """Return all rows of a prepared query."""
+        if self._added:
+            self._mark()
         rows: list[RawRow] = self._driver.execute(*prepared.bound(parameters)).fetchall()
         return rows
 
@@ -135,3 +191,17 @@ class Executor:
     def in_transaction(self) -> bool:
         """Whether the database has a transaction open."""
         return bool(self._driver.in_transaction)
+
+    def _mark(self) -> None:
+        """See that what follows can be undone, and comes after the rows that were added before it."""
+        turns = self._turns
+        if turns and not turns[-1]:
+            self._driver.execute(_MARK)
+            turns[-1] = True
+        self._store_added()
+
+    def _store_added(self) -> None:
+        if self._added:
+            added, self._added = self._added, []
+            for statement in added:
+                self._driver.execute(*statement)

@@ -99,7 +99,7 @@ class AccessTokens:
             "issued_at": to_stored(token.issued_at),
             "expires_at": to_stored(token.expires_at),
         }
-        self._connection.run(self._insert, self._seal.values(self._table, values))
+        self._connection.add(self._insert, self._seal.values(self._table, values))
 
     def find(self, digest: bytes) -> AccessToken | None:
         """Return the access token with this digest, or None."""
@@ -152,7 +152,7 @@ class RefreshTokens:
 
     def add(self, token: RefreshToken) -> None:
         """Store a new refresh token."""
-        self._connection.run(self._insert, self._seal.values(self._table, _refresh_values(token)))
+        self._connection.add(self._insert, self._seal.values(self._table, _refresh_values(token)))
 
     def find(self, digest: bytes) -> RefreshToken | None:
         """Return the refresh token with this digest, superseded ones too, or None."""

@@ -19,10 +19,6 @@ from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.repositories import Repositories, Seals
 from fracttal_console.storage.sealed_rows import RowSeal
 
-_UNDO = "ROLLBACK TO use_case"
-_DONE = "RELEASE use_case"
-_MARK = "SAVEPOINT use_case"
-
 
 class Turn:
     """One use case's turn on the writer: its repositories, and the events it recorded."""
@@ -81,6 +77,7 @@ class Store:
         self._writer: _Connected | None = None
         self._log: EventLog | None = None
         self._events: list[Event] = []
+        self._broken: BaseException | None = None
         self._lookers = threading.local()
         self._kept: list[Connection] = []
 
@@ -159,17 +156,22 @@ class Store:
     def _take_turn(self) -> Turn:
         writer = self._open()
         turn = Turn(writer.repositories, self._current_log(writer))
-        writer.executor.command(_MARK)
+        writer.executor.begin_turn()
         return turn
 
     def _end_turn(self, turn: Turn, error: BaseException | None) -> bool:
-        """Release a turn or undo it; return whether what it did stays."""
-        writer = self._open()
+        """End a turn or undo it; return whether what it did stays."""
+        executor = self._open().executor
         if error is not None and turn.keep is not error:
-            self._undo(writer)
+            executor.undo_turn()
             turn.forget()
             return False
-        writer.executor.command(_DONE)
+        try:
+            executor.end_turn()
+        except BaseException as broken:
+            # part of this turn may be in the transaction: none of the batch may be committed
+            self._broken = broken
+            raise
         self._events.extend(turn.recorded)
         return True
 
@@ -208,15 +210,6 @@ class Store:
             raise StorageFailed
         return self._log
 
-    @staticmethod
-    def _undo(writer: "_Connected") -> None:
-        # a full disk or a failing one makes SQLite end the whole transaction by itself: then there is no savepoint to
-        # go back to, and the batch must not go on as if its earlier turns were still there
-        if writer.executor.in_transaction:
-            writer.executor.forget()
-            writer.executor.command(_UNDO)
-            writer.executor.command(_DONE)
-
     def _begin(self) -> None:
         writer = self._open()
         writer.executor.command("BEGIN IMMEDIATE")
@@ -229,6 +222,8 @@ class Store:
 
     def _commit(self) -> list[Event]:
         writer = self._open()
+        if self._broken is not None:
+            raise self._broken
         self._current_log(writer).store_head()
         writer.executor.command("COMMIT")
         self._log = None
@@ -238,8 +233,9 @@ class Store:
     def _abandon(self) -> None:
         self._log = None
         self._events = []
+        self._broken = None
         if self._writer is not None:
-            self._writer.executor.forget()
+            self._writer.executor.forget_turns()
             # a commit that failed may have ended the transaction, or not
             if self._writer.executor.in_transaction:
                 self._writer.executor.command("ROLLBACK")

@@ -2,10 +2,12 @@
 
 # ruff: noqa: PT012  # what is raised at the end of a use case is what is tested
 
+import sqlite3
 import struct
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,10 +25,11 @@ from fracttal_console.domain.errors import (
     StorageFailed,
     WrongState,
 )
+from fracttal_console.domain.tokens import AccessToken
 from fracttal_console.services.use_case import Work
 from fracttal_console.storage.failures import is_database_failure
 from fracttal_console.storage.prepared import Executor
-from tests.services.walks import dump, events, raw, tags
+from tests.services.walks import dump, events, job_tokens, raw, tags
 from tests.support import World, cheap_passwords
 
 RECOVER = Operation.BASE_RECOVER
@@ -282,3 +285,71 @@ def test_what_the_database_raises_is_told_from_what_a_use_case_raises(world: Wor
     assert is_database_failure(clash.value)
     assert not is_database_failure(Invalid("name", "empty"))
     assert issubclass(BaseUnreadable, ConsoleError)
+
+
+def authorized(world: World) -> int:
+    """Return the id of the authorization of a consumer that acts for itself."""
+    job_tokens(world, world.job("Bodega"))
+    return world.console.authorizations.all(world.admin)[0].authorization.id
+
+
+def token(authorization_id: int) -> AccessToken:
+    moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    return AccessToken(
+        digest=b"d" * 32, authorization_id=authorization_id, family=None, permissions=frozenset(), issued_at=moment,
+        expires_at=moment + timedelta(hours=1),
+    )  # fmt: skip
+
+
+def test_a_turn_that_only_adds_rows_needs_no_savepoint_and_one_that_is_refused_says_nothing(world: World) -> None:
+    authorization, use_cases = authorized(world), world.console.use_cases
+    with use_cases.batch():
+        with use_cases.begin(SYSTEM, RECOVER) as work:
+            driver = work.access_tokens._connection._driver
+            said: list[str] = []
+            driver.set_trace_callback(lambda statement: said.append(statement.split()[0]))
+            work.access_tokens.add(token(authorization))
+            work.record(BaseRecovered())
+        assert said == ["INSERT", "INSERT"]
+        said.clear()
+        with pytest.raises(ZeroDivisionError), use_cases.begin(SYSTEM, RECOVER) as work:
+            work.record(BaseRecovered())
+            raise ZeroDivisionError
+        assert said == []
+        with use_cases.begin(SYSTEM, RECOVER) as work:
+            work.record(BaseRecovered())
+            assert work.access_tokens.find(b"d" * 32) == token(authorization)
+        # what is read sees what was added before, which from then on may have to be undone
+        assert said == ["SAVEPOINT", "INSERT", "SELECT", "RELEASE"]
+        driver.set_trace_callback(None)
+    assert world.console.audit.verify(world.admin).broken_at is None
+
+
+def test_rows_that_cannot_be_added_leave_nothing_of_the_batch(world: World) -> None:
+    authorization, use_cases = authorized(world), world.console.use_cases
+    before = dump(world.settings.database_path, without=())
+    with pytest.raises(sqlite3.IntegrityError), use_cases.batch():
+        with use_cases.begin(SYSTEM, RECOVER) as work:
+            work.record(BaseRecovered())
+        with pytest.raises(sqlite3.IntegrityError), use_cases.begin(SYSTEM, RECOVER) as work:
+            work.access_tokens.add(token(authorization))
+            work.access_tokens.add(token(authorization))
+        with use_cases.begin(SYSTEM, RECOVER) as work:
+            work.record(BaseRecovered())
+    assert dump(world.settings.database_path, without=()) == before
+    with use_cases.begin(SYSTEM, RECOVER) as work:
+        work.access_tokens.add(token(authorization))
+        work.record(BaseRecovered())
+    assert world.console.audit.verify(world.admin).broken_at is None
+
+
+def test_what_a_turn_inside_a_turn_did_is_undone_with_the_outer_one(world: World) -> None:
+    use_cases, before = world.console.use_cases, names(world)
+    with pytest.raises(ZeroDivisionError), use_cases.begin(SYSTEM, RECOVER) as outer:
+        outer.record(BaseRecovered())
+        with use_cases.begin(SYSTEM, RECOVER) as inner:
+            rename(inner, before[0], "Renamed")
+        assert "Renamed" in [group.name for group in outer.permission_groups.all()]
+        raise ZeroDivisionError
+    assert names(world) == before
+    assert world.console.audit.verify(world.admin).broken_at is None
