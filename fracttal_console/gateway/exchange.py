@@ -1,16 +1,15 @@
 """What every endpoint takes and gives: one frozen request, one frozen response."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from fracttal_console.domain.compact_json import compact_json
 from fracttal_console.domain.errors import OAuthError
 from fracttal_console.domain.proofs import Proof
 
 MAX_PARAMETERS = 64
 
-_dump = json.JSONEncoder(separators=(",", ":")).encode
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -154,7 +153,7 @@ def parse_what_can_be_read(encoded: str | bytes) -> Parameters:
 
 def json_response(status: int, content: object, headers: Headers = NO_STORE) -> Response:
     """Return a JSON answer."""
-    body = _dump(content).encode()
+    body = compact_json(content).encode()
     return Response(status, body, "application/json", headers)
 
 

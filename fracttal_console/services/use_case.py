@@ -18,47 +18,13 @@ E = TypeVar("E", bound=BaseException)
 T = TypeVar("T")
 
 
-class Work:
-    """What one use case works with: who acts, the moment, the repositories, and the event it records."""
+class Work(Repositories):
+    """What one use case works with: all repositories, who acts, the moment, and the event it records."""
 
     def __init__(self, turn: Turn, actor: Actor, now: datetime) -> None:
-        repositories = turn.repositories
-        self.repositories = repositories
-        self.base = repositories.base
-        self.permission_groups = repositories.permission_groups
-        self.people = repositories.people
-        self.sign_in_attempts = repositories.sign_in_attempts
-        self.totps = repositories.totps
-        self.recovery_codes = repositories.recovery_codes
-        self.invitations = repositories.invitations
-        self.sessions = repositories.sessions
-        self.api_keys = repositories.api_keys
-        self.api_key_options = repositories.api_key_options
-        self.hawk_nonces = repositories.hawk_nonces
-        self.consumers = repositories.consumers
-        self.consumer_keys = repositories.consumer_keys
-        self.consumer_methods = repositories.consumer_methods
-        self.assertion_ids = repositories.assertion_ids
-        self.consumer_switches = repositories.consumer_switches
-        self.pushed_requests = repositories.pushed_requests
-        self.device_grants = repositories.device_grants
-        self.code_guesses = repositories.code_guesses
-        self.proofs_seen = repositories.proofs_seen
-        self.secrets = repositories.secrets
-        self.rotations = repositories.rotations
-        self.secret_hours = repositories.secret_hours
-        self.authorizations = repositories.authorizations
-        self.revocations = repositories.revocations
-        self.proposals = repositories.proposals
-        self.codes = repositories.codes
-        self.access_tokens = repositories.access_tokens
-        self.refresh_tokens = repositories.refresh_tokens
-        self.secret_uses = repositories.secret_uses
-        self.consumer_key_uses = repositories.consumer_key_uses
-        self.authorization_uses = repositories.authorization_uses
-        self.usage_days = repositories.usage_days
-        self.usage_hours = repositories.usage_hours
-        self.refusals = repositories.refusals
+        self.repositories = turn.repositories
+        # they are made once for each connection
+        vars(self).update(vars(turn.repositories))
         self.actor = actor
         self.now = now
         self._turn = turn

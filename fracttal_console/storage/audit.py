@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from fracttal_console.domain.actors import Actor, ActorKind, Role
 from fracttal_console.domain.audit import EVENT_KINDS, ChainReport, Change, Event, Target
+from fracttal_console.domain.compact_json import compact_json
 from fracttal_console.domain.errors import RowTampered
 from fracttal_console.storage import schema
 from fracttal_console.storage.moments import from_stored, to_stored
@@ -223,19 +224,16 @@ def _values(event: Event, seq: int, at: datetime, actor: Actor) -> dict[str, obj
         "target_kind": event.target.kind,
         "target_id": event.target.id,
         "target_name": event.target.name,
-        "changes": _dump([[change.field, change.before, change.after] for change in event.changes])
+        "changes": compact_json([[change.field, change.before, change.after] for change in event.changes])
         if event.changes
         else "[]",
-        "facts": _dump(dict(event.facts)),
+        "facts": compact_json(dict(event.facts)),
         "reason": event.reason,
     }
 
 
 def _payload(values: Sequence[object]) -> bytes:
-    return _dump(list(values)).encode()
-
-
-_dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
+    return compact_json(list(values)).encode()
 
 
 def _event(row: Any) -> Event:

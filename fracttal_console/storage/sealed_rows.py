@@ -1,6 +1,5 @@
 """Seals on rows: a keyed MAC over every column, so that access cannot be widened with a database editor."""
 
-import json
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -9,13 +8,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
+from fracttal_console.domain.compact_json import compact_json
 from fracttal_console.domain.errors import RowTampered
 
 T = TypeVar("T")
 
 _REMEMBERED = 20_000
-
-_dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
 
 
 class RowSeal:
@@ -76,4 +74,4 @@ def _row_type(table: Table) -> Any:
 def _payload(table: str, values: Sequence[object]) -> bytes:
     # JSON of a list is injective; bytes become hex under a type of their own
     plain = [{"b": value.hex()} if isinstance(value, bytes) else value for value in values]
-    return _dump([table, *plain]).encode()
+    return compact_json([table, *plain]).encode()
