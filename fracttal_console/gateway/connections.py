@@ -5,12 +5,11 @@ import logging
 from functools import partial
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
-
 from fracttal_console.gateway.admission import Admission, ConnectionLimits, Entry
-from fracttal_console.gateway.answering import NOBODY_WAITED, Application, Asked, Done, Scope, answer_bytes, asks_to_end
+from fracttal_console.gateway.answering import NOBODY_WAITED, Application, Asked, Done, answer_bytes, asks_to_end
 from fracttal_console.gateway.exchange import Response, parting
 from fracttal_console.gateway.heads import MAX_BODY_BYTES
+from fracttal_console.gateway.parsing import Exchange, Parsing
 from fracttal_console.gateway.turned_away import TurnedAway
 from fracttal_console.gateway.watch import Watch
 
@@ -27,7 +26,7 @@ _FAILED = parting(500, "server_error")
 _log = logging.getLogger(__name__)
 
 
-class Connection(HttpToolsProtocol):
+class Connection(Parsing):
     """One connection: it takes requests in within limits, asks who answers them, and sends the answers.
 
     uvicorn parses, keeps those in order that came before the answer to an earlier one, and ends connections; its way
@@ -41,7 +40,7 @@ class Connection(HttpToolsProtocol):
     _head_timer: asyncio.TimerHandle | None = None
     _leaving_timer: asyncio.TimerHandle | None = None
     _body_timer: asyncio.TimerHandle | None = None
-    _running: RequestResponseCycle | None = None
+    _running: Exchange | None = None
     _asked: Asked | None = None
 
     def __init__(self, *, limits: ConnectionLimits, admission: Admission, watch: Watch, **given: Any) -> None:  # noqa: ANN401
@@ -94,7 +93,7 @@ class Connection(HttpToolsProtocol):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # the parent never stays
         """Answer what was asked completely: the other side may have ended its half only."""
-        cycle: RequestResponseCycle | None = self.cycle
+        cycle: Exchange | None = self.cycle
         if cycle is None or cycle.response_complete or cycle.more_body or self.scheme == "https":
             return None
         cycle.keep_alive = False
@@ -110,8 +109,8 @@ class Connection(HttpToolsProtocol):
         """Stop waiting: it was taken off."""
         self._stop_waiting_for_leave()
         super().resume_writing()
-        if self._at_rest and self.pipeline and not self.transport.is_closing():
-            self._start_asgi_task(*self.pipeline.pop())
+        if self._at_rest and self.ahead and not self.transport.is_closing():
+            self.begin_exchange(self.ahead.popleft())
         else:
             self.flow.resume_reading()
 
@@ -125,7 +124,7 @@ class Connection(HttpToolsProtocol):
         self._in_head = False
         self._stop_waiting_for_head()
         super().on_headers_complete()
-        if len(self.pipeline) > MAX_PIPELINED:
+        if len(self.ahead) > MAX_PIPELINED:
             self._deaf = True
             self.transport.abort()
 
@@ -144,37 +143,38 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Free the connection for another answer, or give the last one some time to leave."""
-        super().on_response_complete()
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            if self.parser is not None:
+                self._wait_for_leave()
+        elif self.ahead:
+            self.flow.resume_reading()
+            self.begin_exchange(self.ahead.popleft())
+        else:
+            self.flow.resume_reading()
+            self.rest()
         if self.flow.write_paused:
             self.flow.pause_reading()
-        if self.transport.is_closing() and self.parser is not None:
-            self._wait_for_leave()
-
-    def timeout_keep_alive_handler(self) -> None:
-        """End a connection that rested too long, and do not wait for what its other side never took off."""
-        if self.transport.get_write_buffer_size():
-            self.transport.abort()
-        else:
-            super().timeout_keep_alive_handler()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the words are the parent's
         """Refuse what is no request, or could be read as two."""
         self._refuse(400, "request_malformed")
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:  # noqa: ANN401 - uvicorn's
+    def begin_exchange(self, exchange: Exchange) -> None:
+        """Ask who answers, and send the answer as soon as it is there."""
         if self.transport.is_closing():
             return
         if self.flow.write_paused:
             # whoever does not take answers off gets no further ones
-            self.pipeline.append((cycle, app))
+            self.ahead.appendleft(exchange)
             return
-        self._running = cycle
-        asked = self._asked = self._application.ask(cast("Scope", cycle.scope))
+        self._running = exchange
+        asked = self._asked = self._application.ask(exchange.scope)
         if asked.refusal is not None:
-            self._send(cycle, asked, asked.refusal)
-        elif len(cycle.body) > MAX_BODY_BYTES:
-            self._send(cycle, asked, asked.refuse_body("body_too_large"))
-        elif not cycle.more_body:
+            self._send(exchange, asked, asked.refusal)
+        elif len(exchange.body) > MAX_BODY_BYTES:
+            self._send(exchange, asked, asked.refuse_body("body_too_large"))
+        elif not exchange.more_body:
             self._answer()
 
     def _answer(self) -> None:
@@ -185,12 +185,12 @@ class Connection(HttpToolsProtocol):
             return
         send: Done = partial(self._send, cycle, asked)
         try:
-            asked.answer(bytes(cycle.body), send)
+            asked.answer(cycle.body, send)
         except Exception:  # noqa: BLE001  # the last resort: the parser would take it for a fault of the request
             _log.exception("a request could not be answered")
             send(_FAILED)
 
-    def _send(self, cycle: RequestResponseCycle, asked: Asked, response: Response) -> None:
+    def _send(self, cycle: Exchange, asked: Asked, response: Response) -> None:
         self._stop_waiting_for_body()
         if cycle.response_complete or asked is not self._asked:
             return
@@ -220,7 +220,7 @@ class Connection(HttpToolsProtocol):
             return
         if self._in_head and self._head_bytes > MAX_UNFINISHED_HEAD:
             self._refuse(431, "headers_too_large")
-        elif self._head_timer is None and (self._in_head or (self._at_rest and self.timeout_keep_alive_task is None)):
+        elif self._head_timer is None and (self._in_head or (self._at_rest and not self.rests)):
             # at rest as well: empty lines begin no head, but have ended the time for a rest
             self._wait_for_head()
 
@@ -240,7 +240,7 @@ class Connection(HttpToolsProtocol):
         if running is not None and not running.response_complete:
             if running is not self.cycle or not running.more_body or running.response_started:
                 # a good request came before, which is answered still; what came behind it is not
-                self.pipeline.clear()
+                self.ahead.clear()
                 running.keep_alive = False
                 return
             # its own body is what cannot be read
