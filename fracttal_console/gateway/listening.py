@@ -135,3 +135,6 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         for connection in list(self.server_state.connections):
             cast("Connection", connection).give_up()
+            connection.transport.abort()
+        while self.server_state.connections:
+            await asyncio.sleep(0)

@@ -229,7 +229,8 @@ def test_d_23_large_answers_are_made_only_as_fast_as_they_are_taken_off(served: 
     font = asked(served.url, line="GET /assets/inter-latin.woff2 HTTP/1.1")
     with connect(served.url) as connection:
         connection.sendall(font * 2000)
-        assert len(statuses(everything(connection))) < 100
+        # a few hundred fit into the buffers of both kernels
+        assert len(statuses(everything(connection))) < 1000
     with connect(served.url) as connection:
         connection.sendall(font * (MAX_PIPELINED - 1) + asked(served.url, close=True))
         assert statuses(everything(connection)) == [200] * MAX_PIPELINED
