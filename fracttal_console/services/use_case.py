@@ -43,6 +43,7 @@ class Work:
         self.pushed_requests = repositories.pushed_requests
         self.device_grants = repositories.device_grants
         self.code_guesses = repositories.code_guesses
+        self.code_sessions = repositories.code_sessions
         self.proofs_seen = repositories.proofs_seen
         self.secrets = repositories.secrets
         self.rotations = repositories.rotations
