@@ -19,7 +19,7 @@ SOURCES = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.
 RAISED = {
     *re.findall(r'OAuthError\(\s*"[a-z_]*",\s*"([a-z_]+)"', SOURCES),
     *re.findall(r'HawkRefused\(\s*"([a-z_]+)"', SOURCES),
-    *re.findall(r'_Refused\(\d+, "([a-z_]+)"', SOURCES),
+    *re.findall(r'\bRefused\(\d+, "([a-z_]+)"', SOURCES),
     *re.findall(r'_note\((?:scope, )?"([a-z_]+)"', SOURCES),
     *re.findall(r'_not_sent_on\(request, "([a-z_]+)"', SOURCES),
     *re.findall(r'_refuse\(\d+, "([a-z_]+)"', SOURCES),
