@@ -20,6 +20,8 @@ RAISED = {
     *re.findall(r'OAuthError\(\s*"[a-z_]*",\s*"([a-z_]+)"', SOURCES),
     *re.findall(r'HawkRefused\(\s*"([a-z_]+)"', SOURCES),
     *re.findall(r'\bRefused\(\d+, "([a-z_]+)"', SOURCES),
+    *re.findall(r'\bnote\(self\._scope, "([a-z_]+)"', SOURCES),
+    *re.findall(r'\brefuse_body\("([a-z_]+)"', SOURCES),
     *re.findall(r'_note\((?:scope, )?"([a-z_]+)"', SOURCES),
     *re.findall(r'_not_sent_on\(request, "([a-z_]+)"', SOURCES),
     *re.findall(r'_refuse\(\d+, "([a-z_]+)"', SOURCES),
