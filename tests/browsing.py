@@ -103,6 +103,10 @@ class Application:
             assert sign_in(browser, path).status_code == 303
             return answer(decide(browser, path))["code"]
 
+    def code_in(self, browser: httpx.Client) -> str:
+        """Let whoever is signed in in a browser consent, and return the code."""
+        return answer(decide(browser, authorize_url(self.client_id)))["code"]
+
     def _post(self, path: str, form: dict[str, str]) -> httpx.Response:
         if self.secret is None:
             return self.http.post(path, data={"client_id": self.client_id, **form})

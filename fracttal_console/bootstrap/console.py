@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from fracttal_console.bootstrap.gateway_services import GatewayServices
-from fracttal_console.bootstrap.unlocking import open_store, read_wrapped, unwrapped
-from fracttal_console.crypto.key_providers import key_provider
+from fracttal_console.bootstrap.unlocking import open_store, read_wrapped
+from fracttal_console.crypto.key_providers import KeyProvider, key_provider
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.base import Base, WrappingKind
@@ -25,11 +25,13 @@ from fracttal_console.services.clock import Clock, SystemClock
 from fracttal_console.services.consumer_keys import ConsumerKeys
 from fracttal_console.services.credential_secrets import ApiKeySecrets, ConsumerSecrets
 from fracttal_console.services.credential_tries import CredentialTries
+from fracttal_console.services.data_key import unwrapped
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.event_tail import EventTail
 from fracttal_console.services.impact import ImpactPreview
 from fracttal_console.services.invitations import Invitations
 from fracttal_console.services.least_privilege import LeastPrivilege
+from fracttal_console.services.master_key import MasterKey
 from fracttal_console.services.oauth_consumers import Consumers
 from fracttal_console.services.overview import Overview
 from fracttal_console.services.people import People
@@ -82,6 +84,7 @@ class Console(GatewayServices):
     sign_in: SignIn
     second_factors: SecondFactors
     preferences: Preferences
+    master_key: MasterKey
 
     def close(self) -> None:
         """Write what is left of the statistics and close the base."""
@@ -106,13 +109,16 @@ def open_base(
     database = Database.open(settings.database_path)
     try:
         base, wrapped = read_wrapped(database, WrappingKind.MASTER)
-        master_key = key_provider(settings.key_provider, environ).load(base.base_id)
+        provider = key_provider(settings.key_provider, environ)
+        master_key = provider.load(base.base_id)
         vault = Vault(unwrapped(base, wrapped, master_key, WrappingKind.MASTER))
     except BaseException:
         database.close()
         raise
     retention = Retention(settings.usage_days, settings.refusal_days)
-    console = _console(database, base, vault, passwords or Passwords(), clock or SystemClock(), retention=retention)
+    console = _console(
+        database, base, vault, passwords or Passwords(), clock or SystemClock(), retention=retention, provider=provider
+    )
     # a row that cannot be read is said where it is used; the base opens all the same
     with suppress(ConsoleError):
         console.second_factors.note_those_who_have()
@@ -125,7 +131,14 @@ def permission_catalogue() -> PermissionCatalogue:
 
 
 def _console(
-    database: Database, base: Base, vault: Vault, passwords: Passwords, clock: Clock, *, retention: Retention
+    database: Database,
+    base: Base,
+    vault: Vault,
+    passwords: Passwords,
+    clock: Clock,
+    *,
+    retention: Retention,
+    provider: KeyProvider,
 ) -> Console:
     events = EventBus()
     store, use_cases = open_store(database, vault, events, clock)
@@ -168,4 +181,5 @@ def _console(
         sign_in=SignIn(use_cases, passwords, vault, second_step),
         second_factors=SecondFactors(use_cases, second_step, base.company),
         preferences=Preferences(use_cases),
+        master_key=MasterKey(use_cases, base, provider),
     )

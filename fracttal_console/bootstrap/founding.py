@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
-from fracttal_console.bootstrap.unlocking import key_check, open_store, read_wrapped, unwrapped
+from fracttal_console.bootstrap.unlocking import open_store, read_wrapped
 from fracttal_console.crypto.key_providers import KeyProvider, key_provider
 from fracttal_console.crypto.passwords import Passwords
 from fracttal_console.crypto.vault import Vault, new_data_key, new_recovery_code, recovery_key, wrap
@@ -15,6 +15,7 @@ from fracttal_console.domain.errors import KeyFileMissing, MasterKeyMissing
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.clock import Clock, SystemClock
+from fracttal_console.services.data_key import key_check, unwrapped
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.founding import Founding, check_founder
 from fracttal_console.services.use_case import UseCases

@@ -1,10 +1,8 @@
-"""The data key of a base, taken out of its wrapping."""
+"""What a base says of itself before it is unlocked, and the store behind it once it is."""
 
-from collections.abc import Sequence
-
-from fracttal_console.crypto.vault import Vault, unwrap
+from fracttal_console.crypto.vault import Vault
 from fracttal_console.domain.base import Base, WrappingKind
-from fracttal_console.domain.errors import MasterKeyWrong, RecoveryCodeWrong, RowTampered
+from fracttal_console.domain.errors import RowTampered
 from fracttal_console.services.clock import Clock
 from fracttal_console.services.event_bus import EventBus
 from fracttal_console.services.use_case import UseCases
@@ -13,11 +11,6 @@ from fracttal_console.storage.database import Database
 from fracttal_console.storage.prepared import Executor
 from fracttal_console.storage.repositories import Seals
 from fracttal_console.storage.unit_of_work import Store
-
-
-def key_check(vault: Vault, base_id: str) -> bytes:
-    """Return the value by which a base tells its own data key from another's."""
-    return vault.row_seal(b"fracttal-console key check" + base_id.encode())
 
 
 def read_wrapped(database: Database, kind: WrappingKind) -> tuple[Base, list[bytes]]:
@@ -32,29 +25,6 @@ def read_wrapped(database: Database, kind: WrappingKind) -> tuple[Base, list[byt
         if base is None:
             raise RowTampered("base", 1)
         return base, [row.wrapped for row in record.wrapped(kind)]
-
-
-def unwrapped(base: Base, wrapped: Sequence[bytes], key: bytes, kind: WrappingKind) -> bytes:
-    """Return the data key.
-
-    Args:
-        base: the base to which it belongs.
-        wrapped: as `read_wrapped` returns them.
-        key: master key, or the key made of the recovery code; 32 bytes.
-        kind: which of the two it is.
-
-    Raises:
-        MasterKeyWrong, RecoveryCodeWrong: the key opens none of them.
-    """
-    wrong = MasterKeyWrong if kind is WrappingKind.MASTER else RecoveryCodeWrong
-    for blob in wrapped:
-        try:
-            data_key = unwrap(blob, key, base_id=base.base_id, kind=kind)
-        except wrong:
-            continue
-        if key_check(Vault(data_key), base.base_id) == base.key_check:
-            return data_key
-    raise wrong
 
 
 def open_store(database: Database, vault: Vault, events: EventBus, clock: Clock) -> tuple[Store, UseCases]:

@@ -20,6 +20,7 @@ INTERRUPTED = 130
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("base:init", N_("Make the base, its keys and its first super administrator.")),
     "recover": ("base:recover", N_("Give the base a new master key, with the recovery code.")),
+    "rotate-master-key": ("base:rotate_master_key", N_("Give the base a new master key, with the old one.")),
     "recover-person": ("base:recover_person", N_("Give a super administrator a new password, with the recovery code.")),
     "serve": ("serve:serve", N_("Run the gateway until it is told to stop.")),
     "overview": ("overview:overview", N_("How the base is, and what needs attention.")),

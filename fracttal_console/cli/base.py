@@ -1,9 +1,9 @@
-"""`init` and `recover`: make the base, and open it again when its master key is lost."""
+"""`init`, `recover` and the like: make the base, change its master key, open it again when that is lost."""
 
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.options import machine_readable
+from fracttal_console.cli.options import acting, machine_readable
 from fracttal_console.cli.output import facts, show
 from fracttal_console.cli.spoken import SpokenCommand, option
 from fracttal_console.texts.catalogue import N_
@@ -73,6 +73,20 @@ def recover(invocation: Invocation, *, path: str) -> None:
         )
     ]
     show(invocation, document, lines)
+
+
+@click.command(cls=SpokenCommand, help=N_("Give the base a new master key, with the old one."))
+@acting
+def rotate_master_key(invocation: Invocation) -> None:
+    """Put a new master key in the place of the old one."""
+    with invocation.acting() as (console, actor):
+        kept = console.master_key.rotate(actor)
+        base = console.base
+    words = invocation.texts.gettext(
+        "The base of {company} has a new master key ({provider}); the old one opens nothing."
+    )
+    document = {"base_id": base.base_id, "company": base.company, "key_provider": kept}
+    show(invocation, document, [words.format(company=base.company, provider=kept)])
 
 
 @click.command(cls=SpokenCommand, help=N_("Give a super administrator a new password, with the recovery code."))

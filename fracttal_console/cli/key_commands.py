@@ -8,7 +8,7 @@ import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.impact import show_impact
-from fracttal_console.cli.options import acting, ref
+from fracttal_console.cli.options import acting, ref, refuse_both
 from fracttal_console.cli.output import facts, moment, show, state
 from fracttal_console.cli.secret_input import STANDARD_INPUT
 from fracttal_console.cli.spoken import option
@@ -62,14 +62,17 @@ def add_key_commands(group: click.Group) -> None:
     @group.command("retire-key", help=N_("Retire a public key now: what it signs is refused."))
     @ref
     @click.argument("key")
+    @option("--compromised", is_flag=True,
+            help=N_("For a key that leaked: every code and token of the consumer ends too."))  # fmt: skip
     @option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
     @acting
-    def _retire(invocation: Invocation, *, ref: str, key: str, dry_run: bool) -> None:
+    def _retire(invocation: Invocation, *, ref: str, key: str, compromised: bool, dry_run: bool) -> None:
+        refuse_both("--dry-run", dry_run, "--compromised", compromised)
         with invocation.acting() as (console, actor):
             if dry_run:
                 show_impact(invocation, console.consumer_keys.impact(actor, ref, key))
                 return
-            retired = console.consumer_keys.retire(actor, ref, key)
+            retired = console.consumer_keys.retire(actor, ref, key, compromised=compromised)
         said = invocation.texts.gettext("The key {kid} was retired.").format(kid=retired.kid)
         show(invocation, _document(retired), [said])
 

@@ -27,6 +27,8 @@ class KeyFile:
 
     __slots__ = ("_made", "_path", "name")
 
+    replaceable = True
+
     def __init__(self, path: Path) -> None:
         """Take the place of the file.
 
@@ -92,6 +94,8 @@ class KeyCredential:
     """Read the master key that systemd hands to its service (systemd.exec(5), LoadCredential=)."""
 
     __slots__ = ("_path", "name")
+
+    replaceable = False
 
     def __init__(self, name: str, directory: Path | None) -> None:
         """Take the name of the credential.

@@ -16,6 +16,10 @@ class KeyProvider(Protocol):
     def name(self) -> str:
         """The setting that leads here, such as `keyring` or `file:/srv/console.key`."""
 
+    @property
+    def replaceable(self) -> bool:
+        """Whether this program can put another key in the place of the one that is there."""
+
     def create(self, base_id: str) -> bytes:
         """Make, store and read back a new master key; an existing one is never replaced."""
 

@@ -59,6 +59,8 @@ class SystemKeyring:
 
     __slots__ = ("_made", "_timeout_seconds", "name")
 
+    replaceable = True
+
     def __init__(self, *, timeout_seconds: float = 10.0) -> None:
         """Take the patience for one answer.
 

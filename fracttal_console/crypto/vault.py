@@ -42,6 +42,11 @@ def new_data_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
+def new_master_key() -> bytes:
+    """Make the 32 random bytes by which a data key is wrapped."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
 def wrap(data_key: bytes, wrapping_key: bytes, *, base_id: str, kind: str) -> bytes:
     """Encrypt the data key (AES-256-GCM) for one base and one way of opening it.
 

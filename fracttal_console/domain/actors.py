@@ -22,6 +22,7 @@ class Operation(StrEnum):
 
     BASE_INIT = "base:init"
     BASE_RECOVER = "base:recover"
+    MASTER_KEY_ROTATE = "base:rotate_key"
     PERMISSION_GROUPS_VIEW = "permission_groups:view"
     PERMISSION_GROUPS_CREATE = "permission_groups:create"
     PERMISSION_GROUPS_EDIT = "permission_groups:edit"
@@ -168,6 +169,7 @@ _CHANGING = frozenset(
         Operation.API_KEYS_RESTORE,
         Operation.CONSUMERS_RESTORE,
         Operation.PROPOSALS_DECIDE,
+        Operation.MASTER_KEY_ROTATE,
         # with a secret that is at hand, which support staff never have
         Operation.API_KEYS_TRY,
         Operation.CONSUMERS_TRY,
@@ -218,6 +220,7 @@ STEP_UP: frozenset[Operation] = frozenset(
         Operation.TOTP_REMOVE,
         Operation.AUTHORIZATIONS_UNDO,
         Operation.AUDIT_EXPORT,
+        Operation.MASTER_KEY_ROTATE,
     }
 )
 """What makes or shows secrets, changes who may do what, brings back what ended, or lets the log leave the base.

@@ -50,6 +50,7 @@ Entry = tuple[LogAction, SubModule]
 ENTRIES: Mapping[str, Entry] = {
     "base:init": (LogAction.ADD, SubModule.BASE),
     "base:recover": (LogAction.EDIT, SubModule.BASE),
+    "base:rotate_key": (LogAction.EDIT, SubModule.BASE),
     "audit:verify": (LogAction.FINISHED, SubModule.AUDIT_LOG),
     "audit:export": (LogAction.FINISHED, SubModule.AUDIT_LOG),
     "operations:deny": (LogAction.CANCELLED, SubModule.SESSIONS),

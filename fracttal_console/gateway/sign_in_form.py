@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fracttal_console.domain.errors import SignInFailed, SignInThrottled, TotpNeeded, TotpWrong
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.browser import Browser, see_other
-from fracttal_console.gateway.exchange import Headers, Parameters, Request, Response
+from fracttal_console.gateway.exchange import Headers, Parameters, Request, Response, parse_what_can_be_read
 from fracttal_console.gateway.identity_provider.round_trips import Return, RoundTrips
 from fracttal_console.gateway.visits import Visit, Visits
 from fracttal_console.services import company_sign_in
@@ -79,8 +79,11 @@ class SignInForm:
             email=email,
             problem=problem,
             application=application,
-            company_url="" if self._trips is None else self._trips.link(visit, Return(request.url, form_target)),
+            company_url=self._company_url(visit, Return(_spoken(request, texts.tag), form_target)),
         )
+
+    def _company_url(self, visit: Visit, back: Return) -> str:
+        return "" if self._trips is None else self._trips.link(visit, back)
 
     def take(
         self, request: Request, visit: Visit, form: Parameters, *, application: str = "", form_target: str = ""
@@ -210,3 +213,10 @@ def _read_ticket(text: str) -> _Ticket | None:
 
 def _to_milliseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _spoken(request: Request, tag: str) -> str:
+    """Return the URL of a request, with the language where that is known from what was pushed and not from the URL."""
+    if not request.ui_locales or parse_what_can_be_read(request.query).get("ui_locales"):
+        return request.url
+    return f"{request.url}&ui_locales={tag}"

@@ -63,8 +63,7 @@ def authenticate(
     consumer = repositories.consumers.with_client_id(presented.client_id)
     offered = digest(presented.secret.reveal()) if presented.secret is not None else _NO_DIGEST
     if consumer is None:
-        # the same work as for a known one whose secret is wrong
-        same(offered, _NO_DIGEST)
+        _as_for_a_known_one(repositories, offered, now)
         raise OAuthError("invalid_client", "client_unknown")
     known = _proved(repositories, consumer, presented, offered, now)
     if not consumer.usable(now):
@@ -91,12 +90,25 @@ def _proved(
     return _by_key(repositories, consumer, presented) if by_key else _by_secret(repositories, consumer, offered, now)
 
 
+def _as_for_a_known_one(repositories: Repositories, offered: bytes, now: datetime) -> None:
+    """Do the work that a known consumer with a wrong secret costs: nobody should hear from the time which it was."""
+    known = repositories.consumers.with_a_secret()
+    if known is None:
+        return
+    repositories.consumer_methods.of(known.id)
+    for secret in repositories.secrets.of_consumer(known.id):
+        if same(secret.digest or _NO_DIGEST, offered):
+            secret.usable(now)
+
+
 def _by_secret(repositories: Repositories, consumer: Consumer, offered: bytes, now: datetime) -> AuthenticatedClient:
     found = None
     for secret in repositories.secrets.of_consumer(consumer.id):
         if same(secret.digest or _NO_DIGEST, offered) and secret.usable(now):
             found = secret.id
     if found is None:
+        # looked for in vain, as an unknown consumer is, under a name that is new with each guess: neither takes longer
+        repositories.consumers.with_client_id(offered.hex())
         raise OAuthError("invalid_client", "secret_wrong")
     return AuthenticatedClient(consumer, secret_id=found)
 

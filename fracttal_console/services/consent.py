@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fracttal_console.crypto.tokens import digest, new_secret
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.errors import OAuthError
+from fracttal_console.domain.errors import OAuthError, SessionEnded
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.secrets import SecretKind, SecretText
@@ -55,14 +55,21 @@ class Consent:
         with self._use_cases.look(actor, Operation.CONSENT) as repositories:
             return self._offer(repositories, actor, request, self._use_cases.now())
 
-    def allow(self, actor: Actor, request: ConsentRequest) -> SecretText:
+    def allow(self, actor: Actor, request: ConsentRequest, *, cookie: str = "") -> SecretText:
         """Grant what was offered and return the authorization code.
+
+        Args:
+            actor: who consents.
+            request: to what.
+            cookie: of the session in a browser in which that is; the code ends with it. Empty where there is none.
 
         Raises:
             OAuthError, NothingToGrant: as in `offer`; `access_denied` while an operator suspended the authorization.
+            SessionEnded: the person signed out meanwhile.
         """
         code = new_secret(SecretKind.AUTHORIZATION_CODE)
         with self._use_cases.begin(actor, Operation.CONSENT) as work:
+            session = _session(work, cookie)
             _use_up(work, request.pushed)
             offer = self._offer(work.repositories, actor, request, work.now)
             authorization = grant_offer(work, offer, actor.id)
@@ -82,6 +89,8 @@ class Consent:
                     expires_at=work.now + CODE_LIFETIME,
                 )
             )
+            if session:
+                work.code_sessions.add(code_digest, session, work.now)
             record_granted(work, self._catalogue, offer, authorization)
         return code
 
@@ -98,6 +107,13 @@ class Consent:
     def _offer(self, repositories: Repositories, actor: Actor, request: ConsentRequest, now: datetime) -> Offer:
         consumer = _asking(repositories, request.client_id, now)
         return offer_of(repositories, self._catalogue, consumer, person_id=actor.id, scope=request.scope, now=now)
+
+
+def _session(work: Work, cookie: str) -> bytes:
+    found = work.sessions.find(digest(cookie)) if cookie else None
+    if cookie and found is None:
+        raise SessionEnded
+    return b"" if found is None else found.digest
 
 
 def _use_up(work: Work, pushed: bytes) -> None:

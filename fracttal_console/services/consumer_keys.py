@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fracttal_console.domain.actors import Actor, Operation
-from fracttal_console.domain.audit import Change, ConsumerKeyRetired, ConsumerKeysAdded, Target
+from fracttal_console.domain.audit import Change, ConsumerKeyRetired, ConsumerKeysAdded, Fact, Target
 from fracttal_console.domain.consumer_keys import AuthMethod, ConsumerKey, live_keys
 from fracttal_console.domain.credentials import CredentialStatus
 from fracttal_console.domain.errors import NotFound, OnlyKey, WrongState
@@ -12,6 +12,7 @@ from fracttal_console.domain.impact import Impact, impact_of_uses
 from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.services.key_registration import add_keys
 from fracttal_console.services.references import find_consumer
+from fracttal_console.services.token_purge import purge_consumer
 from fracttal_console.services.use_case import UseCases, Work
 
 
@@ -57,13 +58,15 @@ class ConsumerKeys:
             use = repositories.consumer_key_uses.among([found.id]).get(found.id)
         return impact_of_uses([use], (), now)
 
-    def retire(self, actor: Actor, ref: str, key: str) -> ConsumerKey:
+    def retire(self, actor: Actor, ref: str, key: str, *, compromised: bool = False) -> ConsumerKey:
         """Let a public key of a consumer prove nothing from now on.
 
         Args:
             actor: who does it.
             ref: names the consumer.
             key: the key's id, its name or its thumbprint.
+            compromised: somebody else may have its private half: every code and token of the consumer ends for good, in
+                the same transaction.
 
         Raises:
             NotFound: no consumer has this id, client id or name, or no live key of it is called so.
@@ -79,7 +82,9 @@ class ConsumerKeys:
             before = _names(work, consumer)
             retired = replace(found, retired_at=work.now)
             work.consumer_keys.save(retired)
-            facts = {"kid": retired.kid, "thumbprint": retired.thumbprint}
+            facts: dict[str, Fact] = {"kid": retired.kid, "thumbprint": retired.thumbprint}
+            if compromised:
+                facts |= {"compromised": True, "authorizations": purge_consumer(work, consumer.id)}
             change = Change("keys", before, _names(work, consumer))
             work.record(ConsumerKeyRetired(target=_target(consumer), changes=(change,), facts=facts))
         return retired

@@ -18,7 +18,7 @@ from fracttal_console.domain.secrets import CredentialSecret, SecretText
 from fracttal_console.services.references import find_api_key, find_consumer
 from fracttal_console.services.secret_minting import add_client_secret, add_hawk_secret
 from fracttal_console.services.secret_rotation import Facts, SecretRotation
-from fracttal_console.services.token_purge import purge_tokens
+from fracttal_console.services.token_purge import purge_consumer
 from fracttal_console.services.use_case import UseCases, Work
 from fracttal_console.storage.repositories import Repositories
 
@@ -42,11 +42,7 @@ class ConsumerSecrets(SecretRotation[Consumer]):
         return add_client_secret(work, credential)
 
     def _end_what_was_got(self, work: Work, credential: Consumer) -> Facts:
-        # those that were revoked a moment ago too: an undo must not bring their tokens back
-        given = work.authorizations.of_consumer(credential.id)
-        for authorization in given:
-            purge_tokens(work, authorization.id)
-        return {"authorizations": len(given)}
+        return {"authorizations": purge_consumer(work, credential.id)}
 
     def _rotated(self, credential: Consumer, facts: Facts) -> Event:
         return ConsumerRotated(target=_target(credential), facts=facts)

@@ -19,6 +19,7 @@ from fracttal_console.domain.refusals import RefusalFact, safe_public_id, safe_t
 from fracttal_console.domain.tokens import challenge_well_formed
 from fracttal_console.services.assertion_reading import claimed_client, read_assertion, signing_key
 from fracttal_console.services.doctor_findings import Explanation, Finding, missing_facts, repair_of, state_finding
+from fracttal_console.services.doctor_proofs import explain_token_proof
 from fracttal_console.services.doctor_pushed import asked_for
 from fracttal_console.services.pasted_request import PastedRequest
 from fracttal_console.storage.repositories import Repositories
@@ -87,8 +88,7 @@ def explain_token(
     if sum(map(bool, (basic, form.get("client_secret"), assertion))) > 1:
         findings.append(Finding("two_methods", "bad"))
     switches = repositories.consumer_switches.of(consumer.id)
-    if switches.dpop is Demand.REQUIRED and not pasted.headers.get("dpop"):
-        findings.append(Finding("proof_missing", "bad"))
+    findings += explain_token_proof(repositories, pasted, switches.dpop, now)
     grant = form.get("grant_type", "")
     if grant not in _GRANTS:
         findings.append(Finding("grant_unsupported", "bad", {"sent": safe_text(grant)[:40]}))

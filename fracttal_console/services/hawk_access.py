@@ -88,6 +88,7 @@ class HawkAccessCheck:
         self._sealer = sealer
         self._usage = usage
         self._most_nonces = most_nonces
+        self._no_such_key = sealer.seal(b"no such key", table="secrets", row="0", purpose=SecretKind.HAWK)
 
     def check(self, call: HawkCall, *, hosts: Iterable[tuple[str, int]] = ()) -> HawkAccess:
         """Return who is behind a Hawk request.
@@ -159,10 +160,18 @@ class HawkAccessCheck:
             signed = found or signed
         if not rows:
             # an unknown key costs the same work as a wrong MAC
-            _signed(SecretText("no such key"), header, requests)
+            nothing = self._sealer.open(self._no_such_key, table="secrets", row="0", purpose=SecretKind.HAWK)
+            _signed(SecretText(nothing.decode()), header, requests)
         if signed is not None and api_key is not None and api_key.usable(now):
             # only who holds the secret can have made this MAC, so the fault can be named
             raise HawkRefused("method_differs", facts={"signed_method": signed.method, "sent_method": call.method})
+        with self._use_cases.look_up() as repositories:
+            # what the other of the two was looked up for: nobody should hear from the time whether there is such a key
+            if api_key is None:
+                repositories.api_keys.with_key_id("")
+                repositories.secrets.of_api_key(0)
+            else:
+                repositories.api_keys.with_key_id(header.mac)
         expected = ", ".join(f"{request.host}:{request.port}" for request in requests)
         raise HawkRefused("mac_wrong", facts={"expected_host": expected, "hash_sent": header.hash[:_HASH_SHOWN]})
 

@@ -41,6 +41,7 @@ class Housekeeping:
             dropped = work.hawk_nonces.drop_before(int(now.timestamp()) - REPLAY_WINDOW_SECONDS)
             dropped += work.assertion_ids.drop_before(now)
             dropped += work.codes.drop_before(now - REPLAY_MEMORY)
+            dropped += work.code_sessions.drop_before(now - REPLAY_MEMORY)
             dropped += work.pushed_requests.drop_before(now - REPLAY_MEMORY)
             dropped += work.device_grants.drop_before(now - REPLAY_MEMORY)
             dropped += work.code_guesses.drop_before(now - GUESSES_WINDOW)

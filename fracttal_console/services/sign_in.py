@@ -167,15 +167,18 @@ class SignIn:
         return person
 
     def sign_out(self, actor: Actor, cookie: str) -> None:
-        """End the session of this cookie."""
+        """End the session of this cookie, and the codes that were issued in it and not used yet."""
         with self._use_cases.begin(actor, Operation.SIGN_OUT) as work:
-            work.sessions.drop(digest(cookie))
+            session = digest(cookie)
+            work.code_sessions.drop_codes_of(session)
+            work.sessions.drop(session)
             work.record(SignedOut(target=Target("person", actor.id, actor.name)))
 
     def sign_out_everywhere(self, actor: Actor) -> None:
-        """End all sessions that the person who acts has in browsers."""
+        """End all sessions that the person who acts has in browsers, and the codes of those, as in `sign_out`."""
         with self._use_cases.begin(actor, Operation.SESSIONS_END) as work:
             person = work.people.get(actor.id or 0)
+            work.code_sessions.drop_codes_of_person(person.id)
             work.sessions.drop_of(person.id)
             work.record(SessionsEnded(target=_target(person)))
 

@@ -1,4 +1,4 @@
-"""Drop everything that an authorization opened: its codes, its devices' requests and its tokens."""
+"""Drop everything that authorizations opened: their codes, their devices' requests and their tokens."""
 
 from fracttal_console.services.use_case import Work
 
@@ -9,3 +9,12 @@ def purge_tokens(work: Work, authorization_id: int) -> None:
     work.device_grants.drop_of(authorization_id)
     work.access_tokens.drop_of(authorization_id)
     work.refresh_tokens.drop_of(authorization_id)
+
+
+def purge_consumer(work: Work, consumer_id: int) -> int:
+    """Do so for all authorizations of a consumer; return how many those are."""
+    # those that were revoked a moment ago too: an undo must not bring their tokens back
+    given = work.authorizations.of_consumer(consumer_id)
+    for authorization in given:
+        purge_tokens(work, authorization.id)
+    return len(given)

@@ -58,10 +58,10 @@ class BaseRecord:
         )
         return [_wrapped(row) for row in self._connection.execute(statement)]
 
-    def retire_wrapped(self, kind: WrappingKind, now: datetime) -> None:
-        """Retire everything wrapped by keys of a kind."""
+    def retire_wrapped(self, kind: WrappingKind, now: datetime, *, but: bytes = b"") -> None:
+        """Retire everything wrapped by keys of a kind, but for one."""
         table = schema.wrapped_keys
-        statement = update(table).where(table.c.kind == str(kind), table.c.retired_at.is_(None))
+        statement = update(table).where(table.c.kind == str(kind), table.c.retired_at.is_(None), table.c.wrapped != but)
         self._connection.execute(statement.values(retired_at=to_stored(now)))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "usage_hours"
+HEAD = "code_sessions"
 KNOWN = frozenset(
     {
         "0001",
@@ -21,6 +21,7 @@ KNOWN = frozenset(
         "consumer_keys",
         "grants",
         "code_guesses",
+        "usage_hours",
         HEAD,
     }
 )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from fracttal_console.domain.names import fold
 from fracttal_console.domain.oauth_consumers import Consumer, GrantType, Lifetimes
@@ -21,11 +21,18 @@ class Consumers(SealedTable[Consumer]):
     kind = "consumer"
 
     _by_client_id = Prepared(select(table).where(table.c.client_id == bindparam("client_wanted")))
+    _with_a_secret = Prepared(
+        select(table).where(table.c.id == select(func.min(schema.secrets.c.consumer_id)).scalar_subquery())
+    )
     _by_live_name = Prepared(select(table).where(table.c.folded_name == bindparam("folded"), schema.LIVE))
 
     def with_client_id(self, client_id: str) -> Consumer | None:
         """Return the consumer with this client id, or None."""
         return self._one(self._by_client_id, {"client_wanted": client_id})
+
+    def with_a_secret(self) -> Consumer | None:
+        """Return the first consumer that ever had a secret, or None."""
+        return self._one(self._with_a_secret, {})
 
     def live_named(self, name: str) -> Consumer | None:
         """Return the consumer, not deleted, with this name, letter case aside, or None."""

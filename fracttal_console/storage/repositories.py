@@ -11,6 +11,7 @@ from fracttal_console.storage.authorization_selection import AuthorizationSelect
 from fracttal_console.storage.authorizations import Authorizations
 from fracttal_console.storage.base import BaseRecord
 from fracttal_console.storage.code_guesses import CodeGuessCounts
+from fracttal_console.storage.code_sessions import CodeSessions
 from fracttal_console.storage.consumer_keys import AssertionIds, ConsumerKeys, ConsumerMethods
 from fracttal_console.storage.consumer_switches import ConsumerSwitchRows
 from fracttal_console.storage.device_grants import DeviceGrantRows
@@ -75,6 +76,7 @@ class Repositories:
         self.pushed_requests = PushedRequestRows(connection, seal)
         self.device_grants = DeviceGrantRows(connection, seal)
         self.code_guesses = CodeGuessCounts(connection)
+        self.code_sessions = CodeSessions(connection)
         self.proofs_seen = ProofsSeen(connection)
         self.secrets = Secrets(connection, seal)
         self.rotations = Rotations(connection, seal)

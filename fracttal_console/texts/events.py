@@ -7,6 +7,7 @@ from fracttal_console.texts.catalogue import N_, Texts
 EVENT_TITLES: Mapping[str, str] = {
     "base:init": N_("Base created"),
     "base:recover": N_("Master key replaced with the recovery code"),
+    "base:rotate_key": N_("Master key replaced"),
     "audit:verify": N_("Audit chain checked"),
     "operations:deny": N_("Operation denied"),
     "permission_groups:create": N_("Permission group created"),

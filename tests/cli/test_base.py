@@ -198,3 +198,15 @@ def test_a_setting_that_cannot_be_is_named(desk: Desk) -> None:
 def test_without_a_keyring_no_key_is_made_in_its_place(fresh: Desk) -> None:
     assert fresh.refused(*INIT, env={"FRACTTAL_CONSOLE_KEY_PROVIDER": None})["error"] == "keyring_absent"
     assert not (fresh.data_dir / "base.db").exists()
+
+
+def test_a10_11_a_new_master_key_takes_the_place_of_the_old_one(fresh: Desk) -> None:
+    fresh.found()
+    old = fresh.key_file.read_bytes()
+    told = fresh.ask("rotate-master-key")
+    assert told["key_provider"] == f"file:{fresh.key_file}"
+    assert fresh.key_file.read_bytes() != old
+    assert fresh.ask("people", "list")
+    assert "base:rotate_key" in [row["event"] for row in fresh.ask("audit", "list")]
+    fresh.key_file.write_bytes(old)
+    assert fresh.refused("people", "list")["error"] == "master_key_wrong"

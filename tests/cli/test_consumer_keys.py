@@ -39,6 +39,15 @@ def test_keys_are_added_shown_switched_to_and_retired(desk: Desk) -> None:
     assert "b (active)" in said
 
 
+def test_a5_07_a_key_that_leaked_is_retired_with_what_was_got_by_it(desk: Desk) -> None:
+    ref = make(desk, named(), "client_credentials")["client_id"]
+    desk.ask("consumers", "add-key", ref, "--file", write(desk, Signer(kid="a"), Signer("RSA", kid="b")))
+    assert desk.run("consumers", "retire-key", ref, "a", "--compromised", "--dry-run").code == 2
+    assert desk.ask("consumers", "retire-key", ref, "a", "--compromised")["status"] == "retired"
+    newest = next(row for row in desk.ask("audit", "list") if row["event"] == "consumers:retire_key")
+    assert newest["facts"]["compromised"] is True
+
+
 def test_a_consumer_is_registered_with_a_key_and_without_a_secret(desk: Desk) -> None:
     path = Path(desk.directory) / "key.pem"
     path.write_text(Signer("OKP").pem)

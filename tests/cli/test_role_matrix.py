@@ -44,7 +44,7 @@ CHANGING = {
     "people reset-totp": ("none",), "people edit": ("none", "--name", "x"), "people disable": ("none",),
     "people enable": ("none",), "authorizations revoke": ("999",), "authorizations suspend": ("999",),
     "authorizations resume": ("999",), "authorizations undo": ("999",), "proposals approve": ("999",),
-    "proposals decline": ("999", "--answer", "no"),
+    "proposals decline": ("999", "--answer", "no"), "rotate-master-key": (),
 }  # fmt: skip
 """What super administrators alone may do."""
 

@@ -25,6 +25,7 @@ CHANGING = {
     "people:reset_totp",
     "authorizations:suspend", "authorizations:resume", "authorizations:revoke", "authorizations:undo",
     "proposals:decide", "api_keys:try", "consumers:try", "consumers:add_key", "consumers:retire_key",
+    "base:rotate_key",
 }  # fmt: skip
 PROGRAMS = {
     "base:init", "base:recover", "sessions:sign_in", "tokens:issue", "tokens:revoke", "hawk:accept", "people:recover",

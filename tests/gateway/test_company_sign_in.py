@@ -20,6 +20,7 @@ import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
 from fracttal_console.domain.audit import SignedIn, SignInRefused
+from fracttal_console.domain.consumer_switches import Demand, SwitchChange
 from fracttal_console.domain.errors import ProviderSecretUnusable, SettingInvalid
 from fracttal_console.gateway.identity_provider import fetching
 from fracttal_console.gateway.identity_provider.round_trips import CALLBACK_PATH, LASTS, LONGEST_RETURN
@@ -30,7 +31,7 @@ from tests.gateway.served import browser
 from tests.gateway.test_tls import make_tls
 from tests.journeys.live import PROJECT
 from tests.services.second_factors import code_of, with_codes
-from tests.services.walks import events
+from tests.services.walks import events, pushed
 from tests.support import COMPANY, MEMBER_EMAIL, SUPPORT_EMAIL, World, password
 
 SESSION = "fc_session"
@@ -128,6 +129,16 @@ def test_the_page_to_come_back_to_is_the_one_that_the_button_stood_on(company: C
 def test_the_provider_is_asked_for_the_language_of_the_page(company: Company) -> None:
     begun = company.browser.get(company.link("/account?ui_locales=pt-BR"))
     assert parse_qs(urlsplit(begun.headers["location"]).query)["ui_locales"] == ["pt-BR"]
+
+
+def test_the_provider_is_asked_for_the_language_that_was_pushed(company: Company) -> None:
+    created = company.world.consumer("Previa", switches=SwitchChange(par=Demand.ALLOWED))
+    uri = pushed(company.world, created, ui_locales="xx pt-BR").request_uri.reveal()
+    path = f"/oauth/authorize?client_id={created.consumer.client_id}&request_uri={uri}"
+    begun = company.browser.get(company.link(path))
+    assert parse_qs(urlsplit(begun.headers["location"]).query)["ui_locales"] == ["pt-BR"]
+    back = company.sign_in(path)
+    assert '<html lang="pt-BR">' in company.browser.get(back.headers["location"]).text
 
 
 def test_an_address_too_long_to_be_kept_has_the_password_alone(company: Company) -> None:

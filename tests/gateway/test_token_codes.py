@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from fracttal_console.domain.credentials import Profile
-from tests.browsing import CHALLENGE, VERIFIER, Application, hidden
-from tests.gateway.served import Served
+from tests.browsing import CHALLENGE, VERIFIER, Application, hidden, sign_in
+from tests.gateway.served import Served, browser
 from tests.support import MEMBER_EMAIL
 
 OTHER_VERIFIER = "another-verifier-another-verifier-another-verifier"
@@ -115,6 +115,23 @@ def test_a2_05_a_code_carries_its_person_scope_and_consumer(web: Application) ->
     assert tokens["scope"] == told["scope"] == "work_orders:view"
     assert (told["client_id"], told["username"]) == (web.client_id, MEMBER_EMAIL)
     assert web.user(tokens["access_token"]).json()["data"]["permissions"] == ["work_orders:view"]
+
+
+@pytest.mark.parametrize("way", ["sign-out", "sign-out-everywhere"])
+def test_a2_05_signing_out_ends_the_codes_of_that_session(served: Served, web: Application, way: str) -> None:
+    with browser(served.url) as here, browser(served.url) as elsewhere:
+        for one in (here, elsewhere):
+            assert sign_in(one, "/account").status_code == 303
+        used, unused, other = web.code_in(here), web.code_in(here), web.code_in(elsewhere)
+        tokens = web.exchange(used).json()
+        assert here.post(f"/account/{way}", data={"csrf": hidden(here.get("/account"))}).status_code == 200
+
+    assert refusal(web.exchange(unused)) == "invalid_grant"
+    assert (web.exchange(other).status_code == 200) == (way == "sign-out")
+    assert alive(web, tokens["access_token"])
+    # what was used before is known as used still: shown again, it kills what was got for it
+    assert refusal(web.exchange(used)) == "invalid_grant"
+    assert not alive(web, tokens["access_token"])
 
 
 def test_a2_08_nothing_of_the_challenge_can_be_read_out_of_the_code(web: Application) -> None:

@@ -3,7 +3,7 @@
 import random
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,11 @@ from fracttal_console.domain.secrets import SecretText
 from tests.crypto.test_hawk import Case
 from tests.journeys.clients.faces import Values
 from tests.journeys.clients.node_clients import NodeProgram, programs
+from tests.races.table import race
 
-EACH = 4_000
+AT_ONCE = 4_000
+ROUNDS = [pytest.param(4_000, id="short"), pytest.param(100_000, id="full", marks=pytest.mark.soak)]
+Record = Callable[[str, object], None]
 
 
 @pytest.fixture
@@ -58,15 +61,22 @@ def described(case: Case) -> Values:
     }
 
 
+@pytest.mark.parametrize("rounds", ROUNDS)
 @pytest.mark.parametrize("library", ["hawk.mjs", "hapi-hawk.mjs"], indirect=True)
-def test_a9_01_and_a9_13_4000_random_requests_agree_with_the_reference_family(library: NodeProgram) -> None:
+def test_e10_a9_01_and_a9_13_random_requests_agree_with_the_reference_family(
+    library: NodeProgram, request: pytest.FixtureRequest, record_property: Record, rounds: int
+) -> None:
     chance = random.Random(20261124)  # noqa: S311  # the same requests in every run
     now = int(time.time())
-    cases = [Case(chance, now) for _ in range(EACH)]
-    headers = library.ask("agreement", {"cases": [described(case) for case in cases]})["headers"]
-    assert len(headers) == EACH
-    for case, written in zip(cases, headers, strict=True):
-        theirs = hawk.parse_header(written)
-        assert theirs == hawk.parse_header(case.signed())
-        assert theirs.hash == case.hash
-        assert hawk.verify_mac(SecretText(case.key), theirs, case.request)
+    with race(record_property, f"E10 agreement with {request.node.callspec.params['library']}, both ways") as found:
+        while found.rounds < rounds:
+            cases = [Case(chance, now) for _ in range(min(AT_ONCE, rounds - found.rounds))]
+            headers = library.ask("agreement", {"cases": [described(case) for case in cases]})["headers"]
+            assert len(headers) == len(cases)
+            for case, written in zip(cases, headers, strict=True):
+                theirs = hawk.parse_header(written)
+                found.expect(theirs == hawk.parse_header(case.signed()), "signed otherwise")
+                found.expect(theirs.hash == case.hash, "another hash of the payload")
+                found.expect(hawk.verify_mac(SecretText(case.key), theirs, case.request), "theirs was refused")
+                found.rounds += 1
+                found.requests += 1

@@ -50,7 +50,7 @@ SERVICES = (
     "bearer", "hawk", "basic", "transaction_log",
     "housekeeping", "usage", "refusals", "usage_figures", "refused_requests", "request_doctor", "overview",
     "preferences", "api_key_secrets", "consumer_secrets", "what_if", "least_privilege", "credential_tries",
-    "consumer_keys", "assertions",
+    "consumer_keys", "assertions", "master_key",
 )  # fmt: skip
 
 NOT_SERVICES = {
@@ -666,6 +666,7 @@ VERBS: dict[str, Verb] = {
         Operation.PREFERENCES_SAVE, _plain(lambda c, a: c.preferences.save(a, "views.audit", fresh("view"))), 0,
         "what a person chose for the own window is no fact about the base",
     ),
+    "master_key.rotate": Verb(Operation.MASTER_KEY_ROTATE, _plain(lambda c, a: c.master_key.rotate(a)), 1),
     "audit.check": Verb(Operation.AUDIT_VERIFY, _plain(lambda c, a: c.audit.check(a)), 1),
     "overview.figures": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.figures(a)), 0),
     "overview.attention": Verb(Operation.OVERVIEW_VIEW, _plain(lambda c, a: c.overview.attention(a)), 0),

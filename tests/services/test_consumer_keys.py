@@ -1,11 +1,13 @@
 """Public keys of consumers as verbs: names, limits, what is on record, and which way of authentication counts."""
 
+from collections.abc import Callable
+
 import pytest
 
 from fracttal_console.domain.audit import Change
 from fracttal_console.domain.consumer_keys import MOST_LIVE_KEYS, AuthMethod
-from fracttal_console.domain.errors import Invalid, NotFound, OnlyKey, WrongState
-from tests.services.walks import events
+from fracttal_console.domain.errors import Invalid, NotFound, OAuthError, OnlyKey, WrongState
+from tests.services.walks import code_for, events, exchange, may_now, refreshed, tokens_for
 from tests.signing import Signer, jwks
 from tests.support import World
 
@@ -98,6 +100,29 @@ def test_what_was_done_with_keys_is_on_record_before_and_after(world: World) -> 
     assert edited.changes == (Change("auth_method", "client_secret", "private_key_jwt"),)
     assert retired.changes == (Change("keys", "a, b", "b"),)
     assert set(retired.facts) == {"kid", "thumbprint"}
+
+
+def test_a5_07_a_compromised_key_takes_with_it_what_was_got_by_it(world: World) -> None:
+    keys, app = world.console.consumer_keys, world.consumer()
+    tokens, code, theirs = tokens_for(world, app), code_for(world, app), tokens_for(world, world.consumer("Otra"))
+    keys.add(world.admin, app.consumer.client_id, jwks(Signer(kid="a"), Signer("RSA", kid="b")))
+    keys.retire(world.admin, app.consumer.client_id, "a")
+    assert may_now(world.console, tokens.access_token)
+    keys.retire(world.admin, app.consumer.client_id, "b", compromised=True)
+    newest = events(world)[0]
+    assert (newest.facts["compromised"], newest.facts["authorizations"]) == (True, 1)
+    assert may_now(world.console, theirs.access_token)
+    attempts: list[Callable[[], object]] = [
+        lambda: may_now(world.console, tokens.access_token),
+        lambda: exchange(world, app, code),
+        lambda: refreshed(world, app, tokens.refresh_token),
+    ]
+    causes = []
+    for act in attempts:
+        with pytest.raises(OAuthError) as refused:
+            act()
+        causes.append(refused.value.error)
+    assert causes == ["invalid_token", "invalid_grant", "invalid_grant"]
 
 
 def test_a_deleted_consumer_keeps_its_keys_for_when_it_is_restored(world: World) -> None:

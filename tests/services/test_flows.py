@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from fracttal_console.domain.credentials import Profile
-from fracttal_console.domain.errors import Invalid, NotFound, OAuthError, WrongState
+from fracttal_console.domain.errors import Invalid, NotFound, OAuthError, SessionEnded, WrongState
 from fracttal_console.domain.retention import Retention
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.services.consent import ConsentRequest
@@ -91,6 +91,15 @@ def test_only_a_usable_consumer_of_the_right_grant_may_ask_for_consent(world: Wo
         lambda: consent.decline(world.member, app.consumer.client_id),
     ):
         assert oauth(act) == ("unauthorized_client", "client_disabled")
+
+
+def test_a2_05_nothing_is_granted_in_a_session_that_has_ended(world: World) -> None:
+    app, console = world.consumer(), world.console
+    cookie = console.sign_in.browser(MEMBER_EMAIL, password(), address=ADDRESS).reveal()
+    console.sign_in.sign_out(world.member, cookie)
+    with pytest.raises(SessionEnded):
+        console.consent.allow(world.member, request_for(app), cookie=cookie)
+    assert console.authorizations.own(world.member) == []
 
 
 def test_declining_is_an_event_and_takes_nothing_away(world: World) -> None:

@@ -15,7 +15,7 @@ from fracttal_console.services.doctor_findings import Explanation
 from fracttal_console.services.pasted_request import read_pasted
 from fracttal_console.services.proof_reading import proof_or_why_not
 from tests.gateway.proofs import Holder
-from tests.services.walks import AUDIENCE, dump, job_tokens, pushed, tokens_for
+from tests.services.walks import AUDIENCE, VERIFIER, code_for, dump, job_tokens, pushed, tokens_for
 from tests.signing import ASSERTION_TYPE, Signer, jwks
 from tests.support import REDIRECT_URI, World, presented
 
@@ -279,6 +279,34 @@ def test_a_proof_of_possession_is_held_against_its_token(world: World) -> None:
     assert asked(Holder().proof("GET", target, now, token=token)) == ["proof_other_key"]
     plain = job_tokens(world, world.job("Suelto")).access_token.reveal()
     assert codes(explain(world, f"curl '{URL}' -H 'Authorization: DPoP {plain}'")) == ["token_not_bound"]
+
+
+def test_a_proof_of_a_token_request_is_held_against_its_key_and_its_address(world: World) -> None:
+    created, holder = world.consumer("Movil", public=True, switches=SwitchChange(dpop=Demand.ALLOWED)), Holder()
+    now, place = world.clock.now().timestamp(), "http://127.0.0.1:8750/oauth/token"
+    proof = PresentedProof(proof_or_why_not(holder.proof("POST", place, now)), "POST", (place,))
+    refresh = world.console.tokens.exchange_code(
+        presented(created), code=code_for(world, created), redirect_uri=REDIRECT_URI, verifier=VERIFIER,
+        address="192.0.2.1", proof=proof,
+    ).refresh_token  # fmt: skip
+    assert refresh is not None
+    form = f"grant_type=refresh_token&client_id={created.consumer.client_id}&refresh_token={refresh.reveal()}"
+
+    def asked(*proof: str) -> list[str]:
+        headers = "".join(f" -H 'DPoP: {one}'" for one in proof)
+        return codes(explain(world, f"curl -X POST {place}{headers} -d '{form}'"))
+
+    assert asked(holder.proof("POST", place, now)) == []
+    assert asked() == ["proof_missing"]
+    assert asked("no proof") == ["proof_malformed"]
+    assert asked(holder.proof("GET", place, now)) == ["proof_other_method"]
+    assert asked(holder.proof("POST", "http://127.0.0.1:8750/oauth/par", now)) == ["proof_other_target"]
+    assert asked(holder.proof("POST", place, now - 90)) == ["proof_stale"]
+    assert asked(Holder().proof("POST", place, now)) == ["proof_other_key"]
+    # who offers it and is not asked for it is told nothing, as the endpoint takes no notice
+    world.console.consumers.edit(world.admin, created.consumer.client_id, switches=SwitchChange(dpop=Demand.OFF))
+    form = f"grant_type=authorization_code&client_id={created.consumer.client_id}&code=x"
+    assert asked(Holder().proof("POST", place, now - 90)) == []
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,11 @@ def request_for(created: CreatedConsumer, scope: str = "") -> ConsentRequest:
     )
 
 
-def pushed(world: World, created: CreatedConsumer) -> Pushed:
-    """Push a request that is as it should be."""
+def pushed(world: World, created: CreatedConsumer, **more: str) -> Pushed:
+    """Push a request that is as it should be, with more parameters if given."""
     parameters = {
         "response_type": "code", "redirect_uri": REDIRECT_URI, "code_challenge": challenge_of(VERIFIER),
-        "code_challenge_method": "S256",
+        "code_challenge_method": "S256", **more,
     }  # fmt: skip
     return world.console.pushed_requests.push(
         presented(created), parameters=parameters, check=lambda _consumer: None, address=ADDRESS

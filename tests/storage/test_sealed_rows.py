@@ -42,6 +42,7 @@ UNSEALED = {
     "assertion_ids": "only ever refuses",
     "consumer_key_uses": "statistics",
     "code_guesses": "only ever refuses",
+    "code_sessions": "only ever ends",
     "proofs_seen": "only ever refuses",
     "sign_in_attempts": "only ever refuses",
     "totp_steps": "only ever refuses",

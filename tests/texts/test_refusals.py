@@ -19,9 +19,10 @@ SOURCES = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.
 RAISED = {
     *re.findall(r'OAuthError\(\s*"[a-z_]*",\s*"([a-z_]+)"', SOURCES),
     *re.findall(r'HawkRefused\(\s*"([a-z_]+)"', SOURCES),
-    *re.findall(r'raise Refused\(\d+, "([a-z_]+)"', SOURCES),
-    *re.findall(r'refuse_body\("([a-z_]+)"', SOURCES),
-    *re.findall(r'\.note\(self\._scope, "([a-z_]+)"', SOURCES),
+    *re.findall(r'\bRefused\(\d+, "([a-z_]+)"', SOURCES),
+    *re.findall(r'\bnote\(self\._scope, "([a-z_]+)"', SOURCES),
+    *re.findall(r'\brefuse_body\("([a-z_]+)"', SOURCES),
+    *re.findall(r'_note\((?:scope, )?"([a-z_]+)"', SOURCES),
     *re.findall(r'_not_sent_on\(request, "([a-z_]+)"', SOURCES),
     *re.findall(r'_refuse\(\d+, "([a-z_]+)"', SOURCES),
     *(entry.value for entry in Entry if entry not in {Entry.LET_IN, Entry.CUT_OFF}),

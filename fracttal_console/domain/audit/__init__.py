@@ -15,7 +15,13 @@ from fracttal_console.domain.audit.authorizations import (
     AuthorizationsSuspended,
     AuthorizationSuspended,
 )
-from fracttal_console.domain.audit.base import BaseInitialised, BaseRecovered, ChainChecked, OperationDenied
+from fracttal_console.domain.audit.base import (
+    BaseInitialised,
+    BaseRecovered,
+    ChainChecked,
+    MasterKeyRotated,
+    OperationDenied,
+)
 from fracttal_console.domain.audit.credentials import (
     ApiKeyCreated,
     ApiKeyDisabled,
@@ -129,6 +135,7 @@ __all__ = [
     "Event",
     "EventsExported",
     "Fact",
+    "MasterKeyRotated",
     "OperationDenied",
     "PasswordChanged",
     "PasswordResetOffered",

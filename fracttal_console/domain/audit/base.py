@@ -15,6 +15,12 @@ class BaseRecovered(Event):
     tag = "base:recover"
 
 
+class MasterKeyRotated(Event):
+    """A new master key took the place of the old one."""
+
+    tag = "base:rotate_key"
+
+
 class ChainChecked(Event):
     """The whole chain was checked; `events` of it were whole, `broken_at` is the first that is not."""
 

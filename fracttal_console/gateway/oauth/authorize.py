@@ -205,7 +205,7 @@ class AuthorizationEndpoint:
                 # whatever is not clearly Allow is Deny
                 self._consent.decline(actor, asked.consumer.client_id, asked.pushed)
                 return self._back(asked, error="access_denied", error_description=oauth_description("denied"))
-            code = self._consent.allow(actor, consent_request)
+            code = self._consent.allow(actor, consent_request, cookie=visit.session)
         except NothingToGrant:
             told = {"person_id": person.id}
             self._note(request, OAuthError("access_denied", "nothing_to_grant", facts=told), asked.parameters)

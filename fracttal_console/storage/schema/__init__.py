@@ -25,6 +25,7 @@ from fracttal_console.storage.schema.authorizations import (
     refresh_tokens,
 )
 from fracttal_console.storage.schema.code_guesses import code_guesses
+from fracttal_console.storage.schema.code_sessions import code_sessions
 from fracttal_console.storage.schema.columns import LIVE, NOT_REVOKED, metadata
 from fracttal_console.storage.schema.consumer_keys import (
     assertion_ids,
@@ -62,6 +63,7 @@ __all__ = [
     "browser_sessions",
     "chain_head",
     "code_guesses",
+    "code_sessions",
     "consumer_key_uses",
     "consumer_keys",
     "consumer_methods",

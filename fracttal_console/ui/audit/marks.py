@@ -6,6 +6,7 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "create": ("plus", "text2"),
     "init": ("database", "text2"),
     "recover": ("file-key-2", "warn"),
+    "rotate_key": ("file-key-2", "text2"),
     "verify": ("shield-check", "ok"),
     "edit": ("pencil", "text2"),
     "disable": ("circle-off", "warn"),
