@@ -157,16 +157,8 @@ CHANGING_WORDS = (
 )  # fmt: skip
 
 
-def test_what_support_may_not_do_is_absent_from_tree_and_menu_and_nothing_is_grey(
-    support: Desktop, subtests: pytest.Subtests
-) -> None:
-    for key in OFFERS:
-        with subtests.test(key):
-            nothing_to_change(support, key)
-
-
-def nothing_to_change(support: Desktop, key: str) -> None:
-    """See that no button and no menu of a page changes anything, whatever is chosen."""
+@pytest.mark.parametrize("key", OFFERS)
+def test_what_support_may_not_do_is_absent_from_tree_and_menu_and_nothing_is_grey(support: Desktop, key: str) -> None:
     if key == "overview":
         support.go(key)
         pages: Iterator[Any] = iter([None])
@@ -221,7 +213,7 @@ def test_a_link_shows_support_its_thing_and_does_nothing(
 ) -> None:
     before = live.console.audit.newest(live.admin, most=1)[0].seq
     for noun in LinkNoun:
-        with subtests.test(noun):
+        with subtests.test(noun.value):
             support.application.flow.follow(parsed_link(f"fracttal-console://{noun}/1"))
             support.until(partial(_shows_one, support, noun))
             support.settled()
