@@ -290,7 +290,7 @@ def check(root: QWidget) -> None:
 def test_a_page_names_all_its_controls_and_traps_no_tab(
     qtbot: QtBot, full: LiveBase, subtests: pytest.Subtests, language: str
 ) -> None:
-    with desktop(qtbot, full.settings, language=language) as shown:
+    with desktop(qtbot, full.settings, language=language, gateway=True) as shown:
         for key in PAGES:
             with subtests.test(key), page_screen(shown, key) as root:
                 check(root)
@@ -344,7 +344,7 @@ def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_makes_the_window_wider_than_it_may_have_to_be(qtbot: QtBot, full: LiveBase, language: str) -> None:
-    with desktop(qtbot, full.settings, language=language) as shown:
+    with desktop(qtbot, full.settings, language=language, gateway=True) as shown:
         for key in PAGES:
             with page_screen(shown, key):
                 hint = shown.bench.minimumSizeHint()

@@ -100,6 +100,7 @@ def test_what_is_pasted_is_read_at_once_and_refused_with_its_rule(desk: Desktop,
     desk.until(lambda: any(text.startswith("Thumbprint ") for text in words(form)))
 
 
+@pytest.mark.gateway
 def test_a_consumer_is_registered_with_a_key_and_without_a_secret(desk: Desktop, live: LiveBase) -> None:
     desk.open("oauth_consumers")
     desk.page.act("create")

@@ -131,7 +131,7 @@ def test_at_every_size_nothing_is_wider_or_higher_than_a_usual_screen(
 ) -> None:
     live.console.api_keys.create(live.admin, name="Bodega central", permission_group="Field work")
     live.consumer()
-    with desktop(qtbot, live.settings, language=language) as shown:
+    with desktop(qtbot, live.settings, language=language, gateway=True) as shown:
         room = on_a_usual_screen(shown, percent)
         narrow = room.width() < 1024
         assert shown.bench.navigation.width() == (NARROW if narrow else WIDTH)
