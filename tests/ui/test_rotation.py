@@ -151,6 +151,7 @@ def test_a5_07_what_was_got_with_a_leaked_secret_ends_with_it(desk: Desktop, liv
     assert httpx.get(f"{url}/api/user/", headers=credential).status_code == 401
 
 
+@pytest.mark.gateway
 def test_a_secret_in_use_is_retired_at_once_only_after_its_name_is_typed(desk: Desktop, live: LiveBase) -> None:
     job = live.job()
     assert job.secret is not None
