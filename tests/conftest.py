@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.journeys.live import LiveBase, MadeBase, copied, make
 from tests.ports import kept_port
 from tests.races.table import write_table
 from tests.support import World, make_world
@@ -38,6 +39,19 @@ def world(_first_world: World, tmp_path: Path) -> Iterator[World]:
         yield copy
     finally:
         copy.console.close()
+
+
+@pytest.fixture(scope="session")
+def _first_live(tmp_path_factory: pytest.TempPathFactory) -> MadeBase:
+    """Make a base with the real clock and close it, for those who copy it."""
+    return make(tmp_path_factory.mktemp("live"))
+
+
+@pytest.fixture
+def live(_first_live: MadeBase, tmp_path: Path) -> Iterator[LiveBase]:
+    """Give an open base in a real file whose clock runs, a copy of one that is made once."""
+    with copied(_first_live, tmp_path) as base:
+        yield base
 
 
 @pytest.fixture

@@ -84,9 +84,7 @@ class World:
 
     def copied(self, directory: Path) -> "World":
         """Copy this base, which is closed, into a directory and open the copy at the hour when all began."""
-        source = self.settings.data_dir.parent
-        shutil.copytree(source / "base", directory / "base")
-        shutil.copy(source / "master.key", directory / "master.key")
+        copy_base(self.settings.data_dir.parent, directory)
         settings, clock = make_settings(directory), StandingClock()
         console = open_base(settings, passwords=cheap_passwords(), clock=clock)
         return replace(self, console=console, settings=settings, clock=clock)
@@ -101,6 +99,12 @@ def presented(created: CreatedConsumer) -> PresentedClient:
 def make_settings(directory: Path) -> Settings:
     """Return the settings of a throw-away base with a key file."""
     return Settings(data_dir=directory / "base", key_provider=f"file:{directory / 'master.key'}")
+
+
+def copy_base(source: Path, directory: Path) -> None:
+    """Copy a base that is closed, and its key file, from one directory into another."""
+    shutil.copytree(source / "base", directory / "base")
+    shutil.copy(source / "master.key", directory / "master.key")
 
 
 def make_world(directory: Path) -> World:

@@ -1,20 +1,12 @@
 """Fixtures of the journeys: a base with the real clock, behind a real gateway on a real socket."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from fracttal_console.bootstrap import gateway_in_thread
-from tests.journeys.live import LiveBase, live_base
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveBase]:
-    """Give an open base whose clock runs."""
-    with live_base(tmp_path) as made:
-        yield made
+from tests.journeys.live import LiveBase
 
 
 @pytest.fixture

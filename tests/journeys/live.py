@@ -25,6 +25,7 @@ from tests.support import (
     COMPANY,
     MEMBER_EMAIL,
     cheap_passwords,
+    copy_base,
     make_settings,
     password,
     register,
@@ -33,6 +34,14 @@ from tests.support import (
 PROJECT = Path(__file__).resolve().parents[2]
 NEWCOMER_EMAIL = "valentina.riquelme@quillahue.example"
 STOP_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class MadeBase:
+    """A base that is closed, ready to be copied: to make one costs five times what it costs to copy and open it."""
+
+    directory: Path
+    recovery_code: SecretText
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,23 @@ class LiveBase:
 @contextmanager
 def live_base(directory: Path, company: str = COMPANY) -> Iterator[LiveBase]:
     """Make and open a base in a directory."""
+    with copied(make(directory, company), directory) as live:
+        yield live
+
+
+@contextmanager
+def copied(made: MadeBase, directory: Path) -> Iterator[LiveBase]:
+    """Open a copy of a base in a directory, or the base itself where that is its own."""
+    if directory != made.directory:
+        copy_base(made.directory, directory)
+    settings = make_settings(directory)
+    with opened(settings) as (console, admin):
+        member = console.sign_in.operator(MEMBER_EMAIL, password())
+        yield LiveBase(settings, console, admin, member, made.recovery_code)
+
+
+def make(directory: Path, company: str = COMPANY) -> MadeBase:
+    """Make a base with two members and a group in a directory and close it."""
     settings = make_settings(directory)
     made = init_base(
         settings,
@@ -80,7 +106,7 @@ def live_base(directory: Path, company: str = COMPANY) -> Iterator[LiveBase]:
         console.people.create(
             admin, email=NEWCOMER_EMAIL, name="Valentina Riquelme", role=Role.MEMBER, password=password()
         )
-        yield LiveBase(settings, console, admin, console.sign_in.operator(MEMBER_EMAIL, password()), made.recovery_code)
+    return MadeBase(directory, made.recovery_code)
 
 
 @contextmanager

@@ -1,26 +1,22 @@
 """What the overview says of credentials whose owner was disabled, and a redirect URI that is added by itself."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fracttal_console.domain.actors import Role
 from fracttal_console.domain.errors import Invalid, WrongState
 from fracttal_console.domain.oauth_consumers import GrantType
 from fracttal_console.services.listing import ListQuery
-from tests.journeys.live import LiveBase, live_base
+from tests.journeys.live import LiveBase
 from tests.support import password
 
 LEFT = "marta.leiva@quillahue.example"
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveBase]:
+def live(live: LiveBase) -> LiveBase:
     """Give an open base with somebody who is about to leave."""
-    with live_base(tmp_path) as made:
-        person(made, LEFT, "Marta Leiva")
-        yield made
+    person(live, LEFT, "Marta Leiva")
+    return live
 
 
 def person(live: LiveBase, email: str, name: str) -> None:

@@ -5,7 +5,6 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,21 +15,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.journeys.live import LiveBase, live_base
+from tests.journeys.live import LiveBase
 from tests.ui.desktop import Desktop, desktop
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveBase]:
-    """Give a base with the real clock."""
-    with live_base(tmp_path) as base:
-        yield base
+def gateway(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the window of this test starts its gateway."""
+    return request.node.get_closest_marker("gateway") is not None
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, live: LiveBase) -> Iterator[Desktop]:
+def desk(qtbot: QtBot, live: LiveBase, *, gateway: bool) -> Iterator[Desktop]:
     """Give the window on that base, with the super administrator signed in."""
-    with desktop(qtbot, live.settings) as shown:
+    with desktop(qtbot, live.settings, gateway=gateway) as shown:
         yield shown
 
 

@@ -183,12 +183,24 @@ def looked_for() -> Iterator[list[threading.Thread]]:
 @contextmanager
 def desktop(
     bot: QtBot, settings: Settings, *, language: str = "en", signed_in: bool = True, email: str = ADMIN_EMAIL,
-    home: Path | None = None, greeted: bool = False,
+    home: Path | None = None, greeted: bool = False, gateway: bool = False,
 ) -> Iterator[Desktop]:  # fmt: skip
-    """Open the window on a base, signed in unless told otherwise, and close it at the end."""
+    """Open the window on a base, signed in unless told otherwise, and close it at the end.
+
+    Args:
+        bot: of pytest-qt.
+        settings: which base.
+        language: of the window.
+        signed_in: whether the person is in already.
+        email: of the person.
+        home: where the settings are kept.
+        greeted: whether the first picture is shown before the base is looked at.
+        gateway: whether the gateway starts with it: a process that takes as long as half of the tests of the window.
+    """
     guest = Guest(email, password()) if signed_in else None
     environ = {} if home is None else {"HOME": str(home)}
-    program = Program(replace(settings, gateway_port=0), environ=environ, guest=guest, passwords=cheap_passwords())
+    chosen = replace(settings, gateway_port=0, gateway_start="yes" if gateway else "no")
+    program = Program(chosen, environ=environ, guest=guest, passwords=cheap_passwords())
     running = QApplication.instance()
     assert isinstance(running, QApplication)
     shell = Shell(program.settings.theme, language, platform=running)
@@ -204,7 +216,7 @@ def desktop(
                 application.flow.begin()
             if signed_in:
                 shown.until(lambda: application.flow.workbench is not None)
-                shown.until(lambda: bool(shown.bench.desk.base.gateway.url))
+                shown.until(lambda: bool(shown.bench.desk.base.gateway.url) is gateway)
                 shown.settled()
             yield shown
         finally:

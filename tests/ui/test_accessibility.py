@@ -102,9 +102,11 @@ def dialog_screen(desk: Desktop, make: Callable[[Desktop], QDialog]) -> Iterator
     dialog.open()
     desk.settled()
     desk.until(dialog.isActiveWindow)
-    yield dialog
-    dialog.hide()
-    dialog.deleteLater()
+    try:
+        yield dialog
+    finally:
+        dialog.hide()
+        dialog.deleteLater()
 
 
 def secret_dialog(desk: Desktop) -> SecretDialog:
@@ -285,16 +287,19 @@ def check(root: QWidget) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", PAGES)
-def test_a_page_names_all_its_controls_and_traps_no_tab(qtbot: QtBot, full: LiveBase, key: str, language: str) -> None:
-    with desktop(qtbot, full.settings, language=language) as shown, page_screen(shown, key) as root:
-        check(root)
+def test_a_page_names_all_its_controls_and_traps_no_tab(
+    qtbot: QtBot, full: LiveBase, subtests: pytest.Subtests, language: str
+) -> None:
+    with desktop(qtbot, full.settings, language=language, gateway=True) as shown:
+        for key in PAGES:
+            with subtests.test(key), page_screen(shown, key) as root:
+                check(root)
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-def test_a_dialog_names_all_its_controls_and_traps_no_tab(desk: Desktop, name: str) -> None:
-    with dialog_screen(desk, DIALOGS[name]) as root:
-        check(root)
+def test_a_dialog_names_all_its_controls_and_traps_no_tab(desk: Desktop, subtests: pytest.Subtests) -> None:
+    for name, make in DIALOGS.items():
+        with subtests.test(name), dialog_screen(desk, make) as root:
+            check(root)
 
 
 def test_the_boxes_of_a_permission_group_are_one_stop_and_keep_their_names(desk: Desktop) -> None:
@@ -339,7 +344,7 @@ def test_a_row_is_read_as_a_sentence(qtbot: QtBot, full: LiveBase) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_makes_the_window_wider_than_it_may_have_to_be(qtbot: QtBot, full: LiveBase, language: str) -> None:
-    with desktop(qtbot, full.settings, language=language) as shown:
+    with desktop(qtbot, full.settings, language=language, gateway=True) as shown:
         for key in PAGES:
             with page_screen(shown, key):
                 hint = shown.bench.minimumSizeHint()

@@ -174,6 +174,7 @@ def test_a_key_is_made_and_handed_over_in_a_sealed_file(desk: Desktop, live: Liv
     assert "fch_" in text
 
 
+@pytest.mark.gateway
 def test_settings_are_changed(desk: Desktop, live: LiveBase) -> None:
     desk.press(Qt.Key.Key_Comma, CTRL)
     dialog = desk.dialog(SettingsDialog)
@@ -439,7 +440,7 @@ def test_the_only_one_that_was_deleted_is_reached_from_the_empty_page(desk: Desk
 def nothing(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
     """Give the window where there is no base yet, and no keyring."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
-    with desktop(qtbot, Settings(data_dir=tmp_path / "base"), signed_in=False, home=tmp_path) as opened:
+    with desktop(qtbot, Settings(data_dir=tmp_path / "base"), signed_in=False, home=tmp_path, gateway=True) as opened:
         opened.until(lambda: isinstance(opened.window.face, FirstStartPage))
         yield opened
 

@@ -20,13 +20,13 @@ def kinds_of(kind: type[Dialog]) -> set[type[Dialog]]:
     return {kind}.union(*map(kinds_of, kind.__subclasses__()))
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-def test_enter_presses_nothing_that_destroys(desk: Desktop, name: str) -> None:
-    with dialog_screen(desk, DIALOGS[name]) as dialog:
-        destroying = [button for button in dialog.findChildren(Button) if button.destroys]
-        assert [button.text() for button in destroying if button.isDefault() or button.autoDefault()] == []
-        assert [button.text() for button in destroying if button.hasFocus()] == []
-        assert len([button for button in dialog.findChildren(QPushButton) if button.isDefault()]) <= 1
+def test_enter_presses_nothing_that_destroys(desk: Desktop, subtests: pytest.Subtests) -> None:
+    for name, make in DIALOGS.items():
+        with subtests.test(name), dialog_screen(desk, make) as dialog:
+            destroying = [button for button in dialog.findChildren(Button) if button.destroys]
+            assert [button.text() for button in destroying if button.isDefault() or button.autoDefault()] == []
+            assert [button.text() for button in destroying if button.hasFocus()] == []
+            assert len([button for button in dialog.findChildren(QPushButton) if button.isDefault()]) <= 1
 
 
 @pytest.mark.parametrize("kind", [Kind.DANGER, Kind.DESTROY])

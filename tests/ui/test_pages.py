@@ -47,14 +47,14 @@ def full(live: LiveBase) -> LiveBase:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, full: LiveBase) -> Iterator[Desktop]:
-    with desktop(qtbot, full.settings) as opened:
+def shown(qtbot: QtBot, full: LiveBase, *, gateway: bool) -> Iterator[Desktop]:
+    with desktop(qtbot, full.settings, gateway=gateway) as opened:
         yield opened
 
 
 @pytest.fixture
-def support(qtbot: QtBot, full: LiveBase) -> Iterator[Desktop]:
-    with desktop(qtbot, full.settings, email=SUPPORT_EMAIL) as opened:
+def support(qtbot: QtBot, full: LiveBase, *, gateway: bool) -> Iterator[Desktop]:
+    with desktop(qtbot, full.settings, email=SUPPORT_EMAIL, gateway=gateway) as opened:
         yield opened
 
 
@@ -341,6 +341,7 @@ def test_copying_a_cell_and_a_row_goes_through_the_one_clipboard(shown: Desktop)
     assert shown.application.flow.clipboard.seconds_left == 0
 
 
+@pytest.mark.gateway
 def test_the_gateway_stops_and_starts_by_click(shown: Desktop) -> None:
     gateway = shown.bench.desk.base.gateway
     shown.click(shown.button("Stop gateway"))
@@ -351,6 +352,7 @@ def test_the_gateway_stops_and_starts_by_click(shown: Desktop) -> None:
     assert gateway.url.startswith("http://127.0.0.1:")
 
 
+@pytest.mark.gateway
 def test_a_gateway_that_ends_unasked_is_told_and_started_again_by_click(
     shown: Desktop, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -367,6 +369,7 @@ def test_a_gateway_that_ends_unasked_is_told_and_started_again_by_click(
     caplog.clear()
 
 
+@pytest.mark.gateway
 def test_support_is_told_of_a_gateway_that_ended_and_who_can_start_it(
     support: Desktop, caplog: pytest.LogCaptureFixture
 ) -> None:

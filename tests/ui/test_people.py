@@ -1,5 +1,6 @@
 """The page of people by real clicks and keys: invited, edited, disabled, reset; and what support sees of it."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -30,6 +31,7 @@ def offered(desk: Desktop) -> set[str]:
     return {action.key for action in desk.page._presenter.menu(desk.page.chosen())}
 
 
+@pytest.mark.gateway
 def test_a_person_is_invited_with_a_link_that_is_shown_once_and_works(desk: Desktop, live: LiveBase) -> None:
     desk.open("people")
     desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)

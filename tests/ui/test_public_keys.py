@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 import httpx
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from fracttal_console.domain.consumer_keys import AuthMethod
@@ -39,6 +40,7 @@ def keys_dialog(desk: Desktop) -> PublicKeysDialog:
     return desk.dialog(PublicKeysDialog)
 
 
+@pytest.mark.gateway
 def test_a_consumer_goes_over_from_its_secret_to_a_key_and_to_the_next_key(desk: Desktop, live: LiveBase) -> None:
     ref, first, second = live.job().consumer.client_id, Signer(kid="first"), Signer("OKP", kid="second")
     dialog = keys_dialog(desk)
@@ -98,6 +100,7 @@ def test_what_is_pasted_is_read_at_once_and_refused_with_its_rule(desk: Desktop,
     desk.until(lambda: any(text.startswith("Thumbprint ") for text in words(form)))
 
 
+@pytest.mark.gateway
 def test_a_consumer_is_registered_with_a_key_and_without_a_secret(desk: Desktop, live: LiveBase) -> None:
     desk.open("oauth_consumers")
     desk.page.act("create")

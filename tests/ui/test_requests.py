@@ -24,6 +24,7 @@ from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.request_doctor.details import repair_action
 from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
 from fracttal_console.ui.widgets.bar_chart import Bar, BarChart, nice_step
+from fracttal_console.ui.widgets.buttons import Button
 from fracttal_console.ui.widgets.labels import Label
 from tests.journeys.live import LiveBase
 from tests.support import REDIRECT_URI, SUPPORT_EMAIL, password
@@ -286,8 +287,12 @@ def test_what_uses_a_weaker_profile_is_listed_and_nothing_else(shown: Desktop, l
     page = overview(shown)
     live.job("Weak", profile=Profile.FRACTTAL)
     title = "1 consumer uses the weaker Fracttal profile"
-    shown.until(lambda: any(title in button.accessibleName() for button in page.attention.buttons))
-    (button,) = [one for one in page.attention.buttons if title in one.accessibleName()]
+
+    def listed() -> list[Button]:
+        return [one for one in page.attention.buttons if one.isVisible() and title in one.accessibleName()]
+
+    shown.until(listed)
+    (button,) = listed()
     shown.click(button)
     shown.until(lambda: shown.bench.key == "oauth_consumers" and shown.page.model.ready)
     shown.until(lambda: shown.row_texts(0) == ["Weak"])

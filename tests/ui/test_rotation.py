@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 import pyzipper
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -71,6 +72,7 @@ def rotated(desk: Desktop, *, way: int = 0, named: str = "") -> SecretText:
     return secret
 
 
+@pytest.mark.gateway
 def test_a_rotation_goes_from_the_new_secret_to_the_end_of_the_old_one(desk: Desktop, live: LiveBase) -> None:
     job = live.job()
     old, client_id = job.secret, job.consumer.client_id
@@ -130,6 +132,7 @@ def test_an_api_key_is_rotated_at_once(desk: Desktop, live: LiveBase) -> None:
     assert shown.rotations == {}
 
 
+@pytest.mark.gateway
 def test_a5_07_what_was_got_with_a_leaked_secret_ends_with_it(desk: Desktop, live: LiveBase) -> None:
     job, url = live.job(), desk.bench.desk.base.gateway.url
     old, client_id = job.secret, job.consumer.client_id
@@ -148,6 +151,7 @@ def test_a5_07_what_was_got_with_a_leaked_secret_ends_with_it(desk: Desktop, liv
     assert httpx.get(f"{url}/api/user/", headers=credential).status_code == 401
 
 
+@pytest.mark.gateway
 def test_a_secret_in_use_is_retired_at_once_only_after_its_name_is_typed(desk: Desktop, live: LiveBase) -> None:
     job = live.job()
     assert job.secret is not None
@@ -264,6 +268,7 @@ def test_the_days_of_the_chart_are_told_by_keys(desk: Desktop, live: LiveBase) -
     desk.no_dialog()
 
 
+@pytest.mark.gateway
 def test_a_snippet_is_copied_in_the_language_that_is_chosen(desk: Desktop, live: LiveBase) -> None:
     live.console.api_keys.create(live.admin, name="Bodega central", permission_group="Field work")
     key = live.console.api_keys.show(live.admin, "Bodega central").api_key

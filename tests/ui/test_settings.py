@@ -45,6 +45,7 @@ def edit(dialog: SettingsDialog, name: str) -> TextEdit:
     return control
 
 
+@pytest.mark.gateway
 def test_settings_are_checked_as_they_are_typed_and_written_down(desk: Desktop, live: LiveBase) -> None:
     dialog = opened(desk)
     for name, wrong, words in (

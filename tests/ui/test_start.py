@@ -34,7 +34,7 @@ def nothing(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     """Give the window where there is no base yet, and no keyring."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     settings = Settings(data_dir=tmp_path / "base")
-    with desktop(qtbot, settings, signed_in=False, home=tmp_path) as shown:
+    with desktop(qtbot, settings, signed_in=False, home=tmp_path, gateway=True) as shown:
         shown.until(lambda: isinstance(shown.window.face, FirstStartPage))
         yield shown
 

@@ -66,6 +66,7 @@ def stopped_gateway(desk: Desktop) -> None:
     desk.settled()
 
 
+@pytest.mark.gateway
 def test_an_api_key_is_tried_with_the_secret_that_was_pasted(desk: Desktop, live: LiveBase) -> None:
     made = live.console.api_keys.create(live.admin, name="Sensor", permission_group="Field work")
     dialog = asked(desk, "api_keys")
@@ -87,6 +88,7 @@ def test_an_api_key_is_tried_with_the_secret_that_was_pasted(desk: Desktop, live
     desk.no_dialog()
 
 
+@pytest.mark.gateway
 def test_a_wrong_secret_is_named_with_what_to_do(desk: Desktop, live: LiveBase) -> None:
     live.job()
     dialog = asked(desk, "oauth_consumers")
@@ -106,6 +108,7 @@ def an_app(live: LiveBase) -> CreatedConsumer:
     return live.consumer(public=True, redirect_uris=["http://127.0.0.1/callback"])
 
 
+@pytest.mark.gateway
 def test_a_public_consumer_goes_through_the_browser(desk: Desktop, live: LiveBase, opened: list[str]) -> None:
     an_app(live)
     dialog = asked(desk, "oauth_consumers")
@@ -125,6 +128,7 @@ def test_a_public_consumer_goes_through_the_browser(desk: Desktop, live: LiveBas
     desk.no_dialog()
 
 
+@pytest.mark.gateway
 def test_waiting_for_the_browser_is_stopped(desk: Desktop, live: LiveBase, opened: list[str]) -> None:
     an_app(live)
     dialog = asked(desk, "oauth_consumers")
@@ -137,6 +141,7 @@ def test_waiting_for_the_browser_is_stopped(desk: Desktop, live: LiveBase, opene
     desk.no_dialog()
 
 
+@pytest.mark.gateway
 def test_the_lock_ends_a_try_and_takes_the_secret_away(desk: Desktop, live: LiveBase, opened: list[str]) -> None:
     an_app(live)
     dialog = asked(desk, "oauth_consumers")
@@ -148,6 +153,7 @@ def test_the_lock_ends_a_try_and_takes_the_secret_away(desk: Desktop, live: Live
     assert dialog.steps.cards == ()
 
 
+@pytest.mark.gateway
 def test_a_stopped_gateway_is_started_first(desk: Desktop, live: LiveBase) -> None:
     made = live.console.api_keys.create(live.admin, name="Sensor", permission_group="Field work")
     stopped_gateway(desk)
@@ -160,6 +166,7 @@ def test_a_stopped_gateway_is_started_first(desk: Desktop, live: LiveBase) -> No
     assert desk.button("Stop gateway").isVisible()
 
 
+@pytest.mark.gateway
 def test_without_a_way_back_it_says_what_is_needed(desk: Desktop, live: LiveBase) -> None:
     app = live.consumer()
     dialog = asked(desk, "oauth_consumers")

@@ -57,6 +57,7 @@ def consent(url: str, client_id: str, secret: str) -> OAuth2Session:
     return session
 
 
+@pytest.mark.gateway
 def test_walk_1_create_an_api_key_and_copy_its_secret(desk: Desktop) -> None:
     desk.click(desk.button("Create API key"))
     dialog = desk.dialog(ApiKeyDialog)
@@ -79,6 +80,7 @@ def test_walk_1_create_an_api_key_and_copy_its_secret(desk: Desktop) -> None:
     assert clipboard() == ""
 
 
+@pytest.mark.gateway
 def test_walk_1_by_keys_alone(desk: Desktop) -> None:
     desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = desk.dialog(ApiKeyDialog)
@@ -98,6 +100,7 @@ def test_walk_1_by_keys_alone(desk: Desktop) -> None:
     desk.until(lambda: desk.row_texts() == ["Puente"])
 
 
+@pytest.mark.gateway
 def test_walk_2_an_application_gets_consent_and_the_page_gains_a_row_live(desk: Desktop, live: LiveBase) -> None:
     desk.open("oauth_consumers")
     desk.click(desk.button("Register consumer", desk.page.empty))
@@ -120,6 +123,7 @@ def test_walk_2_an_application_gets_consent_and_the_page_gains_a_row_live(desk: 
     assert desk.row_texts(3) == ["Active"]
 
 
+@pytest.mark.gateway
 def test_walk_3_revoke_with_a_click_and_the_next_request_is_refused(desk: Desktop, live: LiveBase) -> None:
     created = live.consumer()
     assert created.secret is not None
@@ -143,6 +147,7 @@ def test_walk_3_revoke_with_a_click_and_the_next_request_is_refused(desk: Deskto
     assert session.get(f"{url}/api/user/").status_code == 200
 
 
+@pytest.mark.gateway
 def test_suspending_and_resuming_by_click_stops_and_lets_go_on(desk: Desktop, live: LiveBase) -> None:
     created = live.consumer()
     assert created.secret is not None

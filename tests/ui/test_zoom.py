@@ -131,12 +131,8 @@ def test_at_every_size_nothing_is_wider_or_higher_than_a_usual_screen(
 ) -> None:
     live.console.api_keys.create(live.admin, name="Bodega central", permission_group="Field work")
     live.consumer()
-    with desktop(qtbot, live.settings, language=language) as shown:
-        shown.window.rescale(percent, NORMAL)
-        room = USUAL_SCREEN / (percent / NORMAL)
-        shown.window.setMinimumSize(0, 0)
-        shown.window.resize(room)
-        QApplication.processEvents()
+    with desktop(qtbot, live.settings, language=language, gateway=True) as shown:
+        room = on_a_usual_screen(shown, percent)
         narrow = room.width() < 1024
         assert shown.bench.navigation.width() == (NARROW if narrow else WIDTH)
         for key in PAGES:
@@ -158,16 +154,22 @@ def test_at_every_size_nothing_is_wider_or_higher_than_a_usual_screen(
         shown.settled()
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-def test_at_twice_the_size_every_dialog_fits_a_usual_screen(desk: Desktop, name: str) -> None:
-    desk.window.rescale(200, NORMAL)
-    room = USUAL_SCREEN / 2
+def on_a_usual_screen(desk: Desktop, percent: int) -> QSize:
+    """Make the window as large as a usual screen at a size of everything, and return the room that it has."""
+    desk.window.rescale(percent, NORMAL)
+    room = USUAL_SCREEN / (percent / NORMAL)
     desk.window.setMinimumSize(0, 0)
     desk.window.resize(room)
     QApplication.processEvents()
-    with dialog_screen(desk, DIALOGS[name]) as dialog:
-        assert dialog.width() <= room.width()
-        assert dialog.height() <= room.height()
+    return room
+
+
+def test_at_twice_the_size_every_dialog_fits_a_usual_screen(desk: Desktop, subtests: pytest.Subtests) -> None:
+    room = on_a_usual_screen(desk, 200)
+    for name, make in DIALOGS.items():
+        with subtests.test(name), dialog_screen(desk, make) as dialog:
+            assert dialog.width() <= room.width()
+            assert dialog.height() <= room.height()
 
 
 def test_the_size_at_the_start_is_that_many_times_the_desktop_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
