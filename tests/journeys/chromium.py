@@ -179,7 +179,9 @@ class Person:
 
     def complaints(self) -> list[str]:
         """Return what the browser wrote to its console since the last time: errors, violations of the policy."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+        said = [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+        # the driver writes into a field sooner than a person could, before the page has put the cursor there
+        return [message for message in said if "Autofocus processing was blocked" not in message]
 
     def _heading(self) -> str:
         # one question: an element found first and read afterwards may belong to the page that is being left
