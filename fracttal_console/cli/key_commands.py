@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.impact import show_impact
+from fracttal_console.cli.impact import dry_run, show_impact
 from fracttal_console.cli.options import acting, ref
 from fracttal_console.cli.output import facts, moment, show, state
 from fracttal_console.cli.secret_input import STANDARD_INPUT
@@ -62,7 +62,7 @@ def add_key_commands(group: click.Group) -> None:
     @group.command("retire-key", help=N_("Retire a public key now: what it signs is refused."))
     @ref
     @click.argument("key")
-    @option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
+    @dry_run
     @acting
     def _retire(invocation: Invocation, *, ref: str, key: str, dry_run: bool) -> None:
         with invocation.acting() as (console, actor):
