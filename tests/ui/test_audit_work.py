@@ -160,6 +160,22 @@ def test_permissions_are_told_by_resource_and_moments_numbers_and_kinds_in_words
         assert "2031-03-04" not in edited
 
 
+def test_a_permission_to_delete_that_was_given_is_stressed_and_one_that_was_there_is_not(
+    qtbot: QtBot, live: LiveBase
+) -> None:
+    given = ("items:view", "items:delete", "work_orders:view", "work_orders:delete")
+    live.console.permission_groups.edit(live.admin, "Field work", permissions=given)
+    with desktop(qtbot, live.settings, language="es") as shown:
+        shown.open("audit")
+        shown.choose(shown.place_of("Grupo de permisos modificado", 1))
+        shown.settled()
+        lines = [label for label in shown.page.panel.findChildren(QLabel) if label.isVisible()]
+        (stressed,) = [label for label in lines if "<b>" in label.text()]
+        assert stressed.text() == "Ver y <b>eliminar</b>"
+        assert stressed.accessibleName() == "Ver y eliminar"
+        assert "Ver y eliminar" in [label.text() for label in lines]
+
+
 def test_an_event_leads_to_its_thing_as_it_is_now_and_is_copied_as_it_is_exported(support: Desktop) -> None:
     page(support).filter.choose_facets({"action": ("api_keys:create",)})
     support.until(lambda: support.page.model.matching == 2)

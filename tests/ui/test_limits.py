@@ -16,7 +16,6 @@ from tests.journeys.live import LiveBase
 from tests.support import REDIRECT_URI
 from tests.ui.desktop import Desktop
 
-
 SECOND_URI = "https://portal.example/second"
 
 
