@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -174,6 +176,17 @@ def test_a_permission_to_delete_that_was_given_is_stressed_and_one_that_was_ther
         assert stressed.text() == "Ver y <b>eliminar</b>"
         assert stressed.accessibleName() == "Ver y eliminar"
         assert "Ver y eliminar" in [label.text() for label in lines]
+
+
+def test_the_foot_of_an_event_has_its_link_of_the_chain(support: Desktop, live: LiveBase) -> None:
+    support.choose(0)
+    support.settled()
+    event = support.page.model.row_at(0)
+    assert event is not None
+    with closing(sqlite3.connect(live.settings.database_path)) as connection:
+        (link,) = connection.execute("SELECT link FROM events WHERE seq = ?", (event.seq,)).fetchone()
+    assert event.link == link.hex()
+    assert support.page.panel._foot.text().endswith(f" · {link.hex()[:4]}…{link.hex()[-4:]}")
 
 
 def test_an_event_leads_to_its_thing_as_it_is_now_and_is_copied_as_it_is_exported(support: Desktop) -> None:
