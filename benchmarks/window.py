@@ -213,6 +213,7 @@ def child(directory: Path, begun: int, job: str) -> dict[str, float]:
     measured["gateway memory"] = resident(str(bench.desk.base.gateway.pid))
     if job == "inside":
         measured |= switches(application, bench)
+        measured |= arrivals(application, bench, directory)
         measured |= gaps(application, bench)
     application.close()
     return measured
@@ -411,6 +412,45 @@ def gaps(application: Any, bench: Any) -> dict[str, float]:
     return measured
 
 
+def arrivals(application: Any, bench: Any, directory: Path) -> dict[str, float]:
+    """Measure from another process's commit until the row it is about is painted."""
+    bench.open("api_keys")
+    spin(application.qt, lambda: bench.page.model.ready and not application.operations.busy)
+    command = [sys.executable, "-c", OTHER, str(directory)]
+    other = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdin is not None
+    assert other.stdout is not None
+    assert other.stdout.readline() == "ready\n"
+    model, values = bench.page.model, []
+    for _ in range(9):
+        wanted = model.matching + 1
+        print(file=other.stdin, flush=True)
+        spin(application.qt, lambda wanted=wanted: model.matching == wanted and model.row_at(0) is not None)
+        bench.page.table.viewport().repaint()
+        painted = time.monotonic_ns()
+        values.append((painted - int(other.stdout.readline())) / 1e6)
+        spin(application.qt, lambda: not application.operations.busy)
+    other.stdin.close()
+    other.wait()
+    other.stdout.close()
+    return {"arrival": statistics.median(values), "arrival max": max(values)}
+
+
+OTHER = """
+import sys, time
+from pathlib import Path
+from benchmarks.window import settings_of
+from fracttal_console.bootstrap import open_base
+from fracttal_console.domain.secrets import SecretText
+console = open_base(settings_of(Path(sys.argv[1])))
+admin = console.sign_in.operator("a@b.example", SecretText("a base that is measured"))
+print("ready", flush=True)
+for number, _ in enumerate(sys.stdin):
+    console.api_keys.create(admin, name=f"Arriving {number}", permission_group="All")
+    print(time.monotonic_ns(), flush=True)
+console.close()
+"""
+
 LOAD = """
 import signal, sys, threading, time, http.client, urllib.parse
 place = urllib.parse.urlsplit(sys.argv[1]); counts = [0] * 4; stop = threading.Event()
@@ -440,6 +480,8 @@ def inside(directory: Path, rows: int) -> None:
         ("panel", "next row, panel drawn"),
     ):  # fmt: skip
         print(f"  {name:48} {measured[key]:8.1f}")
+    print(f"  {'event of another process to its row painted':48} {measured['arrival']:8.1f}")
+    print(f"  {'the same, the slowest of 9':48} {measured['arrival max']:8.1f}")
     print("Event loop away, ms                                       p99      max")
     for key, name in (("rest", "at rest"), ("use", "in use"), ("load", "in use, gateway under load")):
         print(f"  {name:48} {measured[f'{key} p99']:8.1f} {measured[f'{key} max']:8.1f}")

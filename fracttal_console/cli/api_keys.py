@@ -9,7 +9,7 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credential_filters import api_key_filters, found
 from fracttal_console.cli.credentials import secret_documents, secret_lines, secret_words, shown_once
 from fracttal_console.cli.filters import Facets
-from fracttal_console.cli.impact import add_impact_command
+from fracttal_console.cli.impact import add_impact_command, dry_run, show_edit_impact
 from fracttal_console.cli.options import (
     acting,
     expiry,
@@ -132,6 +132,7 @@ def _show_one(invocation: Invocation, *, ref: str) -> None:
 @limits
 @limits_lifted
 @_legacy_basic
+@dry_run
 @acting
 def _edit(
     invocation: Invocation,
@@ -147,6 +148,7 @@ def _edit(
     owner: str | None,
     contact: str | None,
     legacy_basic: bool | None,
+    dry_run: bool,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
     switched = None if legacy_basic is None else "legacy_basic"
@@ -155,6 +157,10 @@ def _edit(
     )
     wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
     with invocation.acting() as (console, actor):
+        if dry_run:
+            impact = console.impact.api_key_edit(actor, ref, networks=wanted_networks, legacy_basic=legacy_basic)
+            show_edit_impact(invocation, impact)
+            return
         edited = console.api_keys.edit(
             actor,
             ref,

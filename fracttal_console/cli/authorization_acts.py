@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.impact import impact_document, impact_lines
+from fracttal_console.cli.impact import dry_run, impact_document, impact_lines
 from fracttal_console.cli.options import acting
 from fracttal_console.cli.output import moment, show
 from fracttal_console.cli.progress import Stoppable
@@ -41,7 +41,7 @@ def selecting(command: F) -> F:
 )
 @selecting
 @option("--reason", default="", help=N_("Why, for the audit log."))
-@option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
+@dry_run
 @acting
 def revoke(invocation: Invocation, *, ref: str | None, reason: str, dry_run: bool, **fields: Any) -> None:  # noqa: ANN401
     """Revoke one or several."""
@@ -99,14 +99,19 @@ def resume(invocation: Invocation, *, ref: str | None, reason: str, **fields: An
     _show_status(invocation, resumed, invocation.texts.gettext("Authorization {id} was resumed."))
 
 
-@click.command("undo", cls=SpokenCommand, help=N_("Undo a revocation that is less than 5 minutes old."))
-@click.argument("ref")
+@click.command("undo", cls=SpokenCommand, help=N_("Undo revocations that are less than 5 minutes old."))
+@click.argument("refs", nargs=-1, required=True)
 @option("--reason", default="", help=N_("Why, for the audit log."))
 @acting
-def undo(invocation: Invocation, *, ref: str, reason: str) -> None:
-    """Undo one revocation."""
+def undo(invocation: Invocation, *, refs: tuple[str, ...], reason: str) -> None:
+    """Undo one revocation or several."""
+    if len(refs) > 1:
+        from fracttal_console.services.references import authorization_id  # noqa: PLC0415 - see TYPE_CHECKING
+
+        _act(invocation, "undo", Selection(ids=tuple(authorization_id(ref) for ref in refs)), reason)
+        return
     with invocation.acting() as (console, actor):
-        restored = console.authorizations.undo(actor, ref, reason=reason)
+        restored = console.authorizations.undo(actor, refs[0], reason=reason)
     line = invocation.texts.gettext("The revocation of authorization {id} was undone; its tokens open again.")
     _show_status(invocation, restored, line)
 
@@ -149,6 +154,7 @@ def _act(invocation: Invocation, verb: str, selection: Selection, reason: str) -
         "revoke": texts.ngettext("{n} authorization was revoked.", "{n} authorizations were revoked.", number),
         "suspend": texts.ngettext("{n} authorization was suspended.", "{n} authorizations were suspended.", number),
         "resume": texts.ngettext("{n} authorization was resumed.", "{n} authorizations were resumed.", number),
+        "undo": texts.ngettext("{n} revocation was undone.", "{n} revocations were undone.", number),
     }
     said = [lines[verb].format(n=number)]
     if acted.passed_over:

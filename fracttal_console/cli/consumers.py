@@ -7,7 +7,7 @@ from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credential_filters import consumer_filters, found
 from fracttal_console.cli.credentials import secret_lines, shown_once
 from fracttal_console.cli.filters import Facets
-from fracttal_console.cli.impact import add_impact_command
+from fracttal_console.cli.impact import add_impact_command, dry_run, show_edit_impact
 from fracttal_console.cli.key_commands import add_key_commands, read_key_file
 from fracttal_console.cli.options import (
     acting,
@@ -140,6 +140,7 @@ def _show(invocation: Invocation, *, ref: str) -> None:
 @limits_lifted
 @lifetimes
 @switches
+@dry_run
 @acting
 def _edit(
     invocation: Invocation,
@@ -161,6 +162,7 @@ def _edit(
     contact: str | None,
     lifetimes: LifetimeChange,
     switches: SwitchChange,
+    dry_run: bool,
 ) -> None:
     refuse_both("--expires", expires, "--no-expiry", no_expiry)
     given = (
@@ -170,7 +172,7 @@ def _edit(
     )  # fmt: skip
     if added_uri is not None:
         # one use case, one event: what is added goes in by itself
-        refuse_beside("--add-redirect-uri", *given)
+        refuse_beside("--add-redirect-uri", *given, dry_run)
         with invocation.acting() as (console, actor):
             added = console.consumers.add_redirect_uri(actor, ref, added_uri)
             view, now = console.consumers.show(actor, str(added.id)), console.use_cases.now()
@@ -179,6 +181,13 @@ def _edit(
     refuse_empty_edit(*given)
     wanted_networks, ends = new_networks(networks, no_networks), expiry(expires)
     with invocation.acting() as (console, actor):
+        if dry_run:
+            found_impact = console.impact.consumer_edit(
+                actor, ref, redirect_uris=redirect_uris or None, networks=wanted_networks, auth_method=auth_method,
+                switches=switches,
+            )  # fmt: skip
+            show_edit_impact(invocation, found_impact)
+            return
         edited = console.consumers.edit(
             actor,
             ref,

@@ -7,8 +7,10 @@ import click
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.options import acting, ref
 from fracttal_console.cli.output import facts, moment, short_moment, show
-from fracttal_console.domain.impact import Impact
+from fracttal_console.cli.spoken import option
+from fracttal_console.domain.impact import EditImpact, Impact
 from fracttal_console.texts.catalogue import N_, Texts
+from fracttal_console.texts.edit_losses import loss_words
 
 _PATHS_SHOWN = 10
 
@@ -45,6 +47,22 @@ def impact_lines(impact: Impact, texts: Texts) -> list[str]:
             (texts.gettext("Last used"), short_moment(impact.last_used_at)),
         ]
     )
+
+
+dry_run = option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
+"""The option of commands that can be previewed."""
+
+
+def show_edit_impact(invocation: Invocation, found: EditImpact) -> None:
+    """Show what an edit would take away, and what depends on the credential."""
+    texts = invocation.texts
+    losses = [loss_words(loss, texts) for loss in found.losses]
+    document = {
+        "losses": [{"kind": str(loss.kind), "gone": list(loss.gone)} for loss in found.losses],
+        "impact": impact_document(found.impact),
+    }
+    nothing = texts.gettext("Nothing would be taken away.")
+    show(invocation, document, [*(facts(losses) if losses else [nothing]), "", *impact_lines(found.impact, texts)])
 
 
 def add_impact_command(group: click.Group, verb: str) -> None:

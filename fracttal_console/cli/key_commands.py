@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fracttal_console.cli.context import Invocation
-from fracttal_console.cli.impact import show_impact
+from fracttal_console.cli.impact import dry_run, show_impact
 from fracttal_console.cli.options import acting, ref, refuse_both
 from fracttal_console.cli.output import facts, moment, show, state
 from fracttal_console.cli.secret_input import STANDARD_INPUT
@@ -64,7 +64,7 @@ def add_key_commands(group: click.Group) -> None:
     @click.argument("key")
     @option("--compromised", is_flag=True,
             help=N_("For a key that leaked: every code and token of the consumer ends too."))  # fmt: skip
-    @option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
+    @dry_run
     @acting
     def _retire(invocation: Invocation, *, ref: str, key: str, compromised: bool, dry_run: bool) -> None:
         refuse_both("--dry-run", dry_run, "--compromised", compromised)

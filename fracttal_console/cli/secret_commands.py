@@ -7,7 +7,7 @@ import click
 
 from fracttal_console.cli.context import Invocation
 from fracttal_console.cli.credentials import shown_once
-from fracttal_console.cli.impact import show_impact
+from fracttal_console.cli.impact import dry_run, show_impact
 from fracttal_console.cli.options import acting, moment_of, one_of, ref, refuse_both, whole_number
 from fracttal_console.cli.output import Fact, facts, moment, short_moment, show
 from fracttal_console.cli.spoken import option
@@ -54,6 +54,7 @@ def _add_rotate(group: click.Group, names: SecretNames) -> None:
     @option("--now", "at_once", is_flag=True, help=N_("Retire the old secrets at once: their next use is refused."))
     @option("--compromised", is_flag=True,
             help=N_("As --now, for a secret that leaked: every token that was got with it ends too."))  # fmt: skip
+    @dry_run
     @acting
     def _rotate(
         invocation: Invocation,
@@ -63,14 +64,21 @@ def _add_rotate(group: click.Group, names: SecretNames) -> None:
         retire_by: str | None,
         at_once: bool,
         compromised: bool,
+        dry_run: bool,
     ) -> None:
         for flag, given in (("--now", at_once), ("--compromised", compromised)):
             refuse_both(flag, given, "--idle-days", idle_days is not None)
             refuse_both(flag, given, "--retire-by", retire_by)
+        if dry_run and not (at_once or compromised):
+            said = invocation.texts.gettext("{option} goes with --now or --compromised: else both secrets work.")
+            raise click.UsageError(said.format(option="--dry-run"))
         ends = moment_of("retire_by", retire_by)
         days = 0 if at_once or compromised else IDLE_DAYS if idle_days is None else idle_days
         with invocation.acting() as (console, actor):
             service: SecretRotation[Any] = getattr(console, names.service)
+            if dry_run:
+                show_impact(invocation, service.impact(actor, ref))
+                return
             rotated = service.rotate(actor, ref, idle_days=days, retire_by=ends, compromised=compromised)
         _show_rotated(invocation, names, rotated, days)
 
@@ -115,7 +123,7 @@ def _add_retire(group: click.Group, names: SecretNames) -> None:
     @group.command("retire-secret", help=N_("Retire one of two secrets now: its next use is refused."))
     @ref
     @click.argument("secret")
-    @option("--dry-run", is_flag=True, help=N_("Only say what would notice; change nothing."))
+    @dry_run
     @acting
     def _retire(invocation: Invocation, *, ref: str, secret: str, dry_run: bool) -> None:
         with invocation.acting() as (console, actor):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fracttal_console.domain.edit_losses import Loss
 from fracttal_console.domain.usage import HOURS_OF_A_DAY, HourlyUses, Use, hour_of
 
 IN_USE_WITHIN = timedelta(days=30)
@@ -28,6 +29,19 @@ class Impact:
     paths: tuple[tuple[str, int], ...]
     addresses: tuple[str, ...]
     last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditImpact:
+    """What an edit of a credential takes away, and what depends on that credential."""
+
+    losses: tuple[Loss, ...]
+    impact: Impact
+
+    @property
+    def noticed(self) -> bool:
+        """Whether something is taken away from a credential that is in use."""
+        return bool(self.losses) and self.impact.in_use > 0
 
 
 def impact_of_uses(uses: Sequence[Use | None], hours: Iterable[HourlyUses], now: datetime) -> Impact:

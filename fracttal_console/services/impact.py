@@ -1,18 +1,23 @@
 """Impact previews: what somebody should know before ending access that is in use; nothing is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from fracttal_console.domain.actors import Actor, Operation
+from fracttal_console.domain.api_keys import ApiKey
 from fracttal_console.domain.authorization_selection import Selection
 from fracttal_console.domain.authorizations import AuthorizationStatus
+from fracttal_console.domain.consumer_keys import AuthMethod
+from fracttal_console.domain.consumer_switches import SwitchChange
 from fracttal_console.domain.errors import NothingChosen
-from fracttal_console.domain.impact import IN_USE_WITHIN, Impact
+from fracttal_console.domain.impact import IN_USE_WITHIN, EditImpact, Impact
+from fracttal_console.domain.oauth_consumers import Consumer
 from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.usage import HOURS_OF_A_DAY, Use, day_of, hour_of
 from fracttal_console.services.authorization_selection import selected
 from fracttal_console.services.credential_uses import uses_of_consumers
+from fracttal_console.services.edit_losses import losses_of_api_key, losses_of_consumer
 from fracttal_console.services.references import find_api_key, find_consumer, find_person
 from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
@@ -45,11 +50,31 @@ class ImpactPreview:
             NotFound: no consumer has this id, client id or name.
         """
         with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
+            return self._of_consumer(repositories, find_consumer(repositories, ref))
+
+    def consumer_edit(
+        self,
+        actor: Actor,
+        ref: str,
+        *,
+        redirect_uris: Iterable[str] | None = None,
+        networks: Iterable[str] | None = None,
+        auth_method: AuthMethod | None = None,
+        switches: SwitchChange | None = None,
+    ) -> EditImpact:
+        """Return what an edit would take away from a consumer, and what depends on it; None leaves a field as it is.
+
+        Raises:
+            NotFound: no consumer has this id, client id or name.
+            Invalid: as in the edit.
+        """
+        with self._use_cases.look(actor, Operation.CONSUMERS_VIEW) as repositories:
             consumer = find_consumer(repositories, ref)
-            found = self._of_all(repositories, Selection(consumer=str(consumer.id)))
-            return _with_own_use(
-                found, uses_of_consumers(repositories, [consumer]).get(consumer.id), self._use_cases.now()
-            )
+            losses = losses_of_consumer(
+                repositories, consumer, redirect_uris=redirect_uris, networks=networks, auth_method=auth_method,
+                switches=switches,
+            )  # fmt: skip
+            return EditImpact(losses, self._of_consumer(repositories, consumer))
 
     def person(self, actor: Actor, ref: str) -> Impact:
         """Return what depends on what a person granted.
@@ -66,19 +91,39 @@ class ImpactPreview:
         Raises:
             NotFound: no key has this id, public key id or name.
         """
-        now = self._use_cases.now()
+        with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
+            return self._of_api_key(repositories, find_api_key(repositories, ref))
+
+    def api_key_edit(
+        self, actor: Actor, ref: str, *, networks: Iterable[str] | None = None, legacy_basic: bool | None = None
+    ) -> EditImpact:
+        """Return what an edit would take away from an API key, and what depends on it; None leaves a field as it is.
+
+        Raises:
+            NotFound: no key has this id, public key id or name.
+            Invalid: as in the edit.
+        """
         with self._use_cases.look(actor, Operation.API_KEYS_VIEW) as repositories:
             key = find_api_key(repositories, ref)
-            month = _month(now)
-            lately = repositories.usage_hours.of_credential(_day(now), "api_key", key.id)
-            paths = repositories.usage_days.per_path(month, ("api_key", key.id))
-            days = repositories.usage_days.per_day(month, ("api_key", key.id))
-            secrets = repositories.secrets.of_api_key(key.id)
-            uses = sorted(
-                repositories.secret_uses.among(secret.id for secret in secrets).values(),
-                key=lambda use: use.at,
-                reverse=True,
-            )
+            losses = losses_of_api_key(repositories, key, networks=networks, legacy_basic=legacy_basic)
+            return EditImpact(losses, self._of_api_key(repositories, key))
+
+    def _of_consumer(self, repositories: Repositories, consumer: Consumer) -> Impact:
+        found = self._of_all(repositories, Selection(consumer=str(consumer.id)))
+        return _with_own_use(found, uses_of_consumers(repositories, [consumer]).get(consumer.id), self._use_cases.now())
+
+    def _of_api_key(self, repositories: Repositories, key: ApiKey) -> Impact:
+        now = self._use_cases.now()
+        month = _month(now)
+        lately = repositories.usage_hours.of_credential(_day(now), "api_key", key.id)
+        paths = repositories.usage_days.per_path(month, ("api_key", key.id))
+        days = repositories.usage_days.per_day(month, ("api_key", key.id))
+        secrets = repositories.secrets.of_api_key(key.id)
+        uses = sorted(
+            repositories.secret_uses.among(secret.id for secret in secrets).values(),
+            key=lambda use: use.at,
+            reverse=True,
+        )
         last = uses[0].at if uses else None
         counted = sorted(((path, requests.total) for path, (requests, _) in paths.items()), key=lambda row: -row[1])
         return Impact(

@@ -21,7 +21,8 @@ from fracttal_console.services.use_case import UseCases
 from fracttal_console.storage.repositories import Repositories
 
 REPAIRS = (
-    "add_redirect_uri", "enable", "edit_group", "edit_credential", "rotate", "open_authorizations", "open_settings",
+    "add_redirect_uri", "enable", "edit_group", "edit_credential", "rotate", "open_keys", "open_authorizations",
+    "open_settings",
 )  # fmt: skip
 """What can be done about a refusal: a verb after a question, a dialog, or the rows of another page."""
 
@@ -126,6 +127,10 @@ _BY_CAUSE = {
     "par_required": "edit_credential",
     "proof_missing": "edit_credential",
     "basic_off": "edit_credential",
+    "method_not_chosen": "open_keys",
+    "assertion_signature": "open_keys",
+    "assertion_algorithm": "open_keys",
+    "assertion_header": "open_keys",
     "secret_wrong": "rotate",
     "basic_wrong": "rotate",
     "secret_in_header": "rotate",
@@ -148,7 +153,7 @@ def _repair(row: Refusal, credential: Credential | None, missing: tuple[Permissi
         return "add_redirect_uri" if _could_be_registered(row, credential) else "edit_credential"
     found = "edit_group" if missing else _BY_CAUSE.get(row.cause, "")
     public = isinstance(credential, Consumer) and not credential.confidential
-    return "" if found == "rotate" and public else found
+    return "" if found in {"rotate", "open_keys"} and public else found
 
 
 def _could_be_registered(row: Refusal, consumer: Consumer) -> bool:

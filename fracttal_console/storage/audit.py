@@ -1,6 +1,7 @@
 """Events in storage: a keyed hash chain over all their fields."""
 
 import json
+from binascii import hexlify
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -252,6 +253,7 @@ def _parsed(row: Any) -> Event:
         facts=json.loads(row.facts),
         reason=row.reason,
         seq=row.seq,
+        link=hexlify(row.link).decode("ascii"),
         at=from_stored(row.at),
         actor=Actor(
             ActorKind(row.actor_kind),

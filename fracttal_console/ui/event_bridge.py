@@ -7,6 +7,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from fracttal_console.domain.audit import Event
 
+EVENTS_PAUSE_MS = 150
+"""How long figures wait for more events before they are read anew; rows do not wait."""
+
+USED_PAUSE_MS = 800
+"""How long pages wait for more uses before they are read anew: what the gateway writes each second is seen within 2."""
+
 
 class EventBridge(QObject):
     """Tell the window what was committed.

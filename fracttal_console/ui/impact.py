@@ -30,7 +30,9 @@ def impact_lines(impact: Impact, now: datetime, texts: Texts) -> tuple[ImpactLin
     """Say what would notice."""
     if not impact.things:
         nobody = texts.gettext("Nobody has granted it anything, or all of that has ended.")
-        return (ImpactLine("users", texts.gettext("No authorization"), nobody),)
+        alone = (ImpactLine("users", texts.gettext("No authorization"), nobody),)
+        # a consumer may ask for tokens and use none here
+        return (*alone, *_requests(impact, now, texts), *_where(impact, texts)) if impact.in_use else alone
     return (*_who(impact, texts), *_requests(impact, now, texts), *_where(impact, texts))
 
 

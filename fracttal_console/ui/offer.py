@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fracttal_console.texts.catalogue import Texts
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A sentence, and what can be done about it for so many seconds."""
+    """That what was done to things, by their ids, can be taken back for so many seconds; `words` say what it was.
 
-    text: str
+    It outlives its page: in another language there are other pages, and the new one takes it back as well.
+    """
+
+    words: Callable[[Texts], str]
     icon: str
-    action: str
     seconds: int
-    act: Callable[[], None]
+    things: tuple[int, ...]

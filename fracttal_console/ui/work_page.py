@@ -123,6 +123,10 @@ class WorkPage(Ground):
         if key in {action.key for action in self.offered()}:
             self.act(key)
 
+    def take_back(self, things: tuple[int, ...]) -> None:
+        """Undo what this page offered to undo."""
+        raise NotImplementedError(things)
+
     def serve(self, errand: Errand) -> None:
         """Lead to the spot of an errand, and do there what it asks for."""
         self.go_to(errand.spot)

@@ -120,3 +120,28 @@ def test_support_proposes_and_a_super_administrator_decides(
     assert desk.ask("proposals", "approve", str(again["id"]))["status"] == "approved"
     assert status(desk, job) == "revoked"
     assert "Dormant still" in desk.run("proposals", "list").out
+
+
+def test_several_revocations_are_undone_at_once(desk: Desk, job: dict[str, Any]) -> None:
+    made = desk.ask("consumers", "create", "--name", "Second job", "--permission-group", "Field work",
+                    "--grant", "client_credentials")  # fmt: skip
+    console = desk.opened()
+    try:
+        client = PresentedClient(made["client_id"], SecretText(made["client_secret"]), ClientMethod.BASIC)
+        console.tokens.client_credentials(client, scope="", address="127.0.0.1")
+    finally:
+        console.close()
+    rows = desk.ask("authorizations", "list")
+    second = next(row for row in rows if row["consumer"]["name"] == "Second job")
+    refs = [str(job["id"]), str(second["id"])]
+    for ref in refs:
+        desk.ask("authorizations", "revoke", ref)
+    outcome = desk.run("authorizations", "undo", *refs, "--reason", "wrong rows")
+    assert (outcome.code, outcome.out) == (0, "2 revocations were undone.\n")
+    assert (status(desk, job), status(desk, second)) == ("active", "active")
+    events = [(event["event"], event["reason"]) for event in desk.ask("audit", "list")[:6]]
+    assert ("authorizations:undo_several", "wrong rows") in events
+    desk.ask("authorizations", "revoke", refs[0])
+    some = desk.ask("authorizations", "undo", *refs)
+    assert (some["ids"], some["passed_over"]) == ([job["id"]], 1)
+    assert desk.refused("authorizations", "undo", refs[0], "99999999")["error"] == "not_found"

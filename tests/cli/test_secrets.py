@@ -193,3 +193,41 @@ def test_the_impact_is_told_before_something_ends(desk: Desk) -> None:
                    "client_credentials")  # fmt: skip
     assert desk.ask("consumers", "impact", job["client_id"])["in_use"] == 0
     assert "Requests in 24 hours" in desk.run("consumers", "impact", job["client_id"]).out
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_rotation_at_once_is_previewed_and_changes_nothing(desk: Desk, noun: str) -> None:
+    make(desk, noun, "Weighed at once")
+    found = desk.ask(noun, "rotate", "Weighed at once", "--now", "--dry-run")
+    assert (found["things"], found["in_use"], found["requests"]["24_hours"]) == (1, 0, 0)
+    assert "Requests in 24 hours" in desk.run(noun, "rotate", "Weighed at once", "--compromised", "--dry-run").out
+    assert [row["status"] for row in secrets(desk, noun, "Weighed at once")] == ["active"]
+    refused = desk.run(noun, "rotate", "Weighed at once", "--dry-run")
+    assert (refused.code, "both secrets work" in refused.err) == (2, True)
+
+
+def test_an_edit_is_previewed_with_what_it_takes_away(desk: Desk) -> None:
+    uris = ("https://a.example/back", "https://b.example/back")
+    kept = ("--redirect-uri", uris[0])
+    desk.ask("consumers", "create", "--name", "Weighed edit", "--permission-group", "Field work", "--grant",
+             "authorization_code", *kept, "--redirect-uri", uris[1], "--allow-network", "10.0.0.0/8",
+             "--device")  # fmt: skip
+    edit = ("consumers", "edit", "Weighed edit", *kept, "--allow-network", "10.1.0.0/16", "--no-device", "--dry-run")
+    found = desk.ask(*edit)
+    assert found["losses"] == [
+        {"kind": "redirect_uris", "gone": [uris[1]]},
+        {"kind": "networks", "gone": ["10.0.0.0/8"]},
+        {"kind": "devices", "gone": []},
+    ]
+    assert found["impact"]["in_use"] == 0
+    assert f"no longer accepted: {uris[1]}" in desk.run(*edit).out
+    shown = desk.ask("consumers", "show", "Weighed edit")
+    assert (shown["redirect_uris"], shown["networks"]) == (list(uris), ["10.0.0.0/8"])
+    nothing = desk.run("consumers", "edit", "Weighed edit", "--owner", "Ana", "--dry-run")
+    assert "Nothing would be taken away." in nothing.out
+    desk.ask("api-keys", "create", "--name", "Weighed key", "--permission-group", "Field work", "--legacy-basic")
+    found = desk.ask(
+        "api-keys", "edit", "Weighed key", "--no-legacy-basic", "--allow-network", "10.0.0.0/8", "--dry-run"
+    )
+    assert [loss["kind"] for loss in found["losses"]] == ["networks", "legacy_basic"]
+    assert desk.ask("api-keys", "show", "Weighed key")["legacy_basic"] is True

@@ -629,6 +629,12 @@ VERBS: dict[str, Verb] = {
     ),
     "impact.consumer": Verb(Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.impact.consumer(a, ref)), 0),
     "impact.api_key": Verb(Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.impact.api_key(a, ref)), 0),
+    "impact.consumer_edit": Verb(
+        Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.impact.consumer_edit(a, ref, networks=[])), 0
+    ),
+    "impact.api_key_edit": Verb(
+        Operation.API_KEYS_VIEW, _on(_key_ref, lambda c, a, ref: c.impact.api_key_edit(a, ref, legacy_basic=False)), 0
+    ),
     "consumer_secrets.impact": Verb(
         Operation.CONSUMERS_VIEW, _on(_app_ref, lambda c, a, ref: c.consumer_secrets.impact(a, ref)), 0
     ),

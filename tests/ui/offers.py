@@ -31,7 +31,8 @@ OFFERS = {
     "audit": {"verify": BOTH, "export": BOTH, "copy_json": BOTH, "follow": BOTH, "copy_row": BOTH, "copy_link": BOTH},
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
-        "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_settings": ADMIN,
+        "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_keys": ADMIN,
+        "open_settings": ADMIN,
         "rotate_consumer": ADMIN, "rotate_api_key": ADMIN,
         "open_authorizations": BOTH,
     },

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,6 +160,33 @@ def test_permissions_are_told_by_resource_and_moments_numbers_and_kinds_in_words
         assert "4 de marzo de 2031" in edited or "4 mar 2031" in edited
         assert "Fracttal" in edited
         assert "2031-03-04" not in edited
+
+
+def test_a_permission_to_delete_that_was_given_is_stressed_and_one_that_was_there_is_not(
+    qtbot: QtBot, live: LiveBase
+) -> None:
+    given = ("items:view", "items:delete", "work_orders:view", "work_orders:delete")
+    live.console.permission_groups.edit(live.admin, "Field work", permissions=given)
+    with desktop(qtbot, live.settings, language="es") as shown:
+        shown.open("audit")
+        shown.choose(shown.place_of("Grupo de permisos modificado", 1))
+        shown.settled()
+        lines = [label for label in shown.page.panel.findChildren(QLabel) if label.isVisible()]
+        (stressed,) = [label for label in lines if "<b>" in label.text()]
+        assert stressed.text() == "Ver y <b>eliminar</b>"
+        assert stressed.accessibleName() == "Ver y eliminar"
+        assert "Ver y eliminar" in [label.text() for label in lines]
+
+
+def test_the_foot_of_an_event_has_its_link_of_the_chain(support: Desktop, live: LiveBase) -> None:
+    support.choose(0)
+    support.settled()
+    event = support.page.model.row_at(0)
+    assert event is not None
+    with closing(sqlite3.connect(live.settings.database_path)) as connection:
+        (link,) = connection.execute("SELECT link FROM events WHERE seq = ?", (event.seq,)).fetchone()
+    assert event.link == link.hex()
+    assert support.page.panel._foot.text().endswith(f" · {link.hex()[:4]}…{link.hex()[-4:]}")
 
 
 def test_an_event_leads_to_its_thing_as_it_is_now_and_is_copied_as_it_is_exported(support: Desktop) -> None:

@@ -329,3 +329,54 @@ def test_a_proposal_is_declined_with_an_answer(desk: Desktop, live: LiveBase, th
     desk.until(lambda: status(desk, "Bodega") == "Declined")
     assert live.console.proposals.all(live.admin)[0].proposal.answer == "The audit needs it"
     assert live.console.authorizations.all(live.admin)[-1].status == "active"
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_another_language_keeps_the_undo_and_the_way_back(desk: Desktop, elsewhere: bool) -> None:  # noqa: FBT001
+    desk.open("oauth_consumers")
+    desk.open("authorizations")
+    go_to(desk, "Portal")
+    desk.click(desk.button("Revoke", desk.page.panel))
+    desk.until(lambda: status(desk, "Portal") == "Revoked")
+    desk.until(lambda: desk.bench.toast.counting)
+    desk.page.filter.choose_facets({"state": ("revoked",)})
+    desk.until(lambda: desk.page.model.ready and desk.page.model.matching == 1)
+    if elsewhere:
+        desk.open("audit")
+    before = desk.bench
+    before.header.person.spoke.emit("es")
+    desk.until(lambda: desk.bench is not before)
+    desk.until(lambda: desk.page.model.ready)
+    desk.settled()
+    toast = desk.bench.toast
+    assert toast.counting
+    assert toast.accessibleName() == "Revocada: Portal"
+    assert toast._button.text() == "Deshacer"
+    if elsewhere:
+        desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        desk.until(lambda: desk.bench.key == "authorizations" and desk.page.model.ready)
+    desk.until(lambda: desk.page.model.matching == 1)
+    assert [value.name for value in desk.page.filter.chosen["state"]] == ["revocada"]
+    desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: desk.bench.key == "oauth_consumers")
+    desk.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: desk.bench.key == "authorizations")
+    desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: desk.page.model.ready and desk.page.model.matching == 0)
+    desk.until(lambda: not toast.counting)
+
+
+@pytest.mark.usefixtures("three")
+def test_an_undo_is_taken_in_another_language_on_another_page(desk: Desktop) -> None:
+    desk.open("authorizations")
+    go_to(desk, "Portal")
+    desk.click(desk.button("Revoke", desk.page.panel))
+    desk.until(lambda: desk.bench.toast.counting)
+    desk.open("audit")
+    before = desk.bench
+    before.header.person.spoke.emit("es")
+    desk.until(lambda: desk.bench is not before and desk.page.model.ready)
+    desk.click(desk.bench.toast._button)
+    desk.open("authorizations")
+    desk.until(lambda: status(desk, "Portal") == "Activa")

@@ -1,18 +1,22 @@
 """Habits of the desk: keys on F1, values hidden for others' eyes, nothing typed lost by mistake, undo."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from fracttal_console.texts.catalogue import LANGUAGES
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
 from fracttal_console.ui.confirm import Confirm
+from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
+from fracttal_console.ui.request_doctor.paste_dialog import PasteDialog
+from fracttal_console.ui.request_doctor.repairs import Repairs
 from fracttal_console.ui.window.keys_dialog import KeysDialog
 from tests.journeys.live import LiveBase
 from tests.ui.accessible import unnamed
@@ -123,3 +127,58 @@ def test_what_was_typed_in_the_filter_can_be_undone(shown: Desktop) -> None:
     assert field.text() == "puente"
     shown.until(lambda: shown.page.model.matching == 1)
     shown.settled()
+
+
+def _networks(shown: Desktop, live: LiveBase) -> QWidget:
+    dialog = ApiKeyDialog(shown.bench.desk, shown.page, live.console.api_keys.show(live.admin, "Bodega central"))
+    dialog.open()
+    return shown.dialog(ApiKeyDialog).limits.networks
+
+
+def _redirect_uris(shown: Desktop, live: LiveBase) -> QWidget:
+    made = live.consumer()
+    view = live.console.consumers.show(live.admin, made.consumer.client_id)
+    ConsumerDialog(shown.bench.desk, shown.page, view).open()
+    return shown.dialog(ConsumerDialog).uris
+
+
+def _pasted_request(shown: Desktop, _live: LiveBase) -> QWidget:
+    desk, page = shown.bench.desk, shown.page
+    PasteDialog(desk, page, Repairs(desk, page, lambda _said: None, lambda _errand: None)).open()
+    return shown.dialog(PasteDialog).pasted
+
+
+def _reason(shown: Desktop, _live: LiveBase) -> QWidget:
+    Confirm(
+        shown.bench.desk, shown.page, title="Lock?", subtitle="", consequences=(), safe="Keep", action="Lock",
+        then=lambda _reason: None, icon="lock", asks_reason=True,
+    ).open()  # fmt: skip
+    return shown.dialog(Confirm).reason
+
+
+@pytest.mark.parametrize("open_", [_networks, _redirect_uris, _pasted_request, _reason])
+def test_what_was_typed_in_a_form_can_be_undone_and_done_again(
+    shown: Desktop, live: LiveBase, open_: Callable[[Desktop, LiveBase], Any]
+) -> None:
+    edit = open_(shown, live)
+    several = isinstance(edit, QPlainTextEdit)
+
+    def text() -> str:
+        return str(edit.toPlainText() if several else edit.text())
+
+    edit.setFocus()
+    before = text()
+    shown.press(Qt.Key.Key_End, CTRL)
+    QTest.keyClicks(edit, "one")
+    if several:
+        shown.press(Qt.Key.Key_Return)
+        QTest.keyClicks(edit, "two")
+    typed = text()
+    assert typed == before + ("one\ntwo" if several else "one")
+    for keys in ((Qt.Key.Key_Z, CTRL | SHIFT), (Qt.Key.Key_Y, CTRL)):
+        for _ in range(4):
+            shown.press(Qt.Key.Key_Z, CTRL)
+        assert text() == before
+        for _ in range(4):
+            shown.press(*keys)
+        assert text() == typed

@@ -1,17 +1,40 @@
 """Profile, networks, owner, contact and lifetimes in the dialogs of API keys and consumers."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 
 from fracttal_console.domain.consumer_switches import ConsumerSwitches, Demand
 from fracttal_console.domain.credentials import Profile
 from fracttal_console.ui.api_keys.dialog import ApiKeyDialog
+from fracttal_console.ui.impact_dialog import ImpactDialog
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
 from fracttal_console.ui.secret_dialog import SecretDialog
 from tests.journeys.live import LiveBase
+from tests.support import REDIRECT_URI
 from tests.ui.desktop import Desktop
+
+SECOND_URI = "https://portal.example/second"
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def use(live: LiveBase, secret_id: int) -> None:
+    live.console.usage.secret(secret_id, datetime.now(UTC), "45.71.8.3", "GET /api/items/")
+    live.console.usage.flush()
+
+
+def edit_form(desk: Desktop, key: str) -> QWidget:
+    page = desk.open(key)
+    desk.until(lambda: page.model.matching == 1)
+    desk.choose(0)
+    desk.settled()
+    desk.click(desk.button("Edit…", page.panel))
+    return desk.dialog(ConsumerDialog if key == "oauth_consumers" else ApiKeyDialog)
 
 
 def put_away(desk: Desktop) -> None:
@@ -157,3 +180,63 @@ def test_a_consumer_that_acts_for_itself_has_one_switch(desk: Desktop, live: Liv
     desk.click(form.action)
     put_away(desk)
     assert live.console.consumers.show(live.admin, "Respaldo").switches == ConsumerSwitches(dpop=Demand.REQUIRED)
+
+
+def test_what_an_edit_takes_from_a_consumer_in_use_is_shown_before_it_is_saved(desk: Desktop, live: LiveBase) -> None:
+    made = live.consumer(redirect_uris=[REDIRECT_URI, SECOND_URI]).consumer
+    shown = live.console.consumers.show(live.admin, made.client_id)
+    use(live, shown.secrets[0].id)
+    form = edit_form(desk, "oauth_consumers")
+    assert isinstance(form, ConsumerDialog)
+    form.uris.setPlainText(REDIRECT_URI)
+    form.limits.networks.setPlainText("10.0.0.0/8")
+    desk.click(form.action)
+    asked = desk.dialog(ImpactDialog)
+    said = words(asked)
+    for part in ("Redirect URIs", SECOND_URI, "Allowed networks", "everywhere else", "45.71.8.3", "In use"):
+        assert part in said
+    assert asked.keep.isDefault()
+    assert not asked.go.isEnabled()
+    desk.click(asked.keep)
+    desk.until(lambda: form.action.isEnabled() and form.uris.isEnabled())
+    assert form.isVisible()
+    assert live.console.consumers.show(live.admin, made.client_id).consumer.redirect_uris == (REDIRECT_URI, SECOND_URI)
+    desk.click(form.action)
+    asked = desk.dialog(ImpactDialog)
+    desk.type(asked.typed, made.name)
+    desk.click(asked.go)
+    desk.no_dialog()
+    saved = live.console.consumers.show(live.admin, made.client_id).consumer
+    assert (saved.redirect_uris, saved.networks) == ((REDIRECT_URI,), ("10.0.0.0/8",))
+
+
+def test_what_an_edit_takes_from_a_key_in_use_is_shown_and_what_it_adds_is_not(desk: Desktop, live: LiveBase) -> None:
+    made = live.console.api_keys.create(
+        live.admin, name="Bodega", permission_group="Field work", legacy_basic=True, networks=["10.0.0.0/8"]
+    ).api_key
+    use(live, live.console.api_keys.show(live.admin, made.key_id).secrets[0].id)
+    form = edit_form(desk, "api_keys")
+    assert isinstance(form, ApiKeyDialog)
+    form.limits.networks.setPlainText("10.0.0.0/8\n45.71.8.0/24")
+    desk.click(form.action)
+    desk.no_dialog()
+    form = edit_form(desk, "api_keys")
+    assert isinstance(form, ApiKeyDialog)
+    desk.click(form.legacy_basic)
+    desk.click(form.action)
+    asked = desk.dialog(ImpactDialog)
+    assert "requests with the secret itself are refused" in words(asked)
+    desk.type(asked.typed, "bodega")
+    desk.click(asked.go)
+    desk.no_dialog()
+    assert not live.console.api_keys.show(live.admin, made.key_id).options.legacy_basic
+
+
+def test_what_nobody_uses_is_edited_without_a_question(desk: Desktop, live: LiveBase) -> None:
+    made = live.consumer(redirect_uris=[REDIRECT_URI, SECOND_URI]).consumer
+    form = edit_form(desk, "oauth_consumers")
+    assert isinstance(form, ConsumerDialog)
+    form.uris.setPlainText(REDIRECT_URI)
+    desk.click(form.action)
+    desk.no_dialog()
+    assert live.console.consumers.show(live.admin, made.client_id).consumer.redirect_uris == (REDIRECT_URI,)

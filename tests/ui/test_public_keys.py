@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -67,6 +68,28 @@ def test_a_consumer_goes_over_from_its_secret_to_a_key_and_to_the_next_key(desk:
     desk.click(question.go)
     desk.until(lambda: list(dialog.retires) == ["second"])
     assert (opens(desk, ref, first), opens(desk, ref, second)) == (False, True)
+
+
+def test_a_consumer_whose_secret_is_in_use_is_asked_about_before_it_goes_over(desk: Desktop, live: LiveBase) -> None:
+    made = live.job().consumer
+    live.console.consumer_keys.add(live.admin, made.client_id, jwks(Signer(kid="first")))
+    secret = live.console.consumers.show(live.admin, made.client_id).secrets[0]
+    live.console.usage.secret(secret.id, datetime.now(UTC), "45.71.8.3", "POST /oauth/token")
+    live.console.usage.flush()
+    dialog = keys_dialog(desk)
+    desk.click(dialog.switch)
+    question = desk.dialog(ImpactDialog)
+    assert {"Client secret", "what is proved by it is refused"} <= words(question)
+    desk.click(question.keep)
+    desk.until(lambda: not question.isVisible())
+    assert live.console.consumers.show(live.admin, made.client_id).method is AuthMethod.CLIENT_SECRET
+    desk.dialog(PublicKeysDialog)
+    desk.click(dialog.switch)
+    question = desk.dialog(ImpactDialog)
+    desk.type(question.typed, made.name)
+    desk.click(question.go)
+    desk.until(lambda: "Public key" in words(dialog))
+    assert live.console.consumers.show(live.admin, made.client_id).method is AuthMethod.PRIVATE_KEY_JWT
 
 
 def test_a_use_in_between_takes_neither_the_button_nor_its_focus_away(desk: Desktop, live: LiveBase) -> None:

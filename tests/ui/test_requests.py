@@ -19,6 +19,7 @@ from fracttal_console.services.refused_requests import REPAIRS as SERVICE_REPAIR
 from fracttal_console.ui.confirm import Confirm
 from fracttal_console.ui.credentials.rotate_form import RotateForm
 from fracttal_console.ui.oauth_consumers.dialog import ConsumerDialog
+from fracttal_console.ui.oauth_consumers.public_keys_dialog import PublicKeysDialog
 from fracttal_console.ui.overview.page import OverviewPage
 from fracttal_console.ui.permission_groups.dialog import GroupDialog
 from fracttal_console.ui.request_doctor.details import repair_action
@@ -184,6 +185,24 @@ def test_a_wrong_secret_leads_to_another_one(shown: Desktop, live: LiveBase) -> 
     assert shown.bench.key == "oauth_consumers"
     assert shown.page.about() == "Sincronizador"
     form.reject()
+    shown.settled()
+
+
+@pytest.mark.parametrize(("cause", "title"), [
+    ("method_not_chosen", "Another way of authentication is chosen"),
+    ("assertion_signature", "Signature of no registered key"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_key_leads_to_the_public_keys(
+    shown: Desktop, live: LiveBase, cause: str, title: str
+) -> None:
+    refuse(live, cause, live.job().consumer.client_id, RefusalKind.TOKEN)
+    shown.open("request_doctor")
+    shown.until(lambda: title in shown.row_texts())
+    shown.choose(shown.place_of(title))
+    shown.click(shown.button("Public keys…", shown.page.panel))
+    dialog = shown.dialog(PublicKeysDialog)
+    assert (shown.bench.key, dialog.view.consumer.name) == ("oauth_consumers", "Sincronizador")
+    dialog.reject()
     shown.settled()
 
 

@@ -48,7 +48,8 @@ class Event:
     """One audited fact.
 
     A use case gives `target`, `changes`, `facts` and `reason`; the frame stamps who, when and from where, and the
-    storage the place in the chain. `seq` counts from 1 without gaps.
+    storage the place in the chain. `seq` counts from 1 without gaps; `link` is the keyed hash over the event and the
+    link before it, in hexadecimal digits, "" where it was not read from storage.
     """
 
     tag: ClassVar[str] = ""
@@ -58,6 +59,7 @@ class Event:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reason: str = ""
     seq: int = 0
+    link: str = field(default="", compare=False)
     at: datetime | None = None
     actor: Actor = NOBODY
 

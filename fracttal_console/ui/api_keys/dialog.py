@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fracttal_console.domain.names import check_name
 from fracttal_console.services.api_keys import ApiKeyView, CreatedApiKey
+from fracttal_console.ui.credentials.edit_question import weigh_edit
 from fracttal_console.ui.credentials.expiry import ExpiryEdit
 from fracttal_console.ui.credentials.group_choice import GroupChoice
 from fracttal_console.ui.credentials.limits import Limits
@@ -86,14 +87,23 @@ class ApiKeyDialog(FormDialog):
             )  # fmt: skip
             return
         ref, (until, never) = view.api_key.key_id, self.expiry.change()
-        self.desk.operations.run(
-            self,
-            lambda: keys.edit(
-                desk.actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never,
-                profile=profile, networks=networks, owner=owner, contact=contact, legacy_basic=basic,
-            ),
-            lambda _saved: self.accept(),
-            self.fail,
+        impact = desk.base.impact
+
+        def save() -> None:
+            desk.operations.run(
+                self,
+                lambda: keys.edit(
+                    desk.actor, ref, name=name, permission_group=group, expires_at=until, never_expires=never,
+                    profile=profile, networks=networks, owner=owner, contact=contact, legacy_basic=basic,
+                ),
+                lambda _saved: self.accept(),
+                self.fail,
+            )  # fmt: skip
+
+        weigh_edit(
+            desk, self, view.api_key,
+            lambda: impact.api_key_edit(desk.actor, ref, networks=networks, legacy_basic=basic),
+            save=save, leave=lambda: self.set_busy(busy=False), fail=self.fail,
         )  # fmt: skip
 
     def _created(self, made: CreatedApiKey) -> None:

@@ -46,7 +46,7 @@ def one_event(desk: Desk, event: Event) -> PanelContent:
         icon_ink=ink if ink != "text2" else "idle",
         actions=actions_on(desk, event),
         sections=tuple(sections),
-        foot=texts.gettext("Event {n} · {tag}").format(n=event.seq, tag=event.tag),
+        foot=texts.gettext("Event {n} · {tag}").format(n=event.seq, tag=event.tag) + _link_words(event),
     )
 
 
@@ -72,6 +72,11 @@ def link_of(event: Event) -> Link | None:
     if event.target.id is None or noun not in _LED_TO:
         return None
     return Link(LinkNoun(noun), event.target.id)
+
+
+def _link_words(event: Event) -> str:
+    # enough of it to compare two copies of the log by eye
+    return f" · {event.link[:4]}…{event.link[-4:]}" if event.link else ""
 
 
 def _facts(desk: Desk, event: Event) -> tuple[PanelFact, ...]:

@@ -5,12 +5,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from fracttal_console.domain.audit import Change, Fact
-from fracttal_console.domain.permissions import PermissionName, PermissionSet
+from fracttal_console.domain.permissions import Action, PermissionName, PermissionSet
 from fracttal_console.texts.brief import number, whole_minute
 from fracttal_console.texts.event_values import value_name
 from fracttal_console.texts.events import field_name
 from fracttal_console.ui.desk import Desk
-from fracttal_console.ui.permissions import allowed_rows
+from fracttal_console.ui.permissions import ACTION_WORDS, allowed_rows
 from fracttal_console.ui.widgets.panel_content import Allowed, Difference
 
 PERMISSIONS = "permissions"
@@ -56,12 +56,17 @@ def _differences(desk: Desk, change: Change) -> Iterator[Difference]:
 
 
 def _by_resource(desk: Desk, change: Change) -> Iterator[Difference]:
-    before, after = (
-        {row.name: row.words for row in permission_rows(desk, value)} for value in (change.before, change.after)
-    )
+    before, after = ({row.name: row for row in permission_rows(desk, value)} for value in (change.before, change.after))
     for row in permission_rows(desk, [*_listed(change.before), *_listed(change.after)]):
-        if before.get(row.name) != after.get(row.name):
-            yield Difference(row.name, before.get(row.name), after.get(row.name))
+        had, has = before.get(row.name), after.get(row.name)
+        if had != has:
+            # of all that may be given it does most harm
+            stressed = desk.texts.gettext(ACTION_WORDS[Action.DELETE]) if _deletes(has) and not _deletes(had) else ""
+            yield Difference(row.name, had.words if had else None, has.words if has else None, stressed)
+
+
+def _deletes(row: Allowed | None) -> bool:
+    return row is not None and row.actions[list(Action).index(Action.DELETE)]
 
 
 def _listed(value: Fact) -> list[str]:

@@ -1,6 +1,7 @@
 """The authorizations page: one click revokes what is not in use; what is in use is asked about with its impact."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
@@ -12,6 +13,7 @@ from fracttal_console.services.authorization_acts import Acted
 from fracttal_console.services.authorizations import AuthorizationView
 from fracttal_console.services.progress import Progress
 from fracttal_console.services.usage_figures import DailyRequests
+from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.authorizations.acts import Acts, Places
 from fracttal_console.ui.authorizations.details import in_use
 from fracttal_console.ui.authorizations.empty import nothing_granted
@@ -77,7 +79,7 @@ class AuthorizationsPage(AdvisedPage[AuthorizationView]):
         elif key == "end":
             self._revoke(view)
         elif key == "undo":
-            self._undo((view.authorization.id,))
+            self.take_back((view.authorization.id,))
         else:
             # the row itself tells the outcome: no message
             self.desk.operations.run(self, lambda: self._acts.one(key, view), lambda _saved: None)
@@ -114,7 +116,7 @@ class AuthorizationsPage(AdvisedPage[AuthorizationView]):
         self.desk.operations.run(
             self,
             lambda: self._acts.one("end", view, reason),
-            lambda _saved: self._offer_undo(revoked_one(view, self.desk.texts), ids),
+            lambda _saved: self._offer_undo(partial(revoked_one, view), ids),
         )
 
     def _ask_about(self, view: AuthorizationView) -> None:
@@ -202,12 +204,11 @@ class AuthorizationsPage(AdvisedPage[AuthorizationView]):
             return self._acts.several(key, find(), reason, progress)
 
         def told(acted: Acted) -> None:
-            words = done(key, acted, texts)
             if key == "end" and acted.done:
-                self._offer_undo(words, acted.done)
+                self._offer_undo(partial(done, key, acted), acted.done)
             else:
                 icons = {"suspend": "circle-pause", "resume": "circle-play", "undo": "undo-2", "end": "ban"}
-                self.said.emit(words, "info", icons[key])
+                self.said.emit(done(key, acted, texts), "info", icons[key])
 
         if not self.progress.run(doing(key, texts), work, told):
             self.said.emit(
@@ -216,16 +217,16 @@ class AuthorizationsPage(AdvisedPage[AuthorizationView]):
 
     # --- undo ---------------------------------------------------------------------------------
 
-    def _offer_undo(self, words: str, ids: tuple[int, ...]) -> None:
-        seconds = int(UNDO_GRACE.total_seconds())
-        self.offers.emit(Offer(words, "ban", self.desk.texts.gettext("Undo"), seconds, lambda: self._undo(ids)))
-
-    def _undo(self, ids: tuple[int, ...]) -> None:
-        if len(ids) > 1:
-            self._run("undo", lambda: Selection(ids=ids), "")
+    def take_back(self, things: tuple[int, ...]) -> None:
+        """Undo revocations."""
+        if len(things) > 1:
+            self._run("undo", lambda: Selection(ids=things), "")
             return
-        service, ref = self.desk.base.authorizations, str(ids[0])
+        service, ref = self.desk.base.authorizations, str(things[0])
         # the row tells that it is active again; the toast has nothing to offer any more
         self.desk.operations.run(
             self, lambda: service.undo(self.desk.actor, ref), lambda _saved: self.offers.emit(None)
         )
+
+    def _offer_undo(self, words: Callable[[Texts], str], ids: tuple[int, ...]) -> None:
+        self.offers.emit(Offer(words, "ban", int(UNDO_GRACE.total_seconds()), ids))

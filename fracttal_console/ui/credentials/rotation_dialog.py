@@ -11,6 +11,7 @@ from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.secret_rotation import SecretsInUse
 from fracttal_console.ui.credentials.rotation_words import RotationShown, SecretLine, rotation_shown
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.event_bridge import USED_PAUSE_MS
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.numbers_dialog import NUMBERS_KEYS, NumbersDialog
 from fracttal_console.ui.operations import Lane
@@ -25,7 +26,6 @@ from fracttal_console.ui.widgets.surfaces import Card
 from fracttal_console.ui.window.shortcuts import bind
 
 _WIDTH = 920
-_PAUSE_MS = 1000
 _TIME_PASSES_MS = 20_000
 
 
@@ -73,7 +73,7 @@ class RotationDialog(Dialog):
         self.leave = Button(self.theme, texts.gettext("Close"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause.setInterval(USED_PAUSE_MS)
         self._time = QTimer(self)
         self._time.setInterval(_TIME_PASSES_MS)
         self._put_together(name)

@@ -8,6 +8,7 @@ from fracttal_console.domain.names import check_name, check_text
 from fracttal_console.domain.oauth_consumers import GrantType, Lifetimes, check_shape
 from fracttal_console.services.consumer_views import ConsumerView
 from fracttal_console.services.oauth_consumers import CreatedConsumer
+from fracttal_console.ui.credentials.edit_question import weigh_edit
 from fracttal_console.ui.credentials.expiry import ExpiryEdit
 from fracttal_console.ui.credentials.group_choice import GroupChoice
 from fracttal_console.ui.credentials.limits import Limits
@@ -207,15 +208,26 @@ class ConsumerDialog(FormDialog):
             )  # fmt: skip
             return
         ref, (until, never) = view.consumer.client_id, self.expiry.change()
-        self.desk.operations.run(
-            self,
-            lambda: consumers.edit(
-                desk.actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
-                expires_at=until, never_expires=never, profile=profile, networks=networks, owner=owner,
-                contact=contact, lifetimes=lifetimes, switches=switches,
+        impact = desk.base.impact
+
+        def save() -> None:
+            desk.operations.run(
+                self,
+                lambda: consumers.edit(
+                    desk.actor, ref, name=name, permission_group=group, redirect_uris=uris, description=description,
+                    expires_at=until, never_expires=never, profile=profile, networks=networks, owner=owner,
+                    contact=contact, lifetimes=lifetimes, switches=switches,
+                ),
+                lambda _saved: self.accept(),
+                self.fail,
+            )  # fmt: skip
+
+        weigh_edit(
+            desk, self, view.consumer,
+            lambda: impact.consumer_edit(
+                desk.actor, ref, redirect_uris=uris, networks=networks, switches=switches
             ),
-            lambda _saved: self.accept(),
-            self.fail,
+            save=save, leave=lambda: self.set_busy(busy=False), fail=self.fail,
         )  # fmt: skip
 
     def _created(self, made: CreatedConsumer) -> None:

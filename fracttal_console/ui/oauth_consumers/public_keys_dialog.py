@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from fracttal_console.domain.consumer_keys import AuthMethod, ConsumerKey
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.consumer_views import ConsumerView
+from fracttal_console.ui.credentials.edit_question import weigh_edit
 from fracttal_console.ui.credentials.ending import asked_before_retiring
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
@@ -130,12 +131,20 @@ class PublicKeysDialog(Dialog):
         return line
 
     def _switch(self) -> None:
-        desk, consumers, ref = self.desk, self.desk.base.consumers, self.view.consumer.client_id
+        desk, base, consumer = self.desk, self.desk.base, self.view.consumer
         by_key = self.view.method is AuthMethod.PRIVATE_KEY_JWT
         wanted = AuthMethod.CLIENT_SECRET if by_key else AuthMethod.PRIVATE_KEY_JWT
-        desk.operations.run(
-            self, lambda: consumers.edit(desk.actor, ref, auth_method=wanted), lambda _saved: self.refresh()
-        )
+        actor, ref = desk.actor, consumer.client_id
+
+        def save() -> None:
+            desk.operations.run(
+                self, lambda: base.consumers.edit(actor, ref, auth_method=wanted), lambda _saved: self.refresh()
+            )
+
+        weigh_edit(
+            desk, self, consumer, lambda: base.impact.consumer_edit(actor, ref, auth_method=wanted),
+            save=save, leave=lambda: None, fail=desk.operations.refuse,
+        )  # fmt: skip
 
     def _ask_to_retire(self, key: ConsumerKey) -> None:
         desk, texts, keys, consumer = self.desk, self.desk.texts, self.desk.base.consumer_keys, self.view.consumer

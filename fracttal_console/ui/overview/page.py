@@ -17,6 +17,7 @@ from fracttal_console.services.refusal_facets import DAYS
 from fracttal_console.services.usage_figures import DailyRequests
 from fracttal_console.texts.brief import brief_day, number, whole_minute
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.event_bridge import EVENTS_PAUSE_MS, USED_PAUSE_MS
 from fracttal_console.ui.look.fonts import Role
 from fracttal_console.ui.numbers_dialog import NUMBERS_KEYS, show_chart_numbers
 from fracttal_console.ui.operations import Lane
@@ -35,8 +36,6 @@ from fracttal_console.ui.widgets.scroll_area import ScrollArea
 from fracttal_console.ui.widgets.surfaces import Card
 from fracttal_console.ui.work_page import Errand, Spot, WorkPage
 
-_PAUSE_MS = 150
-_USED_PAUSE_MS = 1000
 _TIME_PASSES_MS = 20_000
 _CHART_HEIGHT = 236
 
@@ -68,7 +67,7 @@ class OverviewPage(WorkPage):
         self.numbers.setToolTip(texts.gettext("Show as table (Ctrl+Shift+T)"))
         self._lay_out()
         self._soon, self._used, self._time = (
-            _timer(self, pause) for pause in (_PAUSE_MS, _USED_PAUSE_MS, _TIME_PASSES_MS)
+            _timer(self, pause) for pause in (EVENTS_PAUSE_MS, USED_PAUSE_MS, _TIME_PASSES_MS)
         )
         self._time.setSingleShot(False)
         for timer in (self._soon, self._used, self._time):
@@ -100,7 +99,7 @@ class OverviewPage(WorkPage):
         self._changed(self._soon)
 
     def note_used(self) -> None:
-        """Follow requests, not more than once a second."""
+        """Follow requests, several uses at once."""
         self._changed(self._used)
 
     def regions(self) -> list[QWidget]:

@@ -25,6 +25,7 @@ REPAIRS = {
     "edit_api_key": (N_("Edit key…"), "pencil", Operation.API_KEYS_EDIT),
     "rotate_consumer": (N_("Make a new secret…"), "refresh-cw", Operation.CONSUMERS_ROTATE),
     "rotate_api_key": (N_("Make a new secret…"), "refresh-cw", Operation.API_KEYS_ROTATE),
+    "open_keys": (N_("Public keys…"), "file-key-2", Operation.CONSUMERS_ADD_KEY),
     "open_settings": (N_("Open settings…"), "settings", Operation.PEOPLE_EDIT),
     "open_authorizations": (N_("See the authorizations"), "user-key", Operation.AUTHORIZATIONS_VIEW),
 }

@@ -19,6 +19,7 @@ Send = Callable[[Errand], None]
 _FORMS = {
     "edit_consumer": ("oauth_consumers", "edit"),
     "edit_api_key": ("api_keys", "edit"),
+    "open_keys": ("oauth_consumers", "keys"),
     "rotate_consumer": ("oauth_consumers", "rotate"),
     "rotate_api_key": ("api_keys", "rotate"),
 }

@@ -9,6 +9,7 @@ from fracttal_console.domain.authorizations import UNDO_GRACE, AuthorizationStat
 from fracttal_console.domain.impact import Impact
 from fracttal_console.domain.proposals import ProposalStatus
 from fracttal_console.services.proposals import ProposalView
+from fracttal_console.texts.catalogue import Texts
 from fracttal_console.ui.desk import Desk
 from fracttal_console.ui.impact import read_impact
 from fracttal_console.ui.impact_dialog import ImpactDialog, ImpactQuestion
@@ -131,12 +132,16 @@ class ReviewsPage(ListPage[ProposalView]):
     def _offer_undo(self, view: ProposalView) -> None:
         if view.authorization.status is AuthorizationStatus.REVOKED:
             return
-        desk, texts, ref = self.desk, self.desk.texts, str(view.authorization.id)
-        words = texts.gettext("Approved and revoked: {consumer}").format(consumer=view.consumer.name)
+        name = view.consumer.name
 
-        def undo() -> None:
-            desk.operations.run(
-                self, lambda: desk.base.authorizations.undo(desk.actor, ref), lambda _saved: self.offers.emit(None)
-            )
+        def words(texts: Texts) -> str:
+            return texts.gettext("Approved and revoked: {consumer}").format(consumer=name)
 
-        self.offers.emit(Offer(words, "ban", texts.gettext("Undo"), int(UNDO_GRACE.total_seconds()), undo))
+        self.offers.emit(Offer(words, "ban", int(UNDO_GRACE.total_seconds()), (view.authorization.id,)))
+
+    def take_back(self, things: tuple[int, ...]) -> None:
+        """Undo the revocation of an authorization whose proposal was approved."""
+        desk, (thing,) = self.desk, things
+        desk.operations.run(
+            self, lambda: desk.base.authorizations.undo(desk.actor, str(thing)), lambda _saved: self.offers.emit(None)
+        )

@@ -63,6 +63,11 @@ class FacetMenu(QObject):
         known = {facet.key: facet for facet in self._facets}
         return {key: tuple(known[key].known(text) for text in values) for key, values in facets.items() if key in known}
 
+    def reworded(self, chosen: Narrowed) -> dict[str, tuple[FacetValue, ...]]:
+        """Give values the names that they have among the choices: they may be of another language."""
+        choices = {facet.key: {choice.text: choice for choice in facet.choices} for facet in self._facets}
+        return {key: tuple(choices.get(key, {}).get(one.text, one) for one in values) for key, values in chosen.items()}
+
     def name_of(self, key: str) -> str:
         """Return what a facet is called."""
         return self._named(key).name

@@ -97,7 +97,7 @@ class FilterBar(QWidget):
     def restore(self, text: str, only: str, name: str, facets: Narrowed | None = None) -> None:
         """Narrow as it was narrowed before, or as a link or a view says."""
         self._set_text(text)
-        self.menu.chosen = dict(facets or {})
+        self.menu.chosen = self.menu.reworded(facets or {})
         self.choose(only, name)
 
     def name_only(self, name: str) -> None:

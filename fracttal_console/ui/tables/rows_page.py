@@ -11,6 +11,7 @@ from fracttal_console.domain.audit import Event
 from fracttal_console.domain.errors import ConsoleError
 from fracttal_console.services.listing import ListQuery, Page
 from fracttal_console.ui.desk import Desk
+from fracttal_console.ui.event_bridge import USED_PAUSE_MS
 from fracttal_console.ui.operations import Lane
 from fracttal_console.ui.progress import ProgressStrip
 from fracttal_console.ui.tables.arrangement import Arrangement
@@ -38,7 +39,6 @@ _MOST_ROWS = 1000
 """Chosen rows that are handed to a presenter; of more, it gets the number."""
 
 _TIME_PASSES_MS = 20_000
-_USED_PAUSE_MS = 1000
 
 
 class RowsPage(WorkPage, Generic[Row]):
@@ -84,7 +84,7 @@ class RowsPage(WorkPage, Generic[Row]):
         self.setLayout(column(self._faces, self.progress, spacing=0, stretch=0))
         self._used = QTimer(self)
         self._used.setSingleShot(True)
-        self._used.setInterval(_USED_PAUSE_MS)
+        self._used.setInterval(USED_PAUSE_MS)
         self._time = QTimer(self)
         self._time.setInterval(_TIME_PASSES_MS)
         self._join_rows(remove)
@@ -167,7 +167,7 @@ class RowsPage(WorkPage, Generic[Row]):
             self._stale = True
 
     def note_used(self) -> None:
-        """Follow what was used, not more than once a second."""
+        """Follow what was used, several uses at once."""
         if self.isVisible():
             if not self._used.isActive():
                 self._used.start()

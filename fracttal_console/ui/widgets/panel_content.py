@@ -41,11 +41,15 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that changed, before and after; None where there was or is nothing."""
+    """One field that changed, before and after; None where there was or is nothing.
+
+    `stressed` is a word of what stands there now that nobody must overlook, "" for none.
+    """
 
     field: str
     before: str | None
     after: str | None
+    stressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,7 @@ class LineMaker:
             lines.addWidget(DifferenceLine(self.theme, self.texts, part.before, added=False))
             lines.addSpacing(4)
         if part.after is not None:
-            lines.addWidget(DifferenceLine(self.theme, self.texts, part.after, added=True))
+            lines.addWidget(DifferenceLine(self.theme, self.texts, part.after, added=True, stressed=part.stressed))
         return lines
 
     def _listed(self, part: Listed) -> QHBoxLayout:

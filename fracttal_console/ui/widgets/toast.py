@@ -72,12 +72,12 @@ class Toast(QFrame):
         self._timer.start(SHOWN_MS)
 
     def offer(
-        self, text: str, *, icon: str, action: str, until: QDeadlineTimer, act: Callable[[], None]
+        self, text: str, *, icon: str, action: str, until: QDeadlineTimer, whole: int, act: Callable[[], None]
     ) -> None:  # fmt: skip
-        """Show a sentence with an action that can be taken for some time, which is counted down."""
+        """Show a sentence with an action that can be taken for some time, which is counted down from `whole` ms."""
         self._timer.stop()
         self._until = until
-        self._whole = max(1, until.remainingTime())
+        self._whole = max(1, whole)
         self._show(text, "bad", icon, action, act)
         self._count()
         self._ticks.start()

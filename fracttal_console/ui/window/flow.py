@@ -178,8 +178,8 @@ class Flow(QObject):
 
     # --- working ----------------------------------------------------------------------------------
 
-    def work(self, key: str = "") -> None:
-        """Show the main window."""
+    def work(self, before: Workbench | None = None) -> None:
+        """Show the main window; what it takes over from the one `before` it are the person's steps and undo."""
         base, session = self._seat.opened, self._seat.session
         if session is None:
             return
@@ -204,7 +204,9 @@ class Flow(QObject):
         workbench.set_up.connect(self._set_up)
         self.appearance.join(workbench)
         self._window.show_face(workbench)
-        workbench.open(key or self.appearance.page)
+        workbench.open(self.appearance.page)
+        if before is not None:
+            workbench.take_over(before)
         workbench.page.focus_first()
         if not base.gateway.url and self._program.settings.gateway_start == "yes":
             # once the rows are there: what the gateway loads would make them wait
@@ -242,7 +244,7 @@ class Flow(QObject):
         self.appearance.remember()
         self._seat.texts = texts_for(language)
         self.appearance.write_down({"language": language})
-        self.work("" if self.workbench is None else self.workbench.key)
+        self.work(self.workbench)
 
     def use(self, settings: Settings) -> None:
         """Use settings that were changed from here on."""
@@ -251,7 +253,7 @@ class Flow(QObject):
         self._theme.choose(settings.theme)
         self.appearance.follow(settings)
         self.clipboard.seconds, self.idle.minutes = settings.clipboard_seconds, settings.lock_minutes
-        self.work("" if self.workbench is None else self.workbench.key)
+        self.work(self.workbench)
 
     def leave(self) -> None:
         """Sign out."""

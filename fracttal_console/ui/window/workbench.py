@@ -59,7 +59,7 @@ class Workbench(Ground):
         self._looks = dict(looks or {})
         self._made: dict[str, WorkPage] = {}
         self._ahead = PagesAhead(pages, self._make, desk.operations, self)
-        self._trail = Trail()
+        self.trail = Trail()
         self._arriving = False
         self.header = Header(desk)
         self.navigation = Navigation(desk.theme, [page.place for page in pages], desk.texts)
@@ -77,7 +77,7 @@ class Workbench(Ground):
         middle = row(side, self._stack, spacing=0, stretch=1)
         self.setLayout(column(self.header, middle, self.status, spacing=0, stretch=1))
         self.toast = Toast(desk.theme, self._stack, desk.texts.gettext("Close message"))
-        self.undo = LastUndo(self.toast)
+        self.undo = LastUndo(desk.texts, self.toast, lambda key, things: self._page_of(key).take_back(things))
         desk.operations.ask_by(StepUp(desk, self).ask)
         self._join()
 
@@ -146,7 +146,7 @@ class Workbench(Ground):
 
     def go(self, steps: int) -> None:
         """Go back (-1) or forward (1) to where the person was."""
-        stop = self._trail.turn(self._here(), steps)
+        stop = self.trail.turn(self._here(), steps)
         if stop is not None:
             index = [page.place.key for page in self.pages].index(stop.key)
             self.navigation.blockSignals(True)  # noqa: FBT003 - Qt's own call
@@ -154,6 +154,12 @@ class Workbench(Ground):
             self.navigation.blockSignals(False)  # noqa: FBT003 - Qt's own call
             self._show(index)
             self.page.go_to(stop.spot)
+
+    def take_over(self, before: "Workbench") -> None:
+        """Go on where another one was left, in other words: with its way back and forward, and its undo."""
+        self.trail = before.trail
+        self.page.go_to(before.page.spot())
+        self.undo.take_over(before.undo)
 
     def lead(self, key: str, text: str) -> None:
         """Show a page with the rows that match a text."""
@@ -245,23 +251,18 @@ class Workbench(Ground):
         return Stop(key, self._made[key].spot())
 
     def _turn(self, index: int) -> None:
-        self._trail.step(self._here() if self._made else None, Stop(self.pages[index].place.key, Spot()))
+        self.trail.step(self._here() if self._made else None, Stop(self.pages[index].place.key, Spot()))
         self._show(index)
 
     def _depart(self) -> None:
         if self._arriving:
             return
         here = self._here()
-        self._trail.step(here, Stop(here.key, Spot()))
+        self.trail.step(here, Stop(here.key, Spot()))
 
     def _show(self, index: int) -> None:
-        placed = self.pages[index]
-        page = self._made.get(placed.place.key)
-        if page is None:
-            page = self._ahead.take(placed)
-            if not self._made:
-                page.settled.connect(self._ahead.begin)
-            self._made[placed.place.key] = page
+        key = self.pages[index].place.key
+        page = self._page_of(key)
         before = self._stack.currentWidget()
         if isinstance(before, WorkPage) and before is not page:
             before.leave()
@@ -270,7 +271,16 @@ class Workbench(Ground):
             self.toast.hide()
         page.open()
         self._count()
-        self.turned.emit(placed.place.key)
+        self.turned.emit(key)
+
+    def _page_of(self, key: str) -> WorkPage:
+        if key not in self._made:
+            placed = next(page for page in self.pages if page.place.key == key)
+            page = self._ahead.take(placed)
+            if not self._made:
+                page.settled.connect(self._ahead.begin)
+            self._made[key] = page
+        return self._made[key]
 
     def _make(self, placed: PlacedPage) -> WorkPage:
         page = placed.make(self.desk)
@@ -279,7 +289,7 @@ class Workbench(Ground):
         page.counted.connect(self._count)
         page.moves.connect(self._depart)
         page.said.connect(lambda text, tone, icon: self.say(text, tone=tone, icon=icon))
-        page.offers.connect(self.undo.hear)
+        page.offers.connect(partial(self.undo.hear, placed.place.key))
         page.led.connect(self.lead)
         page.sent.connect(self.run_errand)
         page.linked.connect(self.follow)
