@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "code_sessions"
+HEAD = "attempts_by_age"
 KNOWN = frozenset(
     {
         "0001",
@@ -22,6 +22,7 @@ KNOWN = frozenset(
         "grants",
         "code_guesses",
         "usage_hours",
+        "code_sessions",
         HEAD,
     }
 )

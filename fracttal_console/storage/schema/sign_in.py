@@ -25,4 +25,5 @@ sign_in_attempts = Table(
     integer("failures"),
     integer("last_at"),
     integer("locked_until", null=True),
+    Index("ix_sign_in_attempts_last_at", "last_at"),
 )
