@@ -32,9 +32,7 @@ OFFERS = {
     "request_doctor": {
         "create": BOTH, "copy_row": BOTH, "add_redirect_uri": ADMIN, "enable_consumer": ADMIN, "enable_api_key": ADMIN,
         "edit_group": ADMIN, "edit_consumer": ADMIN, "edit_api_key": ADMIN, "open_keys": ADMIN,
-        "open_settings": ADMIN,
-        "rotate_consumer": ADMIN, "rotate_api_key": ADMIN,
-        "open_authorizations": BOTH,
+        "open_settings": ADMIN, "rotate_consumer": ADMIN, "rotate_api_key": ADMIN, "open_authorizations": BOTH,
     },
     "reviews": {"decline": ADMIN, "approve": ADMIN, "skip": ADMIN},
     "people": {
@@ -145,6 +143,7 @@ def _refusals(live: LiveBase, refs: dict[str, str]) -> None:
         ("network_not_allowed", refs["Active key"], RefusalKind.HAWK, {}),
         ("authorization_ended", refs["Active"], RefusalKind.BEARER, {}),
         ("secret_wrong", refs["Active"], RefusalKind.TOKEN, {}),
+        ("assertion_signature", refs["Active"], RefusalKind.TOKEN, {}),
         ("basic_wrong", refs["Active key"], RefusalKind.HAWK, {}),
         ("host_unknown", refs["Active key"], RefusalKind.HAWK, {}),
     )
