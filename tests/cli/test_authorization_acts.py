@@ -144,4 +144,4 @@ def test_several_revocations_are_undone_at_once(desk: Desk, job: dict[str, Any])
     desk.ask("authorizations", "revoke", refs[0])
     some = desk.ask("authorizations", "undo", *refs)
     assert (some["ids"], some["passed_over"]) == ([job["id"]], 1)
-    assert desk.refused("authorizations", "undo", refs[0], "99999999")["error"] == "not_found"
+    assert desk.refused("authorizations", "undo", refs[0], "nobody")["error"] == "not_found"
