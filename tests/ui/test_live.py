@@ -12,7 +12,7 @@ from tests.ui.desktop import Desktop, desktop
 
 def test_a_request_to_the_gateway_is_counted_in_the_window(qtbot: QtBot, live: LiveBase) -> None:
     made = live.job()
-    with desktop(qtbot, live.settings) as shown:
+    with desktop(qtbot, live.settings, gateway=True) as shown:
         page = shown.bench.page
         assert isinstance(page, OverviewPage)
         shown.until(lambda: page.figures.buttons[0].figure.number == "0")
