@@ -10,7 +10,7 @@ from fracttal_console.domain.permissions import PermissionCatalogue
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.browser import Browser
-from fracttal_console.gateway.exchange import Parameters, Request, Response, method_not_allowed, parse_what_can_be_read
+from fracttal_console.gateway.exchange import Parameters, Request, Response, parse_what_can_be_read
 from fracttal_console.gateway.page_values import hue, monogram
 from fracttal_console.gateway.sign_in_form import SignInForm
 from fracttal_console.gateway.visits import Visit, Visits
@@ -42,8 +42,6 @@ class DevicePages:
 
     def __call__(self, request: Request) -> Response:
         """Return the page that comes next."""
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return method_not_allowed("GET", "HEAD", "POST")
         visit = self.visits.of(request)
         form = parse_what_can_be_read(request.body) if request.method == "POST" else Parameters()
         asking = self.browser.texts(request).gettext("A device")

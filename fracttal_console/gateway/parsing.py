@@ -1,5 +1,6 @@
 """From bytes to requests on one connection: uvicorn's parser, with no more made for each request than is used."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 from typing import Any
 from urllib.parse import unquote
@@ -37,7 +38,7 @@ class Exchange:
         self.response_complete = False
 
 
-class Parsing(Resting):
+class Parsing(Resting, ABC):
     """Take requests in, and have each begun when it is its turn."""
 
     cycle: Exchange  # type: ignore[assignment]  # one of ours
@@ -46,9 +47,9 @@ class Parsing(Resting):
         super().__init__(**given)
         self.ahead: deque[Exchange] = deque()
 
+    @abstractmethod
     def begin_exchange(self, exchange: Exchange) -> None:
         """Begin to answer a request, whose body may still be on its way."""
-        raise NotImplementedError
 
     def on_message_begin(self) -> None:
         """Begin a request."""

@@ -186,7 +186,7 @@ class Routes:
                 Speech.PROTOCOL,
                 post,
             ),
-            device.PATH: Route(devices, Place.POOL, Speech.PAGE),
+            device.PATH: Route(devices, Place.POOL, Speech.PAGE, page),
             push.PATH: Route(
                 PushEndpoint(parts.pushed_requests, clients, parts.issuer, books), Place.WRITER, Speech.PROTOCOL, post
             ),
@@ -196,8 +196,8 @@ class Routes:
                 Speech.PROTOCOL,
                 post,
             ),
-            authorize.PATH: Route(authorization, Place.POOL, Speech.PAGE),
-            authorize.SWITCH_PATH: Route(authorization.switch, Place.POOL, Speech.PAGE),
+            authorize.PATH: Route(authorization, Place.POOL, Speech.PAGE, page),
+            authorize.SWITCH_PATH: Route(authorization.switch, Place.POOL, Speech.PAGE, post),
             account.PATH: Route(pages.show, Place.POOL, Speech.PAGE, page),
             account.REVOKE_PATH: Route(pages.revoke, Place.POOL, Speech.PAGE, post),
             account.REVOKE_ALL_PATH: Route(pages.revoke_all, Place.POOL, Speech.PAGE, page),
@@ -205,7 +205,7 @@ class Routes:
             account.EVERYWHERE_PATH: Route(pages.sign_out_everywhere, Place.POOL, Speech.PAGE, post),
             account.PASSWORD_PATH: Route(own_password, Place.POOL, Speech.PAGE, page),
             account.CODES_PATH: Route(own_codes, Place.POOL, Speech.PAGE, page),
-            set_password.PATH: Route(passwords, Place.POOL, Speech.PAGE),
+            set_password.PATH: Route(passwords, Place.POOL, Speech.PAGE, page),
             METADATA_PATH: metadata,
             # an issuer with a path has its document behind the well-known part (RFC 8414 section 3.1)
             METADATA_PATH + _path_of(parts.issuer): metadata,

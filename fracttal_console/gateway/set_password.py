@@ -7,7 +7,7 @@ from fracttal_console.domain.invitations import LINK_PATH
 from fracttal_console.domain.people import Person
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.browser import Browser
-from fracttal_console.gateway.exchange import Request, Response, method_not_allowed, parse_what_can_be_read
+from fracttal_console.gateway.exchange import Request, Response, parse_what_can_be_read
 from fracttal_console.gateway.page_values import monogram
 from fracttal_console.gateway.visits import Visit, Visits
 from fracttal_console.services.invitations import Invitations
@@ -28,8 +28,6 @@ class SetPasswordPage:
 
     def __call__(self, request: Request) -> Response:
         """Return the form, or set the password; a link that ended says so and nothing else."""
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return method_not_allowed("GET", "HEAD", "POST")
         visit = self.visits.of(request)
         token = parse_what_can_be_read(request.query).get("token")
         try:

@@ -23,7 +23,6 @@ from fracttal_console.gateway.exchange import (
     Parameters,
     Request,
     Response,
-    method_not_allowed,
     parse_parameters,
     parse_what_can_be_read,
 )
@@ -99,8 +98,6 @@ class AuthorizationEndpoint:
 
     def __call__(self, request: Request) -> Response:
         """Return a page, or lead back to the application."""
-        if request.method not in {"GET", "HEAD", "POST"}:
-            return method_not_allowed("GET", "HEAD", "POST")
         request = posted_as_asked(request)
         try:
             asked = self._asked(request)
@@ -123,8 +120,6 @@ class AuthorizationEndpoint:
 
     def switch(self, request: Request) -> Response:
         """End the session ("not me") and ask again who is there."""
-        if request.method != "POST":
-            return method_not_allowed("POST")
         visit = self._visits.of(request)
         transaction = _joined(PATH, request.query)
         form = parse_what_can_be_read(request.body)

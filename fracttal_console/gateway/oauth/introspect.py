@@ -1,45 +1,41 @@
 """The introspection endpoint (RFC 7662)."""
 
-from fracttal_console.domain.errors import OAuthError
+from collections.abc import Callable
+
 from fracttal_console.domain.refusals import RefusalKind
 from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
-from fracttal_console.gateway.oauth.clients import Clients, presented_client, read_form
-from fracttal_console.gateway.oauth.errors import protocol_error
+from fracttal_console.gateway.oauth.clients import Clients
+from fracttal_console.gateway.oauth.consumer_endpoint import ConsumerEndpoint
+from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.introspection import Introspection, LiveToken
 
 _INACTIVE = {"active": False}
 
 
-class IntrospectionEndpoint:
+class IntrospectionEndpoint(ConsumerEndpoint[LiveToken | None]):
     """Tell consumers what tokens are worth; whatever is worth nothing looks the same, byte for byte (section 2.2)."""
 
+    kind = RefusalKind.INTROSPECTION
+
     def __init__(self, introspection: Introspection, clients: Clients, issuer: str, books: Bookkeeping) -> None:
+        super().__init__(clients, books)
         self._introspection = introspection
-        self._clients = clients
-        self._books = books
         self._issuer = issuer
 
-    def __call__(self, request: Request) -> Response:
-        """Return what the token is worth, or the refusal of the caller."""
-        form, client_id = Parameters(), ""
-        try:
-            form = read_form(request)
-            client_id = form.get("client_id")
-            client = presented_client(request, form)
-            client_id = client.client_id
-            token = form.required("token")
-            live = self._clients.serve(
-                client,
-                request.address,
-                lambda known: self._introspection.introspect(known, token=SecretText(token), address=request.address),
-            )
-        except OAuthError as error:
-            self._books.refused_form(RefusalKind.INTROSPECTION, request, error, form, client_id)
-            return protocol_error(request, error)
-        self._books.answered(request, client_id)
-        return json_response(200, _INACTIVE if live is None else self._told(live))
+    def asked(
+        self, request: Request, form: Parameters, client: PresentedClient
+    ) -> Callable[[PresentedClient], LiveToken | None]:
+        """Look a token up."""
+        del client
+        token = SecretText(form.required("token"))
+        return lambda known: self._introspection.introspect(known, token=token, address=request.address)
+
+    def answer(self, request: Request, form: Parameters, result: LiveToken | None) -> Response:
+        """Return what the token is worth."""
+        del request, form
+        return json_response(200, _INACTIVE if result is None else self._told(result))
 
     def _told(self, live: LiveToken) -> dict[str, object]:
         told: dict[str, object] = {

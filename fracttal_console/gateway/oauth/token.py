@@ -11,8 +11,8 @@ from fracttal_console.domain.secrets import SecretText
 from fracttal_console.gateway.bookkeeping import Bookkeeping
 from fracttal_console.gateway.exchange import Parameters, Request, Response, json_response
 from fracttal_console.gateway.oauth.audience import check_audience
-from fracttal_console.gateway.oauth.clients import Clients, presented_client, read_form
-from fracttal_console.gateway.oauth.errors import protocol_error
+from fracttal_console.gateway.oauth.clients import Clients
+from fracttal_console.gateway.oauth.consumer_endpoint import ConsumerEndpoint
 from fracttal_console.gateway.proofs import proof_here
 from fracttal_console.services.client_authentication import PresentedClient
 from fracttal_console.services.device_grants import DeviceGrants
@@ -63,48 +63,45 @@ GRANTS: Mapping[str, Grant] = {
 _WAITING = frozenset({"authorization_pending", "slow_down"})
 
 
-class TokenEndpoint:
+class TokenEndpoint(ConsumerEndpoint[IssuedTokens]):
     """Answer requests for tokens; each grant is one use case."""
+
+    kind = RefusalKind.TOKEN
+    uncounted = _WAITING
 
     def __init__(
         self, tokens: Tokens, devices: DeviceGrants, clients: Clients, issuer: str, books: Bookkeeping
     ) -> None:
+        super().__init__(clients, books)
         self._tokens = tokens
         self._devices = devices
-        self._clients = clients
         self._issuer = issuer
-        self._books = books
 
-    def __call__(self, request: Request) -> Response:
-        """Return tokens, or the refusal."""
-        form, client_id = Parameters(), ""
-        try:
-            form = read_form(request)
-            client_id = form.get("client_id")
-            client = presented_client(request, form)
-            client_id = client.client_id
-            grant = self._grant(form)
-            check_audience(form, self._issuer)
-            sent = Sent(request.address, proof_here(request, self._issuer))
-            issued = self._clients.serve(
-                client,
-                request.address,
-                lambda known: grant(self._tokens, known, form, sent),
-            )
-        except OAuthError as error:
-            if error.error not in _WAITING:
-                self._books.refused_form(RefusalKind.TOKEN, request, error, form, client_id)
-            return protocol_error(request, error)
-        self._books.answered(request, client_id, issued.person_id)
+    def asked(
+        self, request: Request, form: Parameters, client: PresentedClient
+    ) -> Callable[[PresentedClient], IssuedTokens]:
+        """Issue tokens for a grant."""
+        del client
+        grant = self._grant(form)
+        check_audience(form, self._issuer)
+        sent = Sent(request.address, proof_here(request, self._issuer))
+        return lambda known: grant(self._tokens, known, form, sent)
+
+    def acts_for(self, result: IssuedTokens) -> int | None:
+        """Return the id of the person for whom the tokens are."""
+        return result.person_id
+
+    def answer(self, request: Request, form: Parameters, result: IssuedTokens) -> Response:
+        """Return the tokens."""
         request.finding.issued = form.get("grant_type")
         content: dict[str, object] = {
-            "access_token": issued.access_token.reveal(),
-            "token_type": "DPoP" if issued.bound else "Bearer",
-            "expires_in": issued.expires_in,
-            "scope": issued.scope,
+            "access_token": result.access_token.reveal(),
+            "token_type": "DPoP" if result.bound else "Bearer",
+            "expires_in": result.expires_in,
+            "scope": result.scope,
         }
-        if issued.refresh_token is not None:
-            content["refresh_token"] = issued.refresh_token.reveal()
+        if result.refresh_token is not None:
+            content["refresh_token"] = result.refresh_token.reveal()
         return json_response(200, content)
 
     def _grant(self, form: Parameters) -> Grant:
